@@ -1,0 +1,80 @@
+"""Puts the HTTP packages together; the only module that knows them all."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+
+from flask import Response
+from flask_smorest import Blueprint
+from sqlalchemy import text
+
+from backend.config import Settings
+from backend.identity.service import Gate
+from backend.kernel.clock import Clock, SystemClock
+from backend.kernel.db import make_engine
+from backend.kernel.http import Api, App, access, own_transaction, owns_its_transaction, problem_response
+from backend.kernel.problems import ProblemRaised
+from backend.kernel.transaction import Sessions, make_sessions
+
+PACKAGES = (
+    "identity", "enterprises", "planning", "certificates", "inspections", "evidence", "feedback", "supervision",
+    "notifications", "monitoring", "public",
+)
+MODULES = ("api", "tus", "pages")
+
+
+def create_app(settings: Settings, *, sessions: Sessions | None = None, clock: Clock | None = None) -> App:
+    """The web application. `sessions` and `clock` are given by tests."""
+    app = App("liangma", static_folder=None)
+    app.config.update(_openapi_settings(), MAX_CONTENT_LENGTH=2 * 1024 * 1024, MAX_FORM_MEMORY_SIZE=1024 * 1024)
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.extensions["liangma.settings"] = settings
+    app.extensions["liangma.sessions"] = sessions or make_sessions(make_engine(settings.database_url))
+    app.extensions["liangma.clock"] = clock or SystemClock()
+    app.extensions["liangma.gate"] = Gate()
+    api = Api(app)
+    app.register_error_handler(ProblemRaised, problem_response)
+    for blueprint in blueprints():
+        api.register_blueprint(blueprint)
+    _health(app)
+    return app
+
+
+def blueprints() -> list[Blueprint]:
+    """Every `blueprint` of every package's HTTP modules."""
+    found = []
+    for package in PACKAGES:
+        for module in MODULES:
+            name = f"backend.{package}.{module}"
+            if importlib.util.find_spec(name) is not None:
+                found.append(importlib.import_module(name).blueprint)
+    return found
+
+
+def _health(app: App) -> None:
+    @app.get("/healthz")
+    @access("public")
+    @owns_its_transaction
+    def healthz() -> str:
+        """Alive: the process answers."""
+        return "ok\n"
+
+    @app.get("/readyz")
+    @access("public")
+    @owns_its_transaction
+    def readyz() -> Response | tuple[str, int]:
+        """Ready: the database answers and is migrated."""
+        with own_transaction(read_only=True) as tx:
+            tx.execute(text("SELECT 1 FROM alembic_version"))
+        return "ready\n", 200
+
+
+def _openapi_settings() -> dict[str, object]:
+    return {
+        "API_TITLE": "亮码 Liangma",
+        "API_VERSION": "v1",
+        "OPENAPI_VERSION": "3.1.0",
+        "OPENAPI_URL_PREFIX": "/api",
+        "OPENAPI_JSON_PATH": "openapi.json",
+    }

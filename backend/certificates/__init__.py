@@ -1,0 +1,1 @@
+"""What a QR code proves: an officer's card, a visit."""

@@ -1,0 +1,1 @@
+"""Bytes that must stay what they were."""

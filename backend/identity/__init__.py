@@ -1,0 +1,1 @@
+"""People, organs, devices, sessions, and the one table that says who may do what."""

@@ -1,0 +1,20 @@
+"""What others learn of people and devices."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from backend.journal.event import Event
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceEnrolled(Event):
+    """A phone's signing key was registered."""
+
+    name: ClassVar[str] = "identity.device_enrolled.v1"
+    device_id: UUID
+    person_id: UUID
+    organ_id: UUID
+    kid: str

@@ -1,0 +1,16 @@
+"""What others must learn leaves as a row, written beside the fact."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, insert
+from sqlalchemy.orm import Session
+
+from backend.journal.event import Event
+from backend.journal.models import JournalInbox
+
+
+def record(tx: Session, *events: Event) -> None:
+    """Add events to the inbox in the caller's transaction: they exist if and only if the fact does."""
+    if events:
+        rows = [{"name": event.name, "at": func.now(), "data": event.as_data()} for event in events]
+        tx.execute(insert(JournalInbox).values(rows))

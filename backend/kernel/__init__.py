@@ -1,0 +1,1 @@
+"""What every package stands on and what knows nothing about inspections: transactions, HTTP, problems, time, places."""

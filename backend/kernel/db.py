@@ -1,0 +1,64 @@
+"""The mapped base class, constraint names by convention, and the column types that we use everywhere."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from geoalchemy2 import Geography
+from sqlalchemy import DateTime, Engine, LargeBinary, MetaData, Text, create_engine
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.orm import DeclarativeBase, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UtcTimestamp(TypeDecorator[datetime]):
+    """timestamptz that takes aware moments only and gives them back in UTC."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
+        if value is not None and value.tzinfo is None:
+            raise ValueError("a moment without a zone cannot be stored")
+        return value
+
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
+        return value.astimezone(UTC) if value is not None else None
+
+
+Utc = Annotated[datetime, mapped_column(UtcTimestamp)]
+Json = Annotated[dict[str, Any], mapped_column(postgresql.JSONB)]
+JsonList = Annotated[list[Any], mapped_column(postgresql.JSONB)]
+Key = Annotated[UUID, mapped_column(postgresql.UUID(as_uuid=True), primary_key=True)]
+Place = Annotated[Any, mapped_column(Geography("POINT", srid=4326, spatial_index=True))]
+
+
+class Base(DeclarativeBase):
+    """All tables; constraint names follow NAMES, so that a broken constraint can be told to a person."""
+
+    metadata = MetaData(naming_convention=NAMES)
+    type_annotation_map = {
+        datetime: UtcTimestamp,
+        str: Text,
+        bytes: LargeBinary,
+        UUID: postgresql.UUID(as_uuid=True),
+        dict[str, Any]: postgresql.JSONB,
+        list[Any]: postgresql.JSONB,
+    }
+
+
+def make_engine(url: str, *, size: int = 10) -> Engine:
+    """A pool of at most twice `size` connections; dead ones are noticed before use."""
+    return create_engine(
+        url, pool_size=size, max_overflow=size, pool_pre_ping=True, connect_args={"options": "-c timezone=UTC"}
+    )

@@ -1,0 +1,207 @@
+"""The edge: a request is one transaction, says who may make it, and fails with a problem from the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Any, Protocol, TypeVar
+from uuid import UUID
+
+from flask import Flask, Response, current_app, g, request
+from flask_smorest import Api as SmorestApi
+from flask_smorest import Blueprint as SmorestBlueprint
+from sqlalchemy.orm import Session
+from werkzeug.exceptions import HTTPException
+
+from backend.config import Settings
+from backend.kernel import idempotency
+from backend.kernel.clock import Clock
+from backend.kernel.invalid import invalid_fields
+from backend.kernel.problems import FOREIGN_ORIGIN, INVALID, KEY_MISSING, MALFORMED, NOT_FOUND, Problem, ProblemRaised
+from backend.kernel.transaction import Sessions, transaction
+
+View = TypeVar("View", bound=Callable[..., Any])
+SAFE = ("GET", "HEAD", "OPTIONS")
+
+
+class Gate(Protocol):
+    """Who is asking, and may they? Given to the kernel by `identity`, which lies above it."""
+
+    def actor(self, tx: Session, token: str | None, now: datetime) -> Any: ...
+
+    def check(self, actor: Any, action: str) -> None: ...
+
+
+def access(action: str) -> Callable[[View], View]:
+    """Say which action of the access table a view is; the dispatcher asks before the view runs. 'public' is for all."""
+
+    def mark(view: View) -> View:
+        view.access = action  # type: ignore[attr-defined]
+        documented = getattr(view, "_apidoc", {})
+        manual = {**documented.get("manual_doc", {}), "x-access": action}
+        view._apidoc = {**documented, "manual_doc": manual}  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def idempotent(view: View) -> View:
+    """The same Idempotency-Key with the same content gets the first answer again; with other content 409 (B-52)."""
+    view.idempotent = True  # type: ignore[attr-defined]
+    return view
+
+
+def owns_its_transaction(view: View) -> View:
+    """No transaction is opened for this view: it moves bytes, or writes during a GET, and opens short ones itself."""
+    view.owns_transaction = True  # type: ignore[attr-defined]
+    return view
+
+
+def tx() -> Session:
+    """The session of this request's transaction; read-only for GET and HEAD."""
+    return g.tx
+
+
+def actor() -> Any:
+    """The signed-in person. Views marked `@access('public')` may find None here."""
+    return g.get("actor")
+
+
+def now() -> datetime:
+    """The moment of this request, one for all that it does."""
+    if "now" not in g:
+        g.now = clock().now()
+    return g.now
+
+
+def clock() -> Clock:
+    return current_app.extensions["liangma.clock"]
+
+
+def settings() -> Settings:
+    return current_app.extensions["liangma.settings"]
+
+
+def sessions() -> Sessions:
+    return current_app.extensions["liangma.sessions"]
+
+
+def own_transaction(*, read_only: bool = False) -> AbstractContextManager[Session]:
+    """A short transaction for a view that `owns_its_transaction`."""
+    return transaction(sessions(), read_only=read_only)
+
+
+def identify() -> Any:
+    """Find the actor in a transaction of its own; for views that own their transactions."""
+    with own_transaction() as short:
+        return _admit(short, _view())
+
+
+def idempotency_key() -> UUID:
+    """The client-made id of this write. Raises KEY_MISSING."""
+    try:
+        return UUID(request.headers["Idempotency-Key"])
+    except (KeyError, ValueError) as error:
+        raise KEY_MISSING(field="Idempotency-Key") from error
+
+
+def language() -> str:
+    """'zh' or 'en', as the reader asks; Chinese first."""
+    return request.accept_languages.best_match(["zh", "en"]) or "zh"
+
+
+class App(Flask):
+    """Flask with a spine: `dispatch_request` opens the transaction, asks the gate, and commits after the answer is made."""
+
+    def dispatch_request(self) -> Any:
+        view = _view()
+        if view is None or getattr(view, "owns_transaction", False):
+            return super().dispatch_request()
+        with transaction(sessions(), read_only=request.method in SAFE) as g.tx:
+            _admit(g.tx, view)
+            if not getattr(view, "idempotent", False):
+                return self._answer()
+            return idempotency.once(g.tx, idempotency_key(), getattr(g.actor, "person_id", None), now(), self._answer)
+
+    def _answer(self) -> Response:
+        return self.make_response(super().dispatch_request())
+
+
+def _view() -> Callable[..., Any] | None:
+    if request.routing_exception is not None or request.url_rule is None or request.method == "OPTIONS":
+        return None
+    return current_app.view_functions[request.url_rule.endpoint]
+
+
+def _admit(tx: Session, view: Callable[..., Any] | None) -> Any:
+    gate: Gate = current_app.extensions["liangma.gate"]
+    action = getattr(view, "access", None)
+    if action is None:
+        raise NOT_FOUND()
+    _refuse_foreign_origin(action)
+    g.actor = gate.actor(tx, request.cookies.get("lm_session"), now())
+    gate.check(g.actor, action)
+    return g.actor
+
+
+def _refuse_foreign_origin(action: str) -> None:
+    origin = request.headers.get("Origin")
+    if action == "public" or request.method in SAFE or origin is None:
+        return
+    if origin not in (settings().app_url, request.host_url.rstrip("/")):
+        raise FOREIGN_ORIGIN()
+
+
+class Blueprint(SmorestBlueprint):
+    """A smorest blueprint; every view must carry `@access`."""
+
+    def add_url_rule(self, rule: str, endpoint: str | None = None, view_func: Any = None, **options: Any) -> None:
+        if view_func is not None and not hasattr(view_func, "access"):
+            raise TypeError(f"{self.name}: the view of {rule} says nothing about access")
+        super().add_url_rule(rule, endpoint, view_func, **options)
+
+
+class Api(SmorestApi):
+    """Answers every error as application/problem+json."""
+
+    def handle_http_exception(self, error: HTTPException) -> Response:
+        if error.code == 422:
+            return _invalid(error)
+        problem = NOT_FOUND if error.code == 404 else MALFORMED if error.code == 400 else _standard(error)
+        response = problem_response(problem())
+        response.headers.extend(
+            (name, value) for name, value in error.get_headers() if name in ("Allow", "Retry-After", "WWW-Authenticate")
+        )
+        return response
+
+
+def _standard(error: HTTPException) -> Problem:
+    status = error.code or 500
+    if status >= 500:
+        zh, en = "系统出错，已记录。未确认的内容没有保存。", "Something failed on our side and was noted; what was not confirmed is not saved."
+        return Problem(f"kernel.http_{status}", status, zh, en, "请重试；内容仍在本机。", "Try again; it is still on your device.")
+    return Problem(f"kernel.http_{status}", status, "请求方式不被接受，未保存。", f"{error.name}; nothing was saved.",
+                   "请升级到最新版本后重试。", "Update the app and try again.")
+
+
+def _invalid(error: HTTPException) -> Response:
+    messages = getattr(error, "data", {}).get("messages", {})
+    errors = invalid_fields(messages)
+    body = INVALID(field=errors[0]["field"] if errors else None).as_data(language())
+    return _problem_json({**body, "errors": errors})
+
+
+def problem_response(raised: ProblemRaised) -> Response:
+    """The answer to a raised problem, in the reader's language."""
+    return _problem_json(raised.as_data(language()))
+
+
+def _problem_json(body: dict[str, Any]) -> Response:
+    response = current_app.json.response(body)
+    response.status_code = body["status"]
+    response.mimetype = "application/problem+json"
+    response.headers["Cache-Control"] = "no-store"
+    if body["status"] == 503:
+        response.headers["Retry-After"] = "2"
+    return response

@@ -1,0 +1,51 @@
+"""Twice is once: the first answer to a write is kept beside what it wrote, in the same transaction (B-52)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+from hashlib import sha256
+from uuid import UUID
+
+from flask import Response, current_app, request
+from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from backend.kernel.models import Answered
+from backend.kernel.problems import KEY_REUSED
+
+
+def once(tx: Session, key: UUID, actor_id: UUID | None, now: datetime, answer: Callable[[], Response]) -> Response:
+    """Run `answer` unless this key was answered before.
+
+    A second request with the same key waits on the unique key until the first has committed (or was rolled back, then
+    it runs itself). Raises KEY_REUSED for other content or another person. A refusal is an exception: it rolls back,
+    so nothing is stored and a later try is judged anew.
+    """
+    digest = request_hash()
+    claim = insert(Answered).values(key=key, actor_id=actor_id, request_hash=digest, at=now)
+    if tx.execute(claim.on_conflict_do_nothing().returning(Answered.key)).first() is None:
+        return _again(tx, key, actor_id, digest)
+    response = answer()
+    kept = update(Answered).where(Answered.key == key).values(status=response.status_code, body=response.get_json())
+    tx.execute(kept)
+    return response
+
+
+def request_hash() -> bytes:
+    """SHA-256 of method, path and content; JSON counts by value, so spacing and key order do not matter."""
+    content = request.get_json(silent=True)
+    body = json.dumps(content, sort_keys=True, separators=(",", ":")).encode() if content is not None else request.get_data()
+    return sha256(b"\n".join((request.method.encode(), request.path.encode(), body))).digest()
+
+
+def _again(tx: Session, key: UUID, actor_id: UUID | None, digest: bytes) -> Response:
+    first = tx.execute(select(Answered).where(Answered.key == key)).scalar_one()
+    if first.request_hash != digest or first.actor_id != actor_id:
+        raise KEY_REUSED(field="Idempotency-Key")
+    response = current_app.json.response(first.body)
+    response.status_code = first.status or 200
+    response.headers["Idempotent-Replay"] = "true"
+    return response

@@ -1,0 +1,72 @@
+"""Shapes on the wire: moments in UTC, positions with their accuracy and datum, lists that page."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import marshmallow as ma
+from marshmallow import fields, validate
+
+
+class UtcDateTime(fields.Field[datetime]):
+    """RFC 3339 with an offset in, `…Z` out. A moment without an offset is refused: the phone's zone never decides (B-01)."""
+
+    default_error_messages = {"invalid": "Not a valid datetime.", "naive": "The datetime needs an offset or Z."}
+
+    def _serialize(self, value: datetime | None, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
+        return None if value is None else rfc3339(value)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> datetime:
+        try:
+            moment = datetime.fromisoformat(value)
+            if moment.tzinfo is None:
+                raise self.make_error("naive")
+            return moment.astimezone(UTC)
+        except (TypeError, ValueError, OverflowError) as error:
+            raise self.make_error("invalid") from error
+
+
+def rfc3339(moment: datetime) -> str:
+    """The moment in UTC with `Z`; microseconds only where there are any."""
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+class Schema(ma.Schema):
+    """Unknown fields are refused: a misspelt one must not be lost in silence."""
+
+    class Meta:
+        unknown = ma.RAISE
+
+
+class PositionSchema(Schema):
+    """A fix as the browser gave it. Raw numbers are kept as sent, also when they look swapped (B-50)."""
+
+    longitude = fields.Float(required=True, allow_nan=False, validate=validate.Range(-180, 180))
+    latitude = fields.Float(required=True, allow_nan=False, validate=validate.Range(-180, 180))
+    accuracy_m = fields.Float(required=True, allow_nan=False, validate=validate.Range(0, 1_000_000))
+    datum = fields.String(load_default="unknown", validate=validate.OneOf(["wgs84", "gcj02", "unknown"]))
+    fix_at = UtcDateTime(load_default=None, allow_none=True)
+
+
+class ClockSchema(Schema):
+    """What the phone knows of the time (B-02): wall clock, monotonic milliseconds, boot id, offset, and how sure it is."""
+
+    wall = UtcDateTime(required=True)
+    mono_ms = fields.Float(required=True, allow_nan=False)
+    boot = fields.String(required=True, validate=validate.Length(1, 64))
+    offset_ms = fields.Float(load_default=None, allow_none=True, allow_nan=False)
+    quality = fields.String(required=True, validate=validate.OneOf(["synced", "carried", "none"]))
+
+
+class PageArgs(Schema):
+    """`page` from 1, `page_size` up to 200, `q` a search text."""
+
+    page = fields.Integer(load_default=1, validate=validate.Range(1, 100_000))
+    page_size = fields.Integer(load_default=50, validate=validate.Range(1, 200))
+    q = fields.String(load_default="", validate=validate.Length(max=100))
+
+
+def page_of(items: list[Any], total: int, page: int, page_size: int) -> dict[str, Any]:
+    """The body of a list answer."""
+    return {"items": items, "total": total, "page": page, "page_size": page_size}

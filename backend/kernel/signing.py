@@ -1,0 +1,83 @@
+"""Sign and check by algorithm name, so that another algorithm (SM2) can be added and old signatures stay valid (B-103).
+
+ES256 is for everything that a browser signs or checks; signatures are 64 raw bytes with low s.
+Keys are files of mode 0600 in one folder; nothing else in the code reads them.
+"""
+
+from __future__ import annotations
+
+import os
+from hashlib import sha256
+from pathlib import Path
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
+
+ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+"""Order of the group of P-256 (FIPS 186-5)."""
+
+PrivateKey = ec.EllipticCurvePrivateKey
+
+
+def load_or_make_key(folder: Path, name: str) -> PrivateKey:
+    """The P-256 key kept under this name; made on first use with mode 0600. Two makers at once end with one key."""
+    path = folder / f"{name}.pem"
+    if not path.exists():
+        _make_key(path)
+    key = serialization.load_pem_private_key(path.read_bytes(), password=None)
+    if not isinstance(key, ec.EllipticCurvePrivateKey):
+        raise ValueError(f"{path.name} holds no P-256 key")
+    return key
+
+
+def _make_key(path: Path) -> None:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    text = ec.generate_private_key(ec.SECP256R1()).private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    draft = path.with_suffix(f".{os.getpid()}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()
+
+
+def public_point(key: PrivateKey) -> bytes:
+    """The public key as 65 bytes: 0x04, x, y (SEC 1 section 2.3.3)."""
+    return key.public_key().public_bytes(
+        serialization.Encoding.X962, serialization.PublicFormat.UncompressedPoint
+    )
+
+
+def key_id(point: bytes) -> bytes:
+    """The short name of a key: the first four bytes of SHA-256 of its public point."""
+    return sha256(point).digest()[:4]
+
+
+def sign_es256(key: PrivateKey, message: bytes) -> bytes:
+    """64 raw bytes r ‖ s with s in the lower half."""
+    r, s = decode_dss_signature(key.sign(message, ec.ECDSA(hashes.SHA256())))
+    return r.to_bytes(32, "big") + min(s, ORDER - s).to_bytes(32, "big")
+
+
+def check_es256(point: bytes, message: bytes, signature: bytes, *, low_s: bool = True) -> bool:
+    """Whether the signature is genuine. With `low_s` the mirrored form (r, n−s) is refused too."""
+    if len(signature) != 64:
+        return False
+    r, s = int.from_bytes(signature[:32], "big"), int.from_bytes(signature[32:], "big")
+    if low_s and s > ORDER // 2:
+        return False
+    try:
+        public = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), point)
+        public.verify(encode_dss_signature(r, s), message, ec.ECDSA(hashes.SHA256()))
+    except (InvalidSignature, ValueError):
+        return False
+    return True

@@ -1,0 +1,54 @@
+"""The only place in the code that commits; a broken constraint becomes a problem here and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.orm import Session, sessionmaker
+
+from backend.kernel.problems import BUSY, CONFLICT, Problem
+
+Sessions = sessionmaker[Session]
+
+CONSTRAINTS: dict[str, Problem] = {}
+"""Constraint name → problem. A package adds its own where a person can run into them."""
+
+_PASSING = {"40001", "40P01", "55P03", "57P03"}  # serialisation, deadlock, lock timeout, starting up
+
+
+def make_sessions(engine: Engine) -> Sessions:
+    """Sessions that keep what they loaded readable after the commit."""
+    return sessionmaker(engine, expire_on_commit=False, autoflush=True)
+
+
+@contextmanager
+def transaction(sessions: Sessions, *, read_only: bool = False) -> Iterator[Session]:
+    """One transaction: commits when the block ends, rolls back on any exception.
+
+    With `read_only` the database itself refuses a write. Raises ProblemRaised for a broken named constraint and for
+    passing trouble (deadlock, serialisation); everything else goes through unchanged.
+    """
+    with sessions() as tx:
+        try:
+            if read_only:
+                tx.execute(text("SET TRANSACTION READ ONLY"))
+            yield tx
+            tx.commit()
+        except DBAPIError as error:
+            tx.rollback()
+            raise _translated(error) from error
+        except BaseException:
+            tx.rollback()
+            raise
+
+
+def _translated(error: DBAPIError) -> Exception:
+    diagnosis = getattr(error.orig, "diag", None)
+    if isinstance(error, IntegrityError) and diagnosis is not None:
+        return CONSTRAINTS.get(diagnosis.constraint_name or "", CONFLICT)(constraint=diagnosis.constraint_name)
+    if isinstance(error, OperationalError) and getattr(error.orig, "sqlstate", None) in _PASSING:
+        return BUSY()
+    return error

@@ -1,0 +1,15 @@
+"""Imports every table, for migrations and for tests that compare them with the database."""
+
+import backend.certificates.models
+import backend.enterprises.models
+import backend.evidence.models
+import backend.feedback.models
+import backend.identity.models
+import backend.inspections.models
+import backend.journal.models
+import backend.kernel.models
+import backend.monitoring.models
+import backend.notifications.models
+import backend.planning.models
+import backend.rulesets.models
+import backend.supervision.models  # noqa: F401

@@ -1,0 +1,55 @@
+"""Every route says who may use it, is described in the OpenAPI document, and refuses strangers with a problem."""
+
+from __future__ import annotations
+
+from backend.identity.access import MAY
+from tests.world import Api
+
+
+def views(app):
+    for rule in app.url_map.iter_rules():
+        yield rule, app.view_functions[rule.endpoint]
+
+
+def test_every_route_declares_its_access(app):
+    for rule, view in views(app):
+        if rule.rule == "/api/openapi.json":
+            continue
+        action = getattr(view, "access", None)
+        assert action == "public" or action in MAY, f"{rule} says nothing about access, or an action that is not in the table"
+
+
+def test_every_action_of_the_table_is_used_by_a_route(app):
+    used = {getattr(view, "access", None) for _, view in views(app)}
+    # The stream is a process of its own and asks for events.follow there.
+    assert set(MAY) - used <= {"events.follow", "rating.see", "media.see"}
+
+
+def test_the_document_is_openapi_3_1_and_names_the_access_of_every_operation(app):
+    document = app.test_client().get("/api/openapi.json").json
+
+    assert document["openapi"].startswith("3.1")
+    for path, operations in document["paths"].items():
+        for method, operation in operations.items():
+            if method in ("get", "post", "put", "patch", "delete", "head"):
+                assert operation.get("x-access"), f"{method} {path} has no x-access"
+
+
+def test_a_stranger_is_refused_everywhere_with_a_problem(app, api: Api, world):
+    stranger = api.as_(None).client
+    for rule, view in views(app):
+        if getattr(view, "access", "public") == "public" or "OPTIONS" == rule.methods:
+            continue
+        method = next(iter((rule.methods or set()) - {"HEAD", "OPTIONS"}))
+        path = rule.rule
+        for name in rule.arguments:
+            path = path.replace(f"<{_converter(rule, name)}{name}>", "0192d3f0-0000-7000-8000-000000000001"
+                                if _converter(rule, name) == "uuid:" else "1")
+        answer = stranger.open(path, method=method, headers={"Idempotency-Key": "0192d3f0-0000-7000-8000-000000000002"})
+        assert answer.status_code in (401, 404, 422), f"{method} {path}: {answer.status_code}"
+        assert answer.mimetype == "application/problem+json", f"{method} {path}"
+
+
+def _converter(rule, name: str) -> str:
+    start = rule.rule.rfind("<", 0, rule.rule.index(f"{name}>"))
+    return rule.rule[start + 1 : rule.rule.index(f"{name}>")]

@@ -1,0 +1,75 @@
+"""House rules that a program can check: empty package files, purity, private models, banned calls, one committer."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+BACKEND = Path(__file__).parents[2] / "backend"
+PURE = [
+    "backend.policy.verdict", "backend.certificates.codes", "backend.identity.access", "backend.kernel.geo",
+    "backend.kernel.problems",
+]
+FRAMEWORKS = ("flask", "sqlalchemy", "marshmallow", "geoalchemy2", "httpx")
+
+
+def modules() -> Iterator[tuple[Path, ast.Module]]:
+    for path in sorted(BACKEND.rglob("*.py")):
+        yield path.relative_to(BACKEND.parent), ast.parse(path.read_text())
+
+
+def calls(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            yield node.lineno, ast.unparse(node.func)
+
+
+def test_a_package_file_holds_a_docstring_and_nothing_else():
+    for path, tree in modules():
+        if path.name == "__init__.py":
+            assert len(tree.body) == 1 and ast.get_docstring(tree), f"{path} is more or less than a docstring"
+
+
+@pytest.mark.parametrize("module", PURE)
+def test_a_pure_module_loads_no_framework(module):
+    code = f"import sys, {module}; print([m for m in {FRAMEWORKS!r} if m in sys.modules])"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=BACKEND.parent, check=True)
+    assert loaded.stdout.strip() == "[]"
+
+
+def test_models_are_private_to_their_package():
+    allowed = {"backend/monitoring/queries.py", "backend/model_index.py"}
+    for path, tree in modules():
+        package = path.parts[1]
+        if str(path) in allowed or package == "demo":
+            continue
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ImportFrom) and node.module and node.module.endswith(".models"):
+                owner = node.module.split(".")[1]
+                assert owner == package, f"{path}:{node.lineno} imports the models of {owner}"
+
+
+def test_only_the_kernel_commits():
+    for path, tree in modules():
+        if path.parts[-1] == "transaction.py":
+            continue
+        for line, name in calls(tree):
+            assert not name.endswith((".commit", ".rollback")), f"{path}:{line} ends a transaction itself"
+
+
+def test_nobody_reads_the_clock_but_the_clock():
+    for path, tree in modules():
+        if path.name == "clock.py":
+            continue
+        for line, name in calls(tree):
+            assert name not in ("datetime.now", "datetime.utcnow", "date.today"), f"{path}:{line} takes now= as an argument"
+
+
+def test_no_file_is_a_drawer_for_everything():
+    for path, _ in modules():
+        assert path.stem not in ("utils", "util", "helpers", "common", "misc", "managers"), path
