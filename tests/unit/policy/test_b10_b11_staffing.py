@@ -1,0 +1,72 @@
+"""B-10 two officers, B-11 certificates valid at arrival."""
+
+from __future__ import annotations
+
+import pytest
+
+from backend.policy.facts import OfficerAtDoor
+from backend.policy.verdict import judge
+from tests.unit.policy.story import between, day, rules, site, visit
+
+DEFAULT = rules()
+GOOD = OfficerAtDoor("周明远", "active")
+
+
+def codes(*officers, arrived="2026-11-25 09:00", law=DEFAULT, **known):
+    return [each.code for each in judge(visit(arrived, officers=officers, **known), site(), law, []).findings]
+
+
+def test_two_officers_with_valid_cards_are_enough():
+    assert codes(GOOD, OfficerAtDoor("林小禾", "active")) == []
+
+
+def test_a_card_suspended_between_code_and_arrival_leaves_one_officer_and_keeps_the_record():
+    verdict = judge(
+        visit("2026-11-25 09:00", officers=(GOOD, OfficerAtDoor("林小禾", "suspended"))), site(), DEFAULT, []
+    )
+    assert [each.code for each in verdict.findings] == ["CARD_INVALID", "UNDER_STAFFED"]
+    assert verdict.mark == "alert"
+    assert verdict.as_data()["findings"][1]["sentence"]["zh"] == "到场持有效证件的执法人员 1 人，至少要 2 人。"
+
+
+@pytest.mark.parametrize("state", ["suspended", "expired", "cancelled", "revoked", "recalled", "missing"])
+def test_only_an_active_card_counts(state):
+    assert codes(GOOD, OfficerAtDoor("林小禾", state)) == ["CARD_INVALID", "UNDER_STAFFED"]
+
+
+@pytest.mark.parametrize("role", ["assistant", "expert", "supervisor"])
+def test_somebody_who_is_no_officer_does_not_make_up_the_number(role):
+    assert codes(GOOD, OfficerAtDoor("帮手", "active", role)) == ["UNDER_STAFFED"]
+
+
+def test_nobody_at_the_door_and_nobody_recorded_are_two_things():
+    assert codes() == ["UNDER_STAFFED"]
+    assert codes(officers_known=False) == []
+
+
+def test_one_officer_is_enough_on_a_listed_basis_alone():
+    law = rules(officers={"single_officer_basis": ["当场简易核查"]})
+    assert codes(GOOD, law=law, single_officer_basis="当场简易核查") == []
+    assert codes(GOOD, law=law, single_officer_basis="人手不够") == ["UNDER_STAFFED"]
+    assert codes(GOOD, law=law) == ["UNDER_STAFFED"]
+
+
+def test_a_bureau_may_ask_for_three():
+    assert codes(GOOD, OfficerAtDoor("林小禾", "active"), law=rules(officers={"min": 3})) == ["UNDER_STAFFED"]
+
+
+@pytest.mark.parametrize(("arrived", "valid"), [("2026-11-21 23:59:59", True), ("2026-11-22 00:00:00", False)])
+@pytest.mark.parametrize("told", ["active", "expired"])
+def test_a_card_is_valid_through_midnight_of_its_last_day(arrived, valid, told):
+    last_day = OfficerAtDoor("林小禾", told, card_expires_on=day("2026-11-21"))
+    assert codes(GOOD, last_day, arrived=arrived) == ([] if valid else ["CARD_INVALID", "UNDER_STAFFED"])
+
+
+def test_a_suspended_card_is_no_better_for_not_being_expired():
+    suspended = OfficerAtDoor("林小禾", "suspended", card_expires_on=day("2027-12-31"))
+    assert codes(GOOD, suspended) == ["CARD_INVALID", "UNDER_STAFFED"]
+
+
+def test_an_arrival_on_both_sides_of_a_cards_last_midnight_is_reviewed():
+    last_day = OfficerAtDoor("林小禾", "active", card_expires_on=day("2026-11-21"))
+    assert codes(GOOD, last_day, arrived=between("2026-11-21 23:50", "2026-11-22 00:10")) == ["CARD_UNCERTAIN"]

@@ -1,0 +1,111 @@
+"""B-50 the place check, B-51 it never blocks."""
+
+from __future__ import annotations
+
+from math import cos, radians
+
+import pytest
+
+from backend.kernel.geo import Box, distance_m, gcj02_to_wgs84
+from backend.policy.facts import Fix
+from backend.policy.place import judge_place, place_finding
+from backend.policy.verdict import judge
+from tests.unit.policy.story import DOOR, rules, site, visit
+
+DEFAULT = rules()
+METRES_PER_DEGREE = 111_195
+CHICAGO = Box(-88.0, 41.6, -87.5, 42.1)
+
+
+def away(metres, accuracy=20.0, **known):
+    """A fix that many metres north of the door."""
+    return Fix(DOOR.longitude, DOOR.latitude + metres / METRES_PER_DEGREE, accuracy, **known)
+
+
+def place(fix, place_type="urban", point=DOOR, bbox=None):
+    return judge_place(fix, point, place_type, bbox, DEFAULT)
+
+
+@pytest.mark.parametrize(
+    ("metres", "accuracy", "code", "finding"),
+    [
+        (42, 18, "INSIDE", None),
+        (199, 20, "INSIDE", None),
+        (201, 20, "UNCERTAIN", None),
+        (219, 20, "UNCERTAIN", None),
+        (221, 20, "OUTSIDE", "OFF_SITE"),
+        (900, 20, "OUTSIDE", "OFF_SITE"),
+        (900, 200, "OUTSIDE", "OFF_SITE"),
+        (399, 200, "UNCERTAIN", None),
+        (42, 201, "WEAK", "WEAK_LOCATION"),
+        (42, 350, "WEAK", "WEAK_LOCATION"),
+        (42, None, "WEAK", "ACCURACY_UNKNOWN"),
+    ],
+)
+def test_distance_minus_accuracy_against_200_metres_in_town(metres, accuracy, code, finding):
+    verdict = place(away(metres, accuracy))
+    assert verdict.code == code
+    assert verdict.distance_m == pytest.approx(metres, abs=1)
+    assert (place_finding(verdict).code if finding else place_finding(verdict)) == finding
+
+
+@pytest.mark.parametrize(("place_type", "radius"), [("urban", 200), ("rural", 500), ("mine_farm", 1000)])
+def test_the_radius_follows_the_kind_of_place(place_type, radius):
+    assert place(away(radius - 5), place_type).code == "INSIDE"
+    assert place(away(radius + 25), place_type).code == "OUTSIDE"
+
+
+def test_off_site_names_its_metres():
+    verdict = judge(visit("2026-11-25 09:00", position=away(900)), site(), DEFAULT, [])
+    assert verdict.mark == "alert"
+    assert (
+        verdict.as_data()["findings"][0]["sentence"]["zh"] == "签到点距登记地址 900 米，精度 20 米，超出 200 米范围。"
+    )
+
+
+def test_latitude_114_and_longitude_30_changed_places():
+    verdict = place(Fix(30.844, 114.796, 10))
+    assert (verdict.code, verdict.point, verdict.distance_m) == ("SWAPPED", None, None)
+    assert place_finding(verdict).code == "POSITION_SWAPPED"
+
+
+def test_the_box_belongs_to_the_region():
+    at_home, swapped = Fix(-87.63, 41.88, 10), Fix(41.88, -87.63, 10)
+    assert place(swapped, bbox=CHICAGO).code == "SWAPPED"
+    assert place(at_home, bbox=CHICAGO).code == "OUTSIDE"
+    assert place(at_home).point is not None
+
+
+def test_a_place_that_fits_neither_way_round_is_far_away_and_not_swapped():
+    assert place(Fix(0.0, 0.0, 10)).code == "OUTSIDE"
+    assert place(Fix(500.0, 600.0, 10)).code == "UNCERTAIN"
+
+
+def test_a_gcj02_fix_is_converted_before_the_test():
+    raw = Fix(DOOR.longitude + 0.0054, DOOR.latitude - 0.0024, 20)
+    marked = Fix(raw.longitude, raw.latitude, 20, datum="gcj02")
+    verdict = place(marked)
+    converted = gcj02_to_wgs84(place(raw).point)
+    assert verdict.point == converted
+    assert verdict.distance_m == pytest.approx(distance_m(converted, DOOR))
+    assert abs(place(raw).distance_m - verdict.distance_m) > 300
+
+
+def test_cgcs2000_is_taken_as_it_is_and_an_unknown_datum_cannot_be_compared():
+    assert place(away(42, datum="cgcs2000")).code == "INSIDE"
+    assert place(away(42, datum="bd09")).code == "UNCERTAIN"
+
+
+def test_premises_without_a_point_cannot_be_compared():
+    assert (place(away(900), point=None).code, place(away(900), point=None).distance_m) == ("UNCERTAIN", None)
+
+
+def test_a_missing_position_is_a_note_and_no_mark():
+    verdict = judge(visit("2026-11-25 09:00", position_expected=True), site(), DEFAULT, [])
+    assert [each.code for each in verdict.findings] == ["NO_POSITION"]
+    assert verdict.mark == "clean"
+
+
+def test_longitude_degrees_are_shorter_than_latitude_degrees():
+    east = Fix(DOOR.longitude + 300 / (METRES_PER_DEGREE * cos(radians(DOOR.latitude))), DOOR.latitude, 20)
+    assert place(east).distance_m == pytest.approx(300, abs=1)

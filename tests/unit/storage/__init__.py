@@ -1,0 +1,1 @@
+"""Storage: staging promises and the contract of every blob store."""
