@@ -1,7 +1,7 @@
 """亮码 Liangma: visits by enforcement officers, verified, counted, recorded and answered.
 
-Read in this order: `inspections.service.check_in` (the walk in docs/architecture.md starts there), then `policy.verdict`.
-Every package has the same file names: api → service → (policy, queries, models); events and problems lie at the bottom.
+Read `inspections.service.check_in` first (the walk in docs/architecture.md starts there), then `policy.verdict`.
+Every package has the same file names: api → service → (policy, queries, models); below them events, problems.
 Packages look down only: public | monitoring | notifications → supervision → evidence | feedback → inspections → planning
 → certificates → enterprises → rulesets → identity → journal | storage | policy → kernel → config.
 """

@@ -18,8 +18,17 @@ from backend.kernel.problems import ProblemRaised
 from backend.kernel.transaction import Sessions, make_sessions
 
 PACKAGES = (
-    "identity", "enterprises", "planning", "certificates", "inspections", "evidence", "feedback", "supervision",
-    "notifications", "monitoring", "public",
+    "identity",
+    "enterprises",
+    "planning",
+    "certificates",
+    "inspections",
+    "evidence",
+    "feedback",
+    "supervision",
+    "notifications",
+    "monitoring",
+    "public",
 )
 MODULES = ("api", "tus", "pages")
 

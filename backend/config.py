@@ -60,7 +60,9 @@ class Settings:
 def database_url(url: str) -> str:
     """Name the psycopg 3 driver, whatever spelling of a PostgreSQL address was given. Raises SettingsError."""
     if not url:
-        raise SettingsError("DATABASE_URL is not set. script/server sets it for you; elsewhere give a PostgreSQL address.")
+        raise SettingsError(
+            "DATABASE_URL is not set. script/server sets it for you; elsewhere give a PostgreSQL address."
+        )
     scheme, found, rest = url.partition("://")
     if not found or scheme.split("+")[0] not in ("postgres", "postgresql"):
         raise SettingsError("DATABASE_URL must begin with postgresql://. Other databases have no PostGIS.")

@@ -10,11 +10,11 @@ from backend.kernel.db import Base
 LOCK = 7_240_000
 
 
-def include(object, name, type_, reflected, compare_to):
+def include(thing, name, type_, reflected, compare_to):
     """Leave PostGIS's and the job queue's own tables alone."""
     if type_ == "table" and (name or "").startswith("procrastinate"):
         return False
-    return alembic_helpers.include_object(object, name, type_, reflected, compare_to)
+    return alembic_helpers.include_object(thing, name, type_, reflected, compare_to)
 
 
 def run() -> None:

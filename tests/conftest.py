@@ -64,7 +64,8 @@ class Cluster:
             connection.execute(text("SELECT pg_advisory_lock(7240002)"))
             stamp = _schema_stamp()
             known = connection.execute(
-                text("SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = :name"), {"name": name}
+                text("SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = :name"),
+                {"name": name},
             ).scalar()
             if known != stamp:
                 self._build(name, stamp)

@@ -19,8 +19,8 @@ from backend.enterprises.models import Enterprise, Site
 from backend.identity import queries
 from backend.identity.models import Organ, Person, Region, SignIn
 from backend.identity.passwords import hash_password
-from backend.kernel.ids import uuid7
 from backend.kernel.http import App
+from backend.kernel.ids import uuid7
 from backend.kernel.transaction import Sessions
 from backend.planning.models import Item
 from backend.rulesets.models import RuleSetRow
@@ -77,8 +77,17 @@ class World:
 
     def _region(self, code: str, path: str) -> Region:
         region = Region(
-            code=code, path=path, name="示范区（样例）", name_en="Demo District", zone="Asia/Shanghai", scheme="uscc",
-            west=114.6, south=30.7, east=115.0, north=31.0, demo=True,
+            code=code,
+            path=path,
+            name="示范区（样例）",
+            name_en="Demo District",
+            zone="Asia/Shanghai",
+            scheme="uscc",
+            west=114.6,
+            south=30.7,
+            east=115.0,
+            north=31.0,
+            demo=True,
         )
         self._add(region)
         return region
@@ -86,12 +95,23 @@ class World:
     def other_region(self, code: str = "420116") -> Region:
         return self._region(code, f"42/4201/{code}")
 
-    def organ(self, name: str = "示范区市场监督管理局", *, kind: str = "administrative", region: Region | None = None,
-              published_on: date | None = date(2025, 1, 1)) -> Organ:
+    def organ(
+        self,
+        name: str = "示范区市场监督管理局",
+        *,
+        kind: str = "administrative",
+        region: Region | None = None,
+        published_on: date | None = date(2025, 1, 1),
+    ) -> Organ:
         n = self.number()
         organ = Organ(
-            id=uuid7(), region_code=(region or self.region).code, code=f"ORG{n:04}", name=name, name_en=f"Organ {n}",
-            kind=kind, published_on=published_on,
+            id=uuid7(),
+            region_code=(region or self.region).code,
+            code=f"ORG{n:04}",
+            name=name,
+            name_en=f"Organ {n}",
+            kind=kind,
+            published_on=published_on,
         )
         self._add(organ)
         return organ
@@ -99,13 +119,23 @@ class World:
     def person(self, role: str, organ: Organ, name: str = "周明远", password: str = "demo-password-1") -> SignedIn:
         n = self.number()
         person = Person(
-            id=uuid7(), organ_id=organ.id, login=f"{role}{n}", name=name, role=role, language="zh", active=True,
+            id=uuid7(),
+            organ_id=organ.id,
+            login=f"{role}{n}",
+            name=name,
+            role=role,
+            language="zh",
+            active=True,
             password_hash=hash_password(password, 64),
         )
         token, now = f"token-{role}-{n}", self.clock.now()
         # Test people stay signed in for years, so that a test may move the clock.
-        session = SignIn(token_hash=queries.token_hash(token), person_id=person.id, created_at=FOREVER_AGO,
-                         expires_at=now + timedelta(days=3650))
+        session = SignIn(
+            token_hash=queries.token_hash(token),
+            person_id=person.id,
+            created_at=FOREVER_AGO,
+            expires_at=now + timedelta(days=3650),
+        )
         self._add(person)
         self._add(session)
         return SignedIn(person, token)
@@ -117,17 +147,41 @@ class World:
             self.card(signed_in.person, organ, state=card)
         return signed_in
 
-    def card(self, person: Person, organ: Organ, *, state: str = "active", expires_on: date = date(2028, 12, 31),
-             number: str | None = None) -> Card:
+    def card(
+        self,
+        person: Person,
+        organ: Organ,
+        *,
+        state: str = "active",
+        expires_on: date = date(2028, 12, 31),
+        number: str | None = None,
+    ) -> Card:
         n = self.number()
         card = Card(
-            id=uuid7(), code_id=sha256(f"card{n}{person.id}".encode()).digest()[:12], number=number or f"1701010{n:04}",
-            person_id=person.id, organ_id=organ.id, region_code=organ.region_code, holder_name=person.name,
-            organ_name=organ.name, field="市场监管", issued_on=date(2024, 1, 1), expires_on=expires_on, status_index=n,
-            photo=b"", photo_hash=bytes(32), cose=b"",
+            id=uuid7(),
+            code_id=sha256(f"card{n}{person.id}".encode()).digest()[:12],
+            number=number or f"1701010{n:04}",
+            person_id=person.id,
+            organ_id=organ.id,
+            region_code=organ.region_code,
+            holder_name=person.name,
+            organ_name=organ.name,
+            field="市场监管",
+            issued_on=date(2024, 1, 1),
+            expires_on=expires_on,
+            status_index=n,
+            photo=b"",
+            photo_hash=bytes(32),
+            cose=b"",
         )
-        first = CardState(id=uuid7(), card_id=card.id, state="active", effective_from=FOREVER_AGO, reason="issued",
-                          recorded_at=FOREVER_AGO)
+        first = CardState(
+            id=uuid7(),
+            card_id=card.id,
+            state="active",
+            effective_from=FOREVER_AGO,
+            reason="issued",
+            recorded_at=FOREVER_AGO,
+        )
         self._add(card)
         self._add(first)
         if state != "active":
@@ -135,20 +189,46 @@ class World:
         return card
 
     def card_state(self, card: Card, state: str, *, since: datetime, until: datetime | None = None) -> None:
-        self._add(CardState(id=uuid7(), card_id=card.id, state=state, effective_from=since, effective_to=until,
-                            reason="test", recorded_at=since))
+        self._add(
+            CardState(
+                id=uuid7(),
+                card_id=card.id,
+                state=state,
+                effective_from=since,
+                effective_to=until,
+                reason="test",
+                recorded_at=since,
+            )
+        )
 
-    def enterprise(self, name: str = "示范区云川食品有限公司", *, classes: tuple[str, ...] = (), region: Region | None = None,
-                   offset_m: float = 0, place_type: str = "urban", with_position: bool = True,
-                   uscc: str | None = None) -> tuple[Enterprise, Site]:
+    def enterprise(
+        self,
+        name: str = "示范区云川食品有限公司",
+        *,
+        classes: tuple[str, ...] = (),
+        region: Region | None = None,
+        offset_m: float = 0,
+        place_type: str = "urban",
+        with_position: bool = True,
+        uscc: str | None = None,
+    ) -> tuple[Enterprise, Site]:
         """An enterprise with one site; `offset_m` moves it north of the town's middle."""
         region = region or self.region
         enterprise = Enterprise(
-            id=uuid7(), region_code=region.code, region_path=region.path, scheme="uscc",
-            identifier=uscc or valid_uscc(self.number()), identifier_ok=True, name=name, classes=list(classes), source={},
+            id=uuid7(),
+            region_code=region.code,
+            region_path=region.path,
+            scheme="uscc",
+            identifier=uscc or valid_uscc(self.number()),
+            identifier_ok=True,
+            name=name,
+            classes=list(classes),
+            source={},
         )
         where = f"SRID=4326;POINT({TOWN[0]} {TOWN[1] + offset_m / 111_320})" if with_position else None
-        site = Site(id=uuid7(), enterprise_id=enterprise.id, address="示范大道 1 号", place_type=place_type, location=where)
+        site = Site(
+            id=uuid7(), enterprise_id=enterprise.id, address="示范大道 1 号", place_type=place_type, location=where
+        )
         self._add(enterprise)
         self._add(site)
         return enterprise, site
@@ -156,18 +236,29 @@ class World:
     def item(self, organ: Organ, *, published_on: date | None = date(2025, 1, 1)) -> Item:
         n = self.number()
         item = Item(
-            id=uuid7(), organ_id=organ.id, code=f"C60-{n:04}", name="食品生产日常监督检查", name_en="Routine food check",
-            basis="《食品安全法》第一百一十条", published_on=published_on, in_force_from=date(2025, 1, 1),
+            id=uuid7(),
+            organ_id=organ.id,
+            code=f"C60-{n:04}",
+            name="食品生产日常监督检查",
+            name_en="Routine food check",
+            basis="《食品安全法》第一百一十条",
+            published_on=published_on,
+            in_force_from=date(2025, 1, 1),
         )
         self._add(item)
         return item
 
-    def rule_set(self, body: dict[str, Any] | None = None, *, region: Region | None = None,
-                 since: datetime = FOREVER_AGO) -> RuleSetRow:
+    def rule_set(
+        self, body: dict[str, Any] | None = None, *, region: Region | None = None, since: datetime = FOREVER_AGO
+    ) -> RuleSetRow:
         """A rule set in force; the default body has the quiet calendar of the 1st–20th and a cap of 2."""
         row = RuleSetRow(
-            id=uuid7(), region_code=(region or self.region).code, effective_from=since, approved_by="示范区司法局",
-            source_document="样例〔2026〕1号", body=body if body is not None else {},
+            id=uuid7(),
+            region_code=(region or self.region).code,
+            effective_from=since,
+            approved_by="示范区司法局",
+            source_document="样例〔2026〕1号",
+            body=body if body is not None else {},
         )
         self._add(row)
         self.rules = row

@@ -88,7 +88,7 @@ class Upload(Base):
 
 
 class SealedItem(Base):
-    """Bytes in the store, under the SHA-256 that we computed. `mismatch`: not what the phone had declared; kept all the same."""
+    """Bytes in the store, under the SHA-256 that we computed. `mismatch`: not what the phone had declared; kept."""
 
     __tablename__ = "sealed_item"
     __table_args__ = (
@@ -129,7 +129,10 @@ class Access(Base):
     """Somebody played or fetched evidence, and said why (B-65)."""
 
     __tablename__ = "evidence_access"
-    __table_args__ = (Index("ix_evidence_access_media_id_at", "media_id", "at"), Index("ix_evidence_access_person_id", "person_id"))
+    __table_args__ = (
+        Index("ix_evidence_access_media_id_at", "media_id", "at"),
+        Index("ix_evidence_access_person_id", "person_id"),
+    )
 
     id: Mapped[Key]
     media_id: Mapped[UUID] = mapped_column(ForeignKey("media.id"))

@@ -1,4 +1,4 @@
-"""Ratings and sealed words, in the schema `feedback` under row security: the supervision side alone reads them (B-74)."""
+"""Ratings and sealed words, under row security in the schema `feedback`: only supervision reads them (B-74)."""
 
 from __future__ import annotations
 

@@ -6,14 +6,23 @@ from base64 import urlsafe_b64decode
 from binascii import Error as Base64Error
 from typing import Any
 
-from flask import Response, current_app, request
+from flask import Response, current_app, jsonify, request
 from marshmallow import fields, validate
 
 from backend.identity import queries, service
 from backend.identity.models import Person
 from backend.identity.problems import NOT_A_KEY
 from backend.kernel.http import (
-    Blueprint, access, actor, idempotency_key, idempotent, now, own_transaction, owns_its_transaction, settings, tx,
+    Blueprint,
+    access,
+    actor,
+    idempotency_key,
+    idempotent,
+    now,
+    own_transaction,
+    owns_its_transaction,
+    settings,
+    tx,
 )
 from backend.kernel.schema import Schema, UtcDateTime, rfc3339
 
@@ -120,7 +129,7 @@ def reach(args: dict[str, str]) -> dict[str, Any]:
 
 
 def _with_cookie(body: dict[str, Any], token: str) -> Response:
-    response = current_app.json.response(body)
+    response = jsonify(body)
     hours = settings().session_hours
     response.set_cookie(
         COOKIE, token, max_age=hours * 3600, httponly=True, samesite="Lax", secure=settings().cookie_secure, path="/"
@@ -132,7 +141,10 @@ def _person(tx: Any, person: Person) -> dict[str, Any]:
     organ = queries.organ(tx, person.organ_id)
     region = queries.region(tx, organ.region_code)
     return {
-        "id": str(person.id), "name": person.name, "role": person.role, "language": person.language,
+        "id": str(person.id),
+        "name": person.name,
+        "role": person.role,
+        "language": person.language,
         "organ": {"id": str(organ.id), "name": organ.name, "name_en": organ.name_en},
         "region": {"code": region.code, "name": region.name, "zone": region.zone, "demo": region.demo},
     }

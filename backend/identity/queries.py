@@ -7,7 +7,7 @@ from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from backend.identity.actor import Actor
@@ -68,12 +68,15 @@ def region(tx: Session, code: str) -> Region:
     return tx.get_one(Region, code)
 
 
+def region_codes(tx: Session) -> Sequence[str]:
+    """Codes of all regions that this installation knows."""
+    return tx.execute(select(Region.code).order_by(Region.code)).scalars().all()
+
+
 def names(tx: Session, person_ids: Sequence[UUID]) -> dict[UUID, str]:
     """Display names of people by id."""
-    rows: Sequence[Row[tuple[UUID, str]]] = tx.execute(
-        select(Person.id, Person.name).where(Person.id.in_(person_ids))
-    ).all()
-    return {row[0]: row[1] for row in rows}
+    rows = tx.execute(select(Person.id, Person.name).where(Person.id.in_(person_ids)))
+    return {row.id: row.name for row in rows}
 
 
 def people_with_role(tx: Session, organ_id: UUID, *roles: str) -> list[UUID]:
@@ -86,7 +89,7 @@ def bureau_people(tx: Session, region_path: str) -> list[UUID]:
     """Active bureau staff whose region holds this path."""
     wanted = select(Person.id, Region.path).join(Organ, Organ.id == Person.organ_id).join(Region)
     rows = tx.execute(wanted.where(Person.role == "bureau", Person.active)).all()
-    return [id for id, path in rows if (region_path + "/").startswith(path + "/")]
+    return [person_id for person_id, path in rows if (region_path + "/").startswith(path + "/")]
 
 
 def officers(tx: Session, organ_id: UUID) -> Sequence[Person]:

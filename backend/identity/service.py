@@ -82,18 +82,20 @@ def enrol_device(tx: Session, *, actor: Actor, now: datetime, device_id: UUID, p
     known = select(Device).where(Device.person_id == actor.person_id, Device.public_key == public_key)
     if device := tx.execute(known).scalar_one_or_none():
         return device
-    device = Device(id=device_id, person_id=actor.person_id, kid=key_id(public_key), public_key=public_key, enrolled_at=now)
+    device = Device(
+        id=device_id, person_id=actor.person_id, kid=key_id(public_key), public_key=public_key, enrolled_at=now
+    )
     tx.add(device)
     record(tx, DeviceEnrolled(device.id, actor.person_id, actor.organ_id, device.kid.hex()))
     return device
 
 
 def add_person(
-    tx: Session, *, id: UUID, organ_id: UUID, login: str, name: str, role: str, password: str, memory_kib: int
+    tx: Session, *, person_id: UUID, organ_id: UUID, login: str, name: str, role: str, password: str, memory_kib: int
 ) -> Person:
     """Create an account; the login is kept in lower case."""
     encoded = hash_password(password, memory_kib)
-    person = Person(id=id, organ_id=organ_id, login=login.lower(), name=name, role=role, password_hash=encoded)
+    person = Person(id=person_id, organ_id=organ_id, login=login.lower(), name=name, role=role, password_hash=encoded)
     tx.add(person)
     return person
 

@@ -14,7 +14,7 @@ from backend.kernel.db import Base, Key
 
 
 class Inspection(Base):
-    """The file of a visit; its id is the key of its check-in. It copies what it is about: a legal record, not a join."""
+    """The file of a visit, named by its check-in's key. It copies what it is about: a legal record, not a join."""
 
     __tablename__ = "inspection"
     __table_args__ = (
@@ -107,7 +107,10 @@ class Step(Base):
     """A step of the visit with its time (B-57)."""
 
     __tablename__ = "step"
-    __table_args__ = (Index("ix_step_inspection_id_at", "inspection_id", "at"), Index("ix_step_recorded_by", "recorded_by"))
+    __table_args__ = (
+        Index("ix_step_inspection_id_at", "inspection_id", "at"),
+        Index("ix_step_recorded_by", "recorded_by"),
+    )
 
     id: Mapped[Key]
     inspection_id: Mapped[UUID] = mapped_column(ForeignKey("inspection.id"))

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-from backend.kernel.schema import rfc3339
+from backend.kernel.clock import rfc3339
 
 
 class Event:

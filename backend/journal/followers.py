@@ -1,4 +1,7 @@
-"""Followers read the journal in order, each at its own place; effects and place commit together, so each entry counts once."""
+"""Followers read the journal in order, each at its own place.
+
+Effects and place commit together, so each entry counts once.
+"""
 
 from __future__ import annotations
 
@@ -58,7 +61,9 @@ def _advance(tx: Session, follower: Follower, now: datetime, batch: int = BATCH)
     place = _place(tx, follower)
     if place is None or (place.retry_at and place.retry_at > now):
         return 0
-    entries = tx.execute(select(Journal).where(Journal.seq > place.seq).order_by(Journal.seq).limit(batch)).scalars().all()
+    entries = (
+        tx.execute(select(Journal).where(Journal.seq > place.seq).order_by(Journal.seq).limit(batch)).scalars().all()
+    )
     for row in entries:
         if handle := follower.handles.get(row.name):
             handle(tx, Entry(row.seq, row.name, row.at, row.data))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
 from geoalchemy2 import Geography
@@ -47,7 +47,7 @@ class Base(DeclarativeBase):
     """All tables; constraint names follow NAMES, so that a broken constraint can be told to a person."""
 
     metadata = MetaData(naming_convention=NAMES)
-    type_annotation_map = {
+    type_annotation_map: ClassVar = {
         datetime: UtcTimestamp,
         str: Text,
         bytes: LargeBinary,

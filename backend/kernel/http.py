@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, cast
 from uuid import UUID
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, current_app, g, jsonify, request
 from flask_smorest import Api as SmorestApi
 from flask_smorest import Blueprint as SmorestBlueprint
 from sqlalchemy.orm import Session
@@ -60,7 +60,7 @@ def owns_its_transaction(view: View) -> View:
 
 def tx() -> Session:
     """The session of this request's transaction; read-only for GET and HEAD."""
-    return g.tx
+    return cast(Session, g.tx)
 
 
 def actor() -> Any:
@@ -72,19 +72,19 @@ def now() -> datetime:
     """The moment of this request, one for all that it does."""
     if "now" not in g:
         g.now = clock().now()
-    return g.now
+    return cast(datetime, g.now)
 
 
 def clock() -> Clock:
-    return current_app.extensions["liangma.clock"]
+    return cast(Clock, current_app.extensions["liangma.clock"])
 
 
 def settings() -> Settings:
-    return current_app.extensions["liangma.settings"]
+    return cast(Settings, current_app.extensions["liangma.settings"])
 
 
 def sessions() -> Sessions:
-    return current_app.extensions["liangma.sessions"]
+    return cast(Sessions, current_app.extensions["liangma.sessions"])
 
 
 def own_transaction(*, read_only: bool = False) -> AbstractContextManager[Session]:
@@ -112,7 +112,7 @@ def language() -> str:
 
 
 class App(Flask):
-    """Flask with a spine: `dispatch_request` opens the transaction, asks the gate, and commits after the answer is made."""
+    """Flask with a spine: a request opens one transaction, asks the gate, and commits after the answer is made."""
 
     def dispatch_request(self) -> Any:
         view = _view()
@@ -166,6 +166,9 @@ class Api(SmorestApi):
     """Answers every error as application/problem+json."""
 
     def handle_http_exception(self, error: HTTPException) -> Response:
+        page = current_app.extensions.get("liangma.error_page")
+        if page is not None and not request.path.startswith("/api/"):
+            return cast(Response, page(error))
         if error.code == 422:
             return _invalid(error)
         problem = NOT_FOUND if error.code == 404 else MALFORMED if error.code == 400 else _standard(error)
@@ -179,10 +182,21 @@ class Api(SmorestApi):
 def _standard(error: HTTPException) -> Problem:
     status = error.code or 500
     if status >= 500:
-        zh, en = "系统出错，已记录。未确认的内容没有保存。", "Something failed on our side and was noted; what was not confirmed is not saved."
-        return Problem(f"kernel.http_{status}", status, zh, en, "请重试；内容仍在本机。", "Try again; it is still on your device.")
-    return Problem(f"kernel.http_{status}", status, "请求方式不被接受，未保存。", f"{error.name}; nothing was saved.",
-                   "请升级到最新版本后重试。", "Update the app and try again.")
+        zh, en = (
+            "系统出错，已记录。未确认的内容没有保存。",
+            "Something failed on our side and was noted; what was not confirmed is not saved.",
+        )
+        return Problem(
+            f"kernel.http_{status}", status, zh, en, "请重试；内容仍在本机。", "Try again; it is still on your device."
+        )
+    return Problem(
+        f"kernel.http_{status}",
+        status,
+        "请求方式不被接受，未保存。",
+        f"{error.name}; nothing was saved.",
+        "请升级到最新版本后重试。",
+        "Update the app and try again.",
+    )
 
 
 def _invalid(error: HTTPException) -> Response:
@@ -198,7 +212,7 @@ def problem_response(raised: ProblemRaised) -> Response:
 
 
 def _problem_json(body: dict[str, Any]) -> Response:
-    response = current_app.json.response(body)
+    response = jsonify(body)
     response.status_code = body["status"]
     response.mimetype = "application/problem+json"
     response.headers["Cache-Control"] = "no-store"

@@ -8,7 +8,7 @@ from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
-from flask import Response, current_app, request
+from flask import Response, jsonify, request
 from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
@@ -37,7 +37,11 @@ def once(tx: Session, key: UUID, actor_id: UUID | None, now: datetime, answer: C
 def request_hash() -> bytes:
     """SHA-256 of method, path and content; JSON counts by value, so spacing and key order do not matter."""
     content = request.get_json(silent=True)
-    body = json.dumps(content, sort_keys=True, separators=(",", ":")).encode() if content is not None else request.get_data()
+    body = (
+        json.dumps(content, sort_keys=True, separators=(",", ":")).encode()
+        if content is not None
+        else request.get_data()
+    )
     return sha256(b"\n".join((request.method.encode(), request.path.encode(), body))).digest()
 
 
@@ -45,7 +49,7 @@ def _again(tx: Session, key: UUID, actor_id: UUID | None, digest: bytes) -> Resp
     first = tx.execute(select(Answered).where(Answered.key == key)).scalar_one()
     if first.request_hash != digest or first.actor_id != actor_id:
         raise KEY_REUSED(field="Idempotency-Key")
-    response = current_app.json.response(first.body)
+    response = jsonify(first.body)
     response.status_code = first.status or 200
     response.headers["Idempotent-Replay"] = "true"
     return response

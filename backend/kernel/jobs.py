@@ -72,9 +72,9 @@ def defer(tx: Session, name: str, *, once: str | None = None, **arguments: Any) 
 
     With `once`, a job that waits under the same words is enough; False tells that there was one. Arguments are JSON.
     """
-    connection = tx.connection().connection.driver_connection
     try:
-        with tx.begin_nested():
+        with tx.begin_nested():  # a refusal of the unique lock must not end the caller's transaction
+            connection = tx.connection().connection.driver_connection
             _deferring.configure_task(name, queueing_lock=once, connection=connection).defer(**arguments)
     except AlreadyEnqueued:
         return False
@@ -116,7 +116,10 @@ async def _work(app: App, stop: threading.Event) -> None:
     async with app.open_async():
         worker = asyncio.ensure_future(
             app.run_worker_async(
-                concurrency=CONCURRENCY, install_signal_handlers=False, shutdown_graceful_timeout=20, delete_jobs="never"
+                concurrency=CONCURRENCY,
+                install_signal_handlers=False,
+                shutdown_graceful_timeout=20,
+                delete_jobs="never",
             )
         )
         stopped = asyncio.ensure_future(asyncio.to_thread(stop.wait))
@@ -126,7 +129,7 @@ async def _work(app: App, stop: threading.Event) -> None:
 
 
 def _add(app: App, each: Job, tools: Tools) -> None:
-    async def run(context: JobContext, **arguments: Any) -> None:
+    async def run(context: JobContext, *_: Any, **arguments: Any) -> None:
         arguments.pop("timestamp", None)
         try:
             await asyncio.to_thread(each.run, tools, **arguments)

@@ -65,43 +65,82 @@ def _plain(value: Any) -> Any:
 
 
 NOT_FOUND = Problem(
-    "kernel.not_found", 404, "没有找到，或者您无权查看。", "Not found, or not yours to see.",
-    "请回到列表重新打开。", "Go back to the list and open it again.",
+    "kernel.not_found",
+    404,
+    "没有找到，或者您无权查看。",
+    "Not found, or not yours to see.",
+    "请回到列表重新打开。",
+    "Go back to the list and open it again.",
 )
 NOT_SIGNED_IN = Problem(
-    "kernel.not_signed_in", 401, "登录已失效。已填写的内容仍在本机。", "You are not signed in. What you entered is still on this device.",
-    "请重新登录。", "Sign in again.",
+    "kernel.not_signed_in",
+    401,
+    "登录已失效。已填写的内容仍在本机。",
+    "You are not signed in. What you entered is still on this device.",
+    "请重新登录。",
+    "Sign in again.",
 )
 NOT_ALLOWED = Problem(
-    "kernel.not_allowed", 403, "您的角色不能进行此操作。", "Your role may not do this.",
-    "如需权限，请联系本单位管理员。", "Ask your administrator if you need it.",
+    "kernel.not_allowed",
+    403,
+    "您的角色不能进行此操作。",
+    "Your role may not do this.",
+    "如需权限，请联系本单位管理员。",
+    "Ask your administrator if you need it.",
 )
 INVALID = Problem(
-    "kernel.invalid", 422, "有内容填写不正确，未保存。", "Some of the input is not valid; nothing was saved.",
-    "请按提示修改后重新提交。", "Correct the fields named and send it again.",
+    "kernel.invalid",
+    422,
+    "有内容填写不正确，未保存。",
+    "Some of the input is not valid; nothing was saved.",
+    "请按提示修改后重新提交。",
+    "Correct the fields named and send it again.",
 )
 MALFORMED = Problem(
-    "kernel.malformed", 400, "请求内容无法识别，未保存。", "The request could not be read; nothing was saved.",
-    "请升级到最新版本后重试。", "Update the app and try again.",
+    "kernel.malformed",
+    400,
+    "请求内容无法识别，未保存。",
+    "The request could not be read; nothing was saved.",
+    "请升级到最新版本后重试。",
+    "Update the app and try again.",
 )
 KEY_MISSING = Problem(
-    "kernel.key_missing", 422, "缺少操作编号，未保存。", "The Idempotency-Key header is missing or is not a UUID; nothing was saved.",
-    "请升级到最新版本后重试。", "Send a client-made UUIDv7 in Idempotency-Key.",
+    "kernel.key_missing",
+    422,
+    "缺少操作编号，未保存。",
+    "The Idempotency-Key header is missing or is not a UUID; nothing was saved.",
+    "请升级到最新版本后重试。",
+    "Send a client-made UUIDv7 in Idempotency-Key.",
 )
 KEY_REUSED = Problem(
-    "kernel.key_reused", 409, "同一操作编号已用于不同的内容，原记录未改动。",
+    "kernel.key_reused",
+    409,
+    "同一操作编号已用于不同的内容，原记录未改动。",
     "This key was already used with other content; what was recorded first is unchanged.",
-    "请核对原记录，需要时重新填写。", "Look at the first record; enter the new one again if it is needed.",
+    "请核对原记录，需要时重新填写。",
+    "Look at the first record; enter the new one again if it is needed.",
 )
 FOREIGN_ORIGIN = Problem(
-    "kernel.foreign_origin", 403, "请求来自其他网站，已拒绝。", "The request came from another site and was refused.",
-    "请从本系统页面操作。", "Use this system's own pages.",
+    "kernel.foreign_origin",
+    403,
+    "请求来自其他网站，已拒绝。",
+    "The request came from another site and was refused.",
+    "请从本系统页面操作。",
+    "Use this system's own pages.",
 )
 BUSY = Problem(
-    "kernel.busy", 503, "系统正忙，未保存。", "The server is busy; nothing was saved.",
-    "将自动重试。", "It will be tried again by itself.",
+    "kernel.busy",
+    503,
+    "系统正忙，未保存。",
+    "The server is busy; nothing was saved.",
+    "将自动重试。",
+    "It will be tried again by itself.",
 )
 CONFLICT = Problem(
-    "kernel.conflict", 409, "与已有记录冲突，未保存。", "This conflicts with what is already recorded; nothing was saved.",
-    "请刷新后核对。", "Refresh and compare.",
+    "kernel.conflict",
+    409,
+    "与已有记录冲突，未保存。",
+    "This conflicts with what is already recorded; nothing was saved.",
+    "请刷新后核对。",
+    "Refresh and compare.",
 )

@@ -8,11 +8,16 @@ from typing import Any
 import marshmallow as ma
 from marshmallow import fields, validate
 
+from backend.kernel.clock import rfc3339 as rfc3339
+
 
 class UtcDateTime(fields.Field[datetime]):
-    """RFC 3339 with an offset in, `…Z` out. A moment without an offset is refused: the phone's zone never decides (B-01)."""
+    """RFC 3339 with an offset in, `…Z` out. Without an offset it is refused (B-01)."""
 
-    default_error_messages = {"invalid": "Not a valid datetime.", "naive": "The datetime needs an offset or Z."}
+    default_error_messages = {  # noqa: RUF012 – marshmallow reads it from the class
+        "invalid": "Not a valid datetime.",
+        "naive": "The datetime needs an offset or Z.",
+    }
 
     def _serialize(self, value: datetime | None, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
         return None if value is None else rfc3339(value)
@@ -25,11 +30,6 @@ class UtcDateTime(fields.Field[datetime]):
             return moment.astimezone(UTC)
         except (TypeError, ValueError, OverflowError) as error:
             raise self.make_error("invalid") from error
-
-
-def rfc3339(moment: datetime) -> str:
-    """The moment in UTC with `Z`; microseconds only where there are any."""
-    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 class Schema(ma.Schema):
@@ -50,7 +50,7 @@ class PositionSchema(Schema):
 
 
 class ClockSchema(Schema):
-    """What the phone knows of the time (B-02): wall clock, monotonic milliseconds, boot id, offset, and how sure it is."""
+    """What the phone knows of the time (B-02): wall clock, monotonic milliseconds, boot id, offset, quality."""
 
     wall = UtcDateTime(required=True)
     mono_ms = fields.Float(required=True, allow_nan=False)

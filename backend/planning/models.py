@@ -135,8 +135,13 @@ class Slot(Base):
     __table_args__ = (
         CheckConstraint("n >= 1", name="n"),
         Index(
-            "uq_admission_slot_place", "organ_id", "object_key", "period", "n",
-            unique=True, postgresql_where="released_at IS NULL",
+            "uq_admission_slot_place",
+            "organ_id",
+            "object_key",
+            "period",
+            "n",
+            unique=True,
+            postgresql_where="released_at IS NULL",
         ),
         Index("ix_admission_slot_task_id", "task_id"),
     )

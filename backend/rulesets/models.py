@@ -12,7 +12,7 @@ from backend.kernel.db import Base, Key
 
 
 class RuleSetRow(Base):
-    """All parameters of a region in force during [effective_from, effective_to); spans of a region never overlap (B-03)."""
+    """All parameters of a region during [effective_from, effective_to); spans of a region never overlap (B-03)."""
 
     __tablename__ = "rule_set"
     __table_args__ = (Index("ix_rule_set_region_code", "region_code"),)

@@ -16,7 +16,9 @@ def test_every_route_declares_its_access(app):
         if rule.rule == "/api/openapi.json":
             continue
         action = getattr(view, "access", None)
-        assert action == "public" or action in MAY, f"{rule} says nothing about access, or an action that is not in the table"
+        assert action == "public" or action in MAY, (
+            f"{rule} says nothing about access, or an action that is not in the table"
+        )
 
 
 def test_every_action_of_the_table_is_used_by_a_route(app):
@@ -38,13 +40,15 @@ def test_the_document_is_openapi_3_1_and_names_the_access_of_every_operation(app
 def test_a_stranger_is_refused_everywhere_with_a_problem(app, api: Api, world):
     stranger = api.as_(None).client
     for rule, view in views(app):
-        if getattr(view, "access", "public") == "public" or "OPTIONS" == rule.methods:
+        if getattr(view, "access", "public") == "public" or rule.methods == "OPTIONS":
             continue
         method = next(iter((rule.methods or set()) - {"HEAD", "OPTIONS"}))
         path = rule.rule
         for name in rule.arguments:
-            path = path.replace(f"<{_converter(rule, name)}{name}>", "0192d3f0-0000-7000-8000-000000000001"
-                                if _converter(rule, name) == "uuid:" else "1")
+            path = path.replace(
+                f"<{_converter(rule, name)}{name}>",
+                "0192d3f0-0000-7000-8000-000000000001" if _converter(rule, name) == "uuid:" else "1",
+            )
         answer = stranger.open(path, method=method, headers={"Idempotency-Key": "0192d3f0-0000-7000-8000-000000000002"})
         assert answer.status_code in (401, 404, 422), f"{method} {path}: {answer.status_code}"
         assert answer.mimetype == "application/problem+json", f"{method} {path}"

@@ -23,7 +23,8 @@ def test_an_officer_signs_in_and_is_known_by_the_cookie(api, zhou):
     assert answer.status_code == 200
     assert answer.json["person"]["name"] == "周明远"
     cookie = answer.headers["Set-Cookie"]
-    assert "HttpOnly" in cookie and "SameSite=Lax" in cookie
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
     assert caller.get("/session").json["person"]["organ"]["name"] == "示范区市场监督管理局"
 
 
@@ -53,7 +54,9 @@ def test_signing_out_ends_the_session_at_once(api, zhou):
     assert again.json["code"] == "kernel.not_signed_in"
 
 
-@pytest.mark.parametrize("body", [{}, {"login": ""}, {"login": "a" * 5000, "password": "x"}, {"login": 1, "password": []}, []])
+@pytest.mark.parametrize(
+    "body", [{}, {"login": ""}, {"login": "a" * 5000, "password": "x"}, {"login": 1, "password": []}, []]
+)
 def test_a_bad_sign_in_names_its_fields_in_chinese(api, world, body):
     answer = api.as_(None).post("/session", body)
 

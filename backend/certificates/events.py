@@ -1,0 +1,44 @@
+"""What happened to cards and codes: ids and states, never a name or the code itself."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+from uuid import UUID
+
+from backend.journal.event import Event
+
+
+@dataclass(frozen=True)
+class CardIssued(Event):
+    """A card exists from now on."""
+
+    name: ClassVar[str] = "certificates.card_issued.v1"
+    card_id: UUID
+    organ_id: UUID
+    region: str
+
+
+@dataclass(frozen=True)
+class CardMoved(Event):
+    """A card changes its state at `effective_from` (B-92)."""
+
+    name: ClassVar[str] = "certificates.card_moved.v1"
+    card_id: UUID
+    organ_id: UUID
+    region: str
+    state: str
+    effective_from: datetime
+    effective_to: datetime | None
+
+
+@dataclass(frozen=True)
+class CodeScanned(Event):
+    """Somebody opened the page of a live code; `number` stands on both screens."""
+
+    name: ClassVar[str] = "certificates.code_scanned.v1"
+    subject: str
+    subject_id: str
+    number: int
+    step: int
+    organ_id: UUID
+    region: str

@@ -1,0 +1,155 @@
+"""Cards with their state at a moment, visit codes, scans."""
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, false, func, or_, select
+from sqlalchemy.orm import Session
+
+from backend.certificates.models import Card, CardState, CodeScan, VisitCode
+from backend.certificates.states import Change, state_at
+from backend.identity.actor import Actor
+from backend.identity.queries import region
+
+
+@dataclass(frozen=True, slots=True)
+class CardView:
+    """A card as the public may see it (B-90), with its state at the moment asked for."""
+
+    id: UUID
+    person_id: UUID
+    organ_id: UUID
+    number: str
+    holder_name: str
+    organ_name: str
+    field: str
+    issued_on: date
+    expires_on: date
+    state: str
+    code_id: bytes
+    """What its codes name; a partner's phone recognises the card by it without network."""
+
+
+def cards_of_people(tx: Session, person_ids: Collection[UUID], moment: datetime) -> dict[UUID, CardView]:
+    """The card of each person: the active one, else the one that lasts longest."""
+    views = card_views(tx, tx.scalars(select(Card).where(Card.person_id.in_(person_ids))), moment)
+    best = sorted(views, key=lambda view: (view.state == "active", view.expires_on))
+    return {view.person_id: view for view in best}
+
+
+def cards_by_id(tx: Session, card_ids: Collection[UUID], moment: datetime) -> dict[UUID, CardView]:
+    """These cards by id."""
+    rows = tx.scalars(select(Card).where(Card.id.in_(card_ids)))
+    return {view.id: view for view in card_views(tx, rows, moment)}
+
+
+def card_views(tx: Session, rows: Iterable[Card], moment: datetime) -> list[CardView]:
+    """Rows with the state that each card has at the moment."""
+    cards = list(rows)
+    states = states_at(tx, [card.id for card in cards], moment)
+    return [_view(card, states[card.id]) for card in cards]
+
+
+def states_at(tx: Session, card_ids: Collection[UUID], moment: datetime) -> dict[UUID, str]:
+    """The state of each card at the moment (B-97), by the days of its own region (B-11)."""
+    wanted = select(Card.id, Card.expires_on, Card.region_code).where(Card.id.in_(card_ids))
+    changes = changes_of(tx, card_ids)
+    return {
+        id_: state_at(changes.get(id_, []), expires_on, moment, ZoneInfo(region(tx, code).zone))
+        for id_, expires_on, code in tx.execute(wanted)
+    }
+
+
+def changes_of(tx: Session, card_ids: Collection[UUID]) -> dict[UUID, list[Change]]:
+    """The recorded life of each card."""
+    found: dict[UUID, list[Change]] = defaultdict(list)
+    for row in tx.scalars(select(CardState).where(CardState.card_id.in_(card_ids))):
+        found[row.card_id].append(Change(row.state, row.effective_from, row.effective_to, row.recorded_at))
+    return found
+
+
+def card_of_code(tx: Session, code_id: bytes) -> Card | None:
+    """The card that a code names."""
+    return tx.execute(select(Card).where(Card.code_id == code_id)).scalar_one_or_none()
+
+
+def visit_of_code(tx: Session, code_id: bytes) -> VisitCode | None:
+    """The visit code that a code names."""
+    return tx.execute(select(VisitCode).where(VisitCode.code_id == code_id)).scalar_one_or_none()
+
+
+def visit_of_short_code(tx: Session, short_code: str) -> VisitCode | None:
+    """The visit code that was read aloud."""
+    return tx.execute(select(VisitCode).where(VisitCode.short_code == short_code)).scalar_one_or_none()
+
+
+def visit_codes_of(tx: Session, task_ids: Collection[UUID]) -> dict[UUID, VisitCode]:
+    """The visit code of each task that has one."""
+    rows = tx.scalars(select(VisitCode).where(VisitCode.task_id.in_(task_ids)))
+    return {row.task_id: row for row in rows}
+
+
+def scans_of_step(tx: Session, code_id: bytes, step: int) -> list[CodeScan]:
+    """Who opened the page of this step so far."""
+    return list(tx.scalars(select(CodeScan).where(CodeScan.code_id == code_id, CodeScan.step == step)))
+
+
+def last_scan(tx: Session, code_id: bytes, since: datetime) -> CodeScan | None:
+    """The newest scan of a code since a moment."""
+    scans = select(CodeScan).where(CodeScan.code_id == code_id, CodeScan.scanned_at >= since)
+    return tx.scalars(scans.order_by(CodeScan.scanned_at.desc(), CodeScan.id.desc()).limit(1)).first()
+
+
+def scan(tx: Session, scan_id: UUID) -> CodeScan | None:
+    """One scan by its id."""
+    return tx.get(CodeScan, scan_id)
+
+
+def card(tx: Session, text: str) -> Card | None:
+    """A card by its id or by the 24 hexadecimal characters that its codes name."""
+    return tx.execute(select(Card).where(_named(Card, text))).scalar_one_or_none()
+
+
+def visit_code(tx: Session, text: str) -> VisitCode | None:
+    """A visit code by its id or by the 24 hexadecimal characters that its live codes name."""
+    return tx.execute(select(VisitCode).where(_named(VisitCode, text))).scalar_one_or_none()
+
+
+def cards_for(tx: Session, actor: Actor, search: str, page: int, page_size: int) -> tuple[list[Card], int]:
+    """A page of the cards that the actor sees, by number, and how many there are."""
+    wanted = select(Card).where(Card.organ_id == actor.organ_id)
+    if actor.role in ("bureau", "admin"):
+        wanted = select(Card).where(Card.region_code == actor.region)
+    if search:
+        wanted = wanted.where(or_(Card.holder_name.contains(search, autoescape=True), Card.number == search))
+    total = tx.execute(select(func.count()).select_from(wanted.subquery())).scalar_one()
+    shown = wanted.order_by(Card.number).limit(page_size).offset((page - 1) * page_size)
+    return list(tx.scalars(shown)), total
+
+
+def sees_card(actor: Actor, card: Card) -> bool:
+    """Whether this card is among those that `cards_for` lists."""
+    if actor.role in ("bureau", "admin"):
+        return card.region_code == actor.region
+    return card.organ_id == actor.organ_id
+
+
+def _named(model: type[Card] | type[VisitCode], text: str) -> ColumnElement[bool]:
+    if re.fullmatch("[0-9a-f]{24}", text):
+        return model.code_id == bytes.fromhex(text)
+    try:
+        return model.id == UUID(text)
+    except ValueError:
+        return false()
+
+
+def _view(card: Card, state: str) -> CardView:
+    return CardView(
+        card.id, card.person_id, card.organ_id, card.number, card.holder_name, card.organ_name, card.field,
+        card.issued_on, card.expires_on, state, card.code_id,
+    )  # fmt: skip

@@ -1,0 +1,159 @@
+"""Issue cards and visit codes, move cards through their states, note scans of live codes."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from backend.certificates import codes, queries
+from backend.certificates.events import CardIssued, CardMoved, CodeScanned
+from backend.certificates.keyring import code_key
+from backend.certificates.models import Card, CardState, CodeScan, VisitCode
+from backend.certificates.problems import MOVE_REFUSED, PHOTO_TOO_LARGE
+from backend.certificates.short_codes import new_short_code
+from backend.certificates.states import may_move, recorded_state
+from backend.journal.record import record
+from backend.kernel.ids import uuid7
+from backend.kernel.signing import PrivateKey
+
+STATUS_PLACES = 131_072
+MOST_PHOTO_BYTES = 20 * 1024
+MOST_SCANS_OF_A_STEP = 5
+"""More than this many readers of one 15-second step means that the picture was passed on."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardDraft:
+    """What a card says (B-90): everything on it is public."""
+
+    person_id: UUID
+    organ_id: UUID
+    region: str
+    number: str
+    holder_name: str
+    organ_name: str
+    field: str
+    issued_on: date
+    expires_on: date
+    photo: bytes
+
+
+def issue_card(tx: Session, draft: CardDraft, *, active_from: datetime, now: datetime, keys: Path) -> Card:
+    """A new card, active from the given moment, with its printed code. Raises PHOTO_TOO_LARGE and NO_KEY."""
+    if len(draft.photo) > MOST_PHOTO_BYTES:
+        raise PHOTO_TOO_LARGE(field="photo")
+    key = code_key(tx, keys, draft.region, now)
+    card = _new_card(draft, _free_place(tx, draft.region), key)
+    tx.add(card)
+    tx.flush()
+    _add_state(tx, card.id, "active", active_from, None, reason="issued", document=None, operator_id=None, now=now)
+    record(tx, CardIssued(card_id=card.id, organ_id=card.organ_id, region=card.region_code))
+    return card
+
+
+def move_card(
+    tx: Session, card_id: UUID, state: str, *, effective_from: datetime, effective_to: datetime | None = None,
+    reason: str, document: str | None, operator_id: UUID | None, now: datetime,
+) -> None:  # fmt: skip
+    """Suspend, restore or end a card from a moment on (B-92). Raises MOVE_REFUSED, also where a later end exists."""
+    card = tx.execute(select(Card).where(Card.id == card_id).with_for_update()).scalar_one()
+    before = _state_before(tx, card_id, effective_from)
+    if not may_move(before, state):
+        raise MOVE_REFUSED(state=before, wanted=state)
+    _add_state(tx, card_id, state, effective_from, effective_to, reason, document, operator_id, now)
+    record(tx, CardMoved(card_id, card.organ_id, card.region_code, state, effective_from, effective_to))
+
+
+def status_at(tx: Session, card_id: UUID, moment: datetime) -> str:
+    """What the card was at that moment (B-97): active, suspended, expired, cancelled, recalled, revoked, lost, missing."""
+    return queries.states_at(tx, [card_id], moment).get(card_id, "missing")
+
+
+def issue_visit_code(
+    tx: Session, *, task_id: UUID, organ_id: UUID, region: str, notice_hash: bytes,
+    valid_from: datetime, valid_to: datetime, now: datetime, keys: Path,
+) -> VisitCode:  # fmt: skip
+    """The code of an approved visit (B-47); `notice_hash` is the whole SHA-256, `keys` the folder of private keys.
+
+    Raises NO_KEY. Whether the visit may be admitted is the caller's question.
+    """
+    code_id, cut = secrets.token_bytes(codes.ID_BYTES), notice_hash[: codes.HASH_BYTES]
+    payload = codes.VisitCode(code_id, cut, valid_from, valid_to)
+    code = VisitCode(
+        id=uuid7(), code_id=code_id, short_code=new_short_code(), task_id=task_id, organ_id=organ_id,
+        region_code=region, notice_hash=cut, valid_from=valid_from, valid_to=valid_to,
+        cose=codes.sign(payload, code_key(tx, keys, region, now)), issued_at=now, cancelled_at=None,
+    )  # fmt: skip
+    tx.add(code)
+    tx.flush()
+    return code
+
+
+def cancel_visit_code(tx: Session, task_id: UUID, now: datetime) -> bool:
+    """End the code of a visit that will not take place; False when it had none or it was over already."""
+    open_code = VisitCode.task_id == task_id, VisitCode.cancelled_at.is_(None)
+    ended = tx.execute(update(VisitCode).where(*open_code).values(cancelled_at=now).returning(VisitCode.id))
+    return ended.first() is not None
+
+
+def note_scan(tx: Session, subject: Card | VisitCode, step: int, now: datetime) -> CodeScan | None:
+    """A reader opened the page of a fresh live code: give it a number from 10 to 99.
+
+    None when this step was read too often: a picture that many people hold proves nobody's presence.
+    """
+    kind = "visit" if isinstance(subject, VisitCode) else "card"
+    tx.execute(select(func.pg_advisory_xact_lock(int.from_bytes(subject.code_id[:7], "big"))))
+    earlier = queries.scans_of_step(tx, subject.code_id, step)
+    if len(earlier) >= MOST_SCANS_OF_A_STEP:
+        return None
+    scan = CodeScan(id=uuid7(), code_id=subject.code_id, step=step, number=_number(earlier), scanned_at=now)
+    tx.add(scan)
+    told = CodeScanned(kind, subject.code_id.hex(), scan.number, step, subject.organ_id, subject.region_code)
+    record(tx, told)
+    return scan
+
+
+def _new_card(draft: CardDraft, place: int, key: PrivateKey) -> Card:
+    code_id, photo_hash = secrets.token_bytes(codes.ID_BYTES), sha256(draft.photo).digest()
+    payload = codes.CardCode(code_id, place, draft.issued_on, draft.expires_on, photo_hash[: codes.HASH_BYTES])
+    return Card(
+        id=uuid7(), code_id=code_id, number=draft.number, person_id=draft.person_id, organ_id=draft.organ_id,
+        region_code=draft.region, holder_name=draft.holder_name, organ_name=draft.organ_name, field=draft.field,
+        issued_on=draft.issued_on, expires_on=draft.expires_on, status_index=place, photo=draft.photo,
+        photo_hash=photo_hash, cose=codes.sign(payload, key),
+    )  # fmt: skip
+
+
+def _free_place(tx: Session, region: str) -> int:
+    taken = set(tx.scalars(select(Card.status_index).where(Card.region_code == region)))
+    while (place := secrets.randbelow(STATUS_PLACES)) in taken:
+        pass
+    return place
+
+
+def _state_before(tx: Session, card_id: UUID, moment: datetime) -> str:
+    changes = queries.changes_of(tx, [card_id]).get(card_id, [])
+    ended = [change.state for change in changes if change.state not in ("active", "suspended")]
+    return ended[0] if ended else recorded_state(changes, moment)
+
+
+def _add_state(
+    tx: Session, card_id: UUID, state: str, effective_from: datetime, effective_to: datetime | None,
+    reason: str, document: str | None, operator_id: UUID | None, now: datetime,
+) -> None:  # fmt: skip
+    row = CardState(
+        id=uuid7(), card_id=card_id, state=state, effective_from=effective_from, effective_to=effective_to,
+        reason=reason, document=document, operator_id=operator_id, recorded_at=now,
+    )  # fmt: skip
+    tx.add(row)
+    tx.flush()
+
+
+def _number(earlier: list[CodeScan]) -> int:
+    taken = {scan.number for scan in earlier}
+    return secrets.choice([number for number in range(10, 100) if number not in taken])

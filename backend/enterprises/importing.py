@@ -1,0 +1,208 @@
+"""Enterprises from a table, in one transaction and by COPY. Rows that are known already stay as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from psycopg.types.json import Jsonb
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from backend.enterprises.models import Enterprise
+from backend.identity.models import Region
+from backend.kernel.csv_rows import Note, Notes, Row, read_rows, with_progress
+from backend.kernel.geo import Box, Point, gcj02_to_wgs84
+from backend.kernel.ids import uuid7
+from backend.policy.identifiers import check_uscc
+
+HEADERS = {
+    "identifier": "identifier", "license": "identifier", "统一社会信用代码": "identifier", "uscc": "identifier",
+    "name": "name", "名称": "name", "企业名称": "name",
+    "address": "address", "地址": "address", "住所": "address",
+    "longitude": "longitude", "经度": "longitude", "latitude": "latitude", "纬度": "latitude",
+    "datum": "datum", "坐标系": "datum",
+    "place_type": "place_type", "场所类型": "place_type",
+    "industry": "industry", "行业": "industry", "facility_type": "industry",
+    "class": "classes", "classes": "classes", "类别": "classes",
+    "tier": "tier", "等级": "tier", "风险等级": "tier", "risk": "tier",
+}  # fmt: skip
+"""Header → our name. Columns that are not listed are kept in `source` as they were."""
+
+PLACE_TYPES = {"": "urban", "城镇": "urban", "农村": "rural", "矿山": "mine_farm", "养殖场": "mine_farm"} | {
+    each: each for each in ("urban", "rural", "mine_farm")
+}
+DATUMS = {"": "wgs84", "wgs84": "wgs84", "wgs-84": "wgs84", "cgcs2000": "wgs84", "gcj02": "gcj02", "gcj-02": "gcj02"}
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """How an import ended: `new` rows came in, `known` ones were there already, `placed` of all have a position."""
+
+    new: int
+    known: int
+    placed: int
+    notes: Notes
+
+
+@dataclass(frozen=True, slots=True)
+class Establishment:
+    """One enterprise with its premises, as the table tells it."""
+
+    identifier: str
+    identifier_ok: bool
+    name: str
+    address: str
+    place_type: str
+    point: Point | None
+    industry: str | None
+    classes: list[str]
+    tier: str | None
+    source: Mapping[str, str]
+
+
+def import_establishments(
+    tx: Session, path: Path, region: Region, now: datetime, tell: Callable[[int], None]
+) -> Imported:
+    """Read the table and put in what is new, found by scheme and identifier. Raises TableError."""
+    notes = Notes()
+    rows = with_progress(read_rows(path, HEADERS, ("identifier", "name"), notes), tell)
+    counts = {"read": 0, "placed": 0}
+    _stage(tx, _counted(establishments(rows, region, notes), counts))
+    new = _insert(tx, region, now)
+    return Imported(new, counts["read"] - new, counts["placed"], notes)
+
+
+def establishments(rows: Iterable[Row], region: Region, notes: Notes) -> Iterator[Establishment]:
+    """The rows that can be used; what is wrong with a row is noted, and the row kept wherever it can be."""
+    seen: dict[str, int] = {}
+    for row in rows:
+        read = _establishment(row, region, notes)
+        if read is None:
+            continue
+        if (before := seen.setdefault(read.identifier, row.number)) != row.number:
+            notes.add(Note(row.number, "identifier", f"the same identifier stands in row {before}"))
+            continue
+        yield read
+
+
+def ids_by_identifier(tx: Session, scheme: str) -> dict[str, UUID]:
+    """Every enterprise of a scheme: identifier → id."""
+    rows = tx.execute(select(Enterprise.identifier, Enterprise.id).where(Enterprise.scheme == scheme))
+    return {row.identifier: row.id for row in rows}
+
+
+def _establishment(row: Row, region: Region, notes: Notes) -> Establishment | None:
+    problem = _refusal(row, region)
+    if problem is not None:
+        notes.add(problem)
+        return None
+    identifier, right = row.get("identifier"), True
+    if region.scheme == "uscc":
+        checked = check_uscc(identifier)
+        identifier, right = checked.normalised or identifier, checked.ok
+    if not right:
+        notes.add(
+            Note(row.number, "identifier", f"the check digit of {identifier} is wrong; kept (B-49)", warning=True)
+        )
+    return Establishment(
+        identifier, right, row.get("name"), row.get("address"), PLACE_TYPES[row.get("place_type")],
+        _point(row, region, notes), row.get("industry") or None, _classes(row.get("classes")), row.get("tier") or None,
+        row.rest,
+    )  # fmt: skip
+
+
+def _refusal(row: Row, region: Region) -> Note | None:
+    """Why a row cannot be used at all."""
+    for column in ("identifier", "name"):
+        if not row.get(column):
+            return Note(row.number, column, "is empty")
+    if region.scheme == "uscc" and check_uscc(row.get("identifier")).normalised is None:
+        return Note(row.number, "identifier", "is no unified social credit code: 18 characters without I, O, S, V, Z")
+    if row.get("place_type") not in PLACE_TYPES:
+        return Note(row.number, "place_type", f"must be one of {', '.join(filter(None, PLACE_TYPES))}")
+    if any("\0" in cell for cell in (*row.known.values(), *row.rest.values())):
+        return Note(row.number, "", "holds a NUL character")
+    return None
+
+
+def _point(row: Row, region: Region, notes: Notes) -> Point | None:
+    """The place in WGS-84. What is missing stays missing; what cannot be a place is noted and left out."""
+    longitude, latitude = row.get("longitude"), row.get("latitude")
+    if not longitude and not latitude:
+        return None
+    try:
+        x, y, datum = float(longitude), float(latitude), DATUMS[row.get("datum").casefold()]
+        box = Box(region.west, region.south, region.east, region.north)
+        if not box.holds(Point(x, y)) and _holds(box, y, x):
+            raise ValueError("longitude and latitude changed places")
+        return gcj02_to_wgs84(Point(x, y)) if datum == "gcj02" else Point(x, y)
+    except (ValueError, KeyError) as error:
+        notes.add(Note(row.number, "longitude", f"no position taken: {error}", warning=True))
+        return None
+
+
+def _holds(box: Box, longitude: float, latitude: float) -> bool:
+    return box.west <= longitude <= box.east and box.south <= latitude <= box.north
+
+
+def _classes(cell: str) -> list[str]:
+    for mark in "、;；|，":
+        cell = cell.replace(mark, ",")
+    return [each.strip() for each in cell.split(",") if each.strip()]
+
+
+def _counted(rows: Iterable[Establishment], counts: dict[str, int]) -> Iterator[Establishment]:
+    for each in rows:
+        counts["read"] += 1
+        counts["placed"] += each.point is not None
+        yield each
+
+
+_STAGE = """
+CREATE TEMPORARY TABLE establishment_read (
+    n bigint GENERATED ALWAYS AS IDENTITY, id uuid, site_id uuid, identifier text, identifier_ok boolean, name text,
+    industry text, classes text[], tier text, source jsonb, address text, place_type text,
+    longitude double precision, latitude double precision
+) ON COMMIT DROP
+"""
+_COPY = """
+COPY establishment_read (id, site_id, identifier, identifier_ok, name, industry, classes, tier, source, address,
+    place_type, longitude, latitude) FROM STDIN
+"""
+_ENTERPRISES = """
+INSERT INTO enterprise (id, region_code, region_path, scheme, identifier, identifier_ok, name, industry, classes, tier,
+    source, imported_at)
+SELECT id, :region, :path, :scheme, identifier, identifier_ok, name, industry, classes, tier, source, :now
+FROM establishment_read ORDER BY n
+ON CONFLICT (scheme, identifier) DO NOTHING
+"""
+_SITES = """
+INSERT INTO site (id, enterprise_id, address, place_type, location)
+SELECT site_id, id, address, place_type, ST_SetSRID(ST_MakePoint(longitude, latitude), 4326)::geography
+FROM establishment_read JOIN enterprise USING (id) ORDER BY n
+"""
+
+
+def _stage(tx: Session, rows: Iterable[Establishment]) -> None:
+    tx.execute(text("DROP TABLE IF EXISTS establishment_read"))
+    tx.execute(text(_STAGE))
+    connection: Any = tx.connection().connection.driver_connection
+    with connection.cursor() as cursor, cursor.copy(_COPY) as copy:
+        for each in rows:
+            where = (each.point.longitude, each.point.latitude) if each.point else (None, None)
+            copy.write_row(
+                (uuid7(), uuid7(), each.identifier, each.identifier_ok, each.name, each.industry, each.classes,
+                 each.tier, Jsonb(dict(each.source)), each.address, each.place_type, *where)
+            )  # fmt: skip
+
+
+def _insert(tx: Session, region: Region, now: datetime) -> int:
+    values = {"region": region.code, "path": region.path, "scheme": region.scheme, "now": now}
+    new: Any = tx.execute(text(_ENTERPRISES), values)
+    tx.execute(text(_SITES))
+    return int(new.rowcount)

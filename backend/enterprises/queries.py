@@ -1,0 +1,107 @@
+"""Finding enterprises and the facts that the rules want of their premises."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from backend.enterprises.models import Enterprise, Site
+from backend.kernel.geo import Point
+from backend.policy.facts import SiteFacts
+
+SITE_COLUMNS = (
+    Enterprise.id.label("enterprise_id"),
+    Enterprise.name.label("enterprise_name"),
+    Enterprise.identifier,
+    Enterprise.scheme,
+    Enterprise.identifier_ok,
+    Enterprise.industry,
+    Enterprise.classes,
+    Enterprise.tier,
+    Enterprise.region_code.label("enterprise_region"),
+    Enterprise.region_path.label("enterprise_region_path"),
+    Site.id.label("site_id"),
+    Site.address,
+    Site.place_type,
+    func.ST_X(func.geometry(Site.location)).label("longitude"),
+    func.ST_Y(func.geometry(Site.location)).label("latitude"),
+)
+"""What a reader needs of an enterprise and one of its premises; `site_facts` and `point` read such a row."""
+
+
+def point(row: Row[Any]) -> Point | None:
+    """The place of the premises, absent where nobody measured it."""
+    return None if row.longitude is None else Point(row.longitude, row.latitude)
+
+
+def site_facts(row: Row[Any]) -> SiteFacts:
+    """A row of SITE_COLUMNS as the rules want it."""
+    return SiteFacts(
+        enterprise_id=row.enterprise_id,
+        site_id=row.site_id,
+        identifier=row.identifier,
+        scheme=row.scheme,
+        place_type=row.place_type,
+        point=point(row),
+        classes=frozenset(row.classes),
+        industry=row.industry,
+        region=row.enterprise_region,
+        tier=row.tier,
+    )
+
+
+def main_site() -> Select[UUID]:
+    """The premises meant when only the enterprise is named: its first one. Correlates with Enterprise."""
+    return select(Site.id).where(Site.enterprise_id == Enterprise.id).order_by(Site.id).limit(1).correlate(Enterprise)
+
+
+def with_site(site_id: UUID | None = None) -> Select[Any]:
+    """SITE_COLUMNS of enterprises with their main premises, or with the one named."""
+    of_site = Site.id == site_id if site_id is not None else Site.id == main_site().scalar_subquery()
+    return select(*SITE_COLUMNS).join(Site, of_site).where(Site.enterprise_id == Enterprise.id)
+
+
+def search(tx: Session, path: str, q: str, page: int, page_size: int) -> tuple[list[Row[Any]], int]:
+    """A page of the enterprises under a region path whose name contains `q` or whose identifier begins with it."""
+    visible = _under(path)
+    if q:
+        visible = visible.where(or_(Enterprise.name.contains(q, autoescape=True), _identifier_begins(q)))
+    total = tx.scalar(select(func.count()).select_from(visible.subquery())) or 0
+    ids = visible.order_by(Enterprise.id).limit(page_size).offset((page - 1) * page_size)
+    rows = tx.execute(with_site().where(Enterprise.id.in_(ids.scalar_subquery())).order_by(Enterprise.id)).all()
+    return list(rows), total
+
+
+def _under(path: str) -> Select[UUID]:
+    inside = or_(Enterprise.region_path == path, Enterprise.region_path.startswith(f"{path}/", autoescape=True))
+    return select(Enterprise.id).where(inside)
+
+
+def _identifier_begins(q: str) -> Any:
+    return Enterprise.identifier.startswith(q.upper(), autoescape=True)
+
+
+def one(tx: Session, path: str, enterprise_id: UUID) -> Row[Any] | None:
+    """The enterprise with its main premises, if it lies under the region path."""
+    stmt = with_site().where(Enterprise.id == enterprise_id, Enterprise.id.in_(_under(path).scalar_subquery()))
+    return tx.execute(stmt).one_or_none()
+
+
+def by_identifier(tx: Session, scheme: str, identifier: str) -> Row[Any] | None:
+    """The enterprise that carries this identifier, with its main premises."""
+    return tx.execute(with_site().where(Enterprise.scheme == scheme, Enterprise.identifier == identifier)).one_or_none()
+
+
+def site(tx: Session, site_id: UUID) -> Row[Any] | None:
+    """One premises with its enterprise."""
+    return tx.execute(with_site(site_id)).one_or_none()
+
+
+def sites(tx: Session, site_ids: Collection[UUID]) -> dict[UUID, Row[Any]]:
+    """These premises with their enterprises, by site."""
+    stmt = select(*SITE_COLUMNS).join(Site, Site.enterprise_id == Enterprise.id).where(Site.id.in_(site_ids))
+    return {row.site_id: row for row in tx.execute(stmt)}

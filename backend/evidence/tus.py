@@ -1,0 +1,319 @@
+"""tus 1.0 under /api/v1/uploads: creation, checksum, expiration, and termination before completion.
+
+The offset is the size of the staged file, told only after it is durable. A transaction is open before the bytes and
+after them, never while they move.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, cast
+from uuid import UUID
+
+from flask import Flask, Response, current_app, g, request
+from flask.blueprints import BlueprintSetupState
+from werkzeug.exceptions import ClientDisconnected
+from werkzeug.http import http_date
+
+from backend.evidence import queries, service
+from backend.evidence.models import Upload
+from backend.evidence.problems import (
+    BEYOND_LENGTH, CONTENT_TYPE, HEADER, METADATA, MIME_REFUSED, STAGING_FULL, TOO_LARGE, UPLOAD_GONE, UPLOAD_LOCKED, VERSION,
+    WRONG_CHECKSUM, WRONG_OFFSET,
+)  # fmt: skip
+from backend.evidence.states import MIMES, base_mime
+from backend.identity.actor import Actor
+from backend.kernel.http import Blueprint, access, identify, now, own_transaction, owns_its_transaction, settings
+from backend.storage.staging import (
+    BrokenOff, Checksum, Locked, Staging, StagingFull, StagingMissing, WrongChecksum, WrongOffset,
+)  # fmt: skip
+from backend.storage.stores import staging
+
+PREFIX = "/api/v1/uploads"
+PIECE = 256 * 1024
+ALGORITHMS: dict[str, Callable[[], Checksum]] = {"sha1": hashlib.sha1, "sha256": hashlib.sha256}
+CAPABILITIES = {
+    "Tus-Version": "1.0.0",
+    "Tus-Extension": "creation,checksum,expiration,termination",
+    "Tus-Checksum-Algorithm": ",".join(ALGORITHMS),
+}
+
+blueprint = Blueprint("uploads", __name__, url_prefix=PREFIX, description="tus 1.0 resumable uploads")
+
+
+class MethodOverride:
+    """Lets clients that can only POST say what they mean, here and nowhere else (tus 1.0, X-HTTP-Method-Override)."""
+
+    def __init__(self, application: Any):
+        self.application = application
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        method = environ.get("HTTP_X_HTTP_METHOD_OVERRIDE", "").upper()
+        if environ["PATH_INFO"].startswith(PREFIX) and method in ("POST", "PATCH", "HEAD", "DELETE", "OPTIONS"):
+            environ["REQUEST_METHOD"] = method
+        return self.application(environ, start_response)
+
+
+@blueprint.record
+def _install_override(state: BlueprintSetupState) -> None:
+    application = cast(Flask, state.app)
+    application.wsgi_app = MethodOverride(application.wsgi_app)  # type: ignore[method-assign]
+
+
+@blueprint.after_request
+def _add_headers(response: Response) -> Response:
+    response.headers["Tus-Resumable"] = "1.0.0"
+    response.headers["Cache-Control"] = "no-store"
+    response.headers.extend(g.pop("upload_headers", {}))
+    if response.status_code == 412:
+        response.headers["Tus-Version"] = CAPABILITIES["Tus-Version"]
+    return response
+
+
+@blueprint.route("", methods=["OPTIONS"], provide_automatic_options=False)
+@blueprint.route("/<uuid:upload_id>", methods=["OPTIONS"], provide_automatic_options=False, endpoint="options_of_one")
+@access("public")
+@owns_its_transaction
+def options(upload_id: UUID | None = None) -> Response:
+    """What this server can do."""
+    return _empty(204, {**CAPABILITIES, "Tus-Max-Size": str(settings().upload_max_bytes)})
+
+
+@blueprint.route("", methods=["POST"])
+@access("upload.write")
+@owns_its_transaction
+def create() -> Response:
+    """Begin an upload of one segment, or find the one that was begun for the same bytes."""
+    actor = _enter()
+    length, told = _length(), _metadata()
+    with own_transaction() as tx:
+        media = queries.own_media(tx, actor, told["media_id"])
+        upload = service.begin_upload(tx, media=media, now=now(), length=length, **_without(told, "media_id"))
+    if upload.state == "growing":
+        _staging().begin(upload.id)
+        if length == 0:
+            _finish(upload.id)
+    return _empty(201, {"Location": f"{PREFIX}/{upload.id}", **_expiry(upload)})
+
+
+@blueprint.route("/<uuid:upload_id>", methods=["HEAD"])
+@access("upload.write")
+@owns_its_transaction
+def offset(upload_id: UUID) -> Response:
+    """How far the upload has come."""
+    upload = _own(_enter(), upload_id)
+    held = _held(upload)
+    if held == upload.length and upload.state == "growing":
+        _finish(upload.id)  # a process that was killed after the last byte had no time to say so
+    return _empty(
+        200,
+        {"Upload-Offset": str(held), "Upload-Length": str(upload.length), "Upload-Metadata": _told(upload), **_expiry(upload)},
+    )
+
+
+@blueprint.route("/<uuid:upload_id>", methods=["PATCH"])
+@access("upload.write")
+@owns_its_transaction
+def append(upload_id: UUID) -> Response:
+    """Continue at the offset; what arrives before a broken connection is kept."""
+    upload = _own(_enter(), upload_id)
+    if request.mimetype != "application/offset+octet-stream":
+        raise CONTENT_TYPE(field="Content-Type")
+    held = _append(upload, _number("Upload-Offset")) if upload.state == "growing" else _done(upload)
+    if held == upload.length:
+        _finish(upload.id)
+    return _empty(204, {"Upload-Offset": str(held), **_expiry(upload)})
+
+
+@blueprint.route("/<uuid:upload_id>", methods=["DELETE"])
+@access("upload.write")
+@owns_its_transaction
+def terminate(upload_id: UUID) -> Response:
+    """Give up an upload that has not come to its end; what was received in full stays."""
+    actor = _enter()
+    upload = _own(actor, upload_id)
+    if upload.state == "growing" and _held(upload) == upload.length:
+        _finish(upload.id)
+    with own_transaction() as tx:
+        service.terminate_upload(tx, queries.own_upload(tx, actor, upload_id, lock=True))
+    _remove(upload_id)
+    return _empty(204, {})
+
+
+def _append(upload: Upload, start: int) -> int:
+    checksum, expected = _checksum()
+    announced = request.content_length
+    if announced is not None and start + announced > upload.length:
+        raise BEYOND_LENGTH(length=upload.length)
+    try:
+        return _staging().append(upload.id, start, _body(upload.length - start), checksum, expected)
+    except WrongOffset as wrong:
+        g.upload_headers = {"Upload-Offset": str(wrong.held)}
+        raise WRONG_OFFSET(field="Upload-Offset", held=wrong.held) from wrong
+    except WrongChecksum as wrong:
+        g.upload_headers = {"Upload-Offset": str(start)}
+        raise WRONG_CHECKSUM(field="Upload-Checksum") from wrong
+    except Locked as locked:
+        g.upload_headers = {"Retry-After": "2"}
+        raise UPLOAD_LOCKED() from locked
+    except StagingMissing as missing:
+        raise UPLOAD_GONE() from missing
+    except StagingFull as full:
+        raise STAGING_FULL() from full
+
+
+def _done(upload: Upload) -> int:
+    """A PATCH for an upload that is complete: right only if it adds nothing."""
+    if _number("Upload-Offset") != upload.length or request.content_length:
+        g.upload_headers = {"Upload-Offset": str(upload.length)}
+        raise WRONG_OFFSET(field="Upload-Offset", held=upload.length)
+    return upload.length
+
+
+def _body(most: int) -> Iterator[bytes]:
+    """The request's content in pieces, never more than `most` bytes. Raises BrokenOff when the sender goes away."""
+    announced = request.content_length
+    rest = most if announced is None else announced
+    # Flask's general limit is for JSON; here the announced length of the upload is the limit.
+    request.max_content_length = max(rest, 1)
+    try:
+        while rest > 0 and (piece := request.stream.read(min(PIECE, rest))):
+            rest -= len(piece)
+            yield piece
+    except (ClientDisconnected, OSError) as error:
+        raise BrokenOff from error
+    if announced is not None and rest > 0:
+        raise BrokenOff
+
+
+def _enter() -> Actor:
+    """Who is asking, in a version of the protocol that is spoken here. Raises VERSION."""
+    actor = identify()
+    if request.headers.get("Tus-Resumable") != "1.0.0":
+        raise VERSION(field="Tus-Resumable")
+    return actor
+
+
+def _own(actor: Actor, upload_id: UUID) -> Upload:
+    with own_transaction(read_only=True) as tx:
+        upload = queries.own_upload(tx, actor, upload_id)
+    if upload.state == "terminated" or (upload.state == "growing" and upload.expires_at <= now()):
+        raise UPLOAD_GONE()
+    return upload
+
+
+def _held(upload: Upload) -> int:
+    if upload.state != "growing":
+        return upload.length
+    try:
+        return _staging().size(upload.id)
+    except StagingMissing as missing:
+        raise UPLOAD_GONE() from missing
+
+
+def _finish(upload_id: UUID) -> None:
+    with own_transaction() as tx:
+        service.finish_upload(tx, upload_id=upload_id, now=now())
+
+
+def _remove(upload_id: UUID) -> None:
+    try:
+        _staging().remove(upload_id)
+    except Locked:
+        return  # a request is still writing into an upload that is given up; the sweep removes the file
+
+
+def _staging() -> Staging:
+    return staging(settings())
+
+
+def _length() -> int:
+    length = _number("Upload-Length")
+    if length > settings().upload_max_bytes:
+        raise TOO_LARGE(field="Upload-Length", most=settings().upload_max_bytes)
+    return length
+
+
+def _number(header: str) -> int:
+    text = request.headers.get(header, "")
+    if not (text.isascii() and text.isdigit() and len(text) < 16):
+        raise HEADER(field=header, name=header)
+    return int(text)
+
+
+def _metadata() -> dict[str, Any]:
+    """media_id, segment, sha256 and mime out of Upload-Metadata; other keys are passed over."""
+    told = dict(_pairs(request.headers.get("Upload-Metadata", "")))
+    return {
+        "media_id": _meta(told, "media_id", UUID),
+        "segment": _meta(told, "segment", _segment_number),
+        "sha256": _meta(told, "sha256", _sha256),
+        "mime": _mime(_meta(told, "mime", str)),
+    }
+
+
+def _pairs(header: str) -> Iterator[tuple[str, str]]:
+    for pair in filter(None, (part.strip() for part in header.split(","))):
+        name, _, value = pair.partition(" ")
+        try:
+            yield name, b64decode(value, validate=True).decode()
+        except ValueError as error:
+            raise METADATA(field="Upload-Metadata", name=name) from error
+
+
+def _meta(told: dict[str, str], name: str, read: Callable[[str], Any]) -> Any:
+    try:
+        return read(told[name])
+    except (KeyError, ValueError) as error:
+        raise METADATA(field="Upload-Metadata", name=name) from error
+
+
+def _segment_number(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 6):
+        raise ValueError(text)
+    return int(text)
+
+
+def _sha256(text: str) -> bytes:
+    if len(text) != 64:
+        raise ValueError(text)
+    return bytes.fromhex(text)
+
+
+def _mime(text: str) -> str:
+    if base_mime(text) not in MIMES or len(text) > 120:
+        raise MIME_REFUSED(field="Upload-Metadata", mime=text[:120])
+    return text
+
+
+def _checksum() -> tuple[Checksum | None, bytes]:
+    header = request.headers.get("Upload-Checksum")
+    if header is None:
+        return None, b""
+    algorithm, _, value = header.partition(" ")
+    try:
+        running, expected = ALGORITHMS[algorithm](), b64decode(value, validate=True)
+    except (KeyError, ValueError) as error:
+        raise HEADER(field="Upload-Checksum", name="Upload-Checksum") from error
+    if len(expected) != len(running.digest()):
+        raise HEADER(field="Upload-Checksum", name="Upload-Checksum")
+    return running, expected
+
+
+def _told(upload: Upload) -> str:
+    told = {"media_id": str(upload.media_id), "segment": str(upload.segment), "sha256": upload.sha256.hex(), "mime": upload.mime}
+    return ",".join(f"{name} {b64encode(value.encode()).decode()}" for name, value in told.items())
+
+
+def _expiry(upload: Upload) -> dict[str, str]:
+    return {"Upload-Expires": http_date(upload.expires_at)} if upload.state == "growing" else {}
+
+
+def _without(told: dict[str, Any], name: str) -> dict[str, Any]:
+    return {key: value for key, value in told.items() if key != name}
+
+
+def _empty(status: int, headers: dict[str, str]) -> Response:
+    return current_app.response_class(status=status, headers=headers)

@@ -1,0 +1,39 @@
+"""Ratings, for the supervision side alone: row security hides every row unless the transaction names its reader."""
+
+from datetime import datetime
+from typing import Literal, TypedDict
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from backend.feedback.models import Rating
+
+
+class RatingView(TypedDict):
+    """The rating of a visit that counts. The words stay sealed; only whether there are any is told."""
+
+    stars: int
+    answers: dict[str, str]
+    words_sealed: bool
+    at: datetime
+
+
+def rating_for(tx: Session, inspection_id: UUID) -> RatingView | None:
+    """The newest rating of a visit. Ask `rating.see` first: this opens the rows for the rest of the transaction."""
+    _read_as(tx, "supervision")
+    rows = select(Rating).where(Rating.inspection_id == inspection_id).order_by(Rating.at.desc(), Rating.id).limit(1)
+    row = tx.scalars(rows).first()
+    if row is None:
+        return None
+    return RatingView(stars=row.stars, answers=row.answers, words_sealed=row.words is not None, at=row.at)
+
+
+def was_rated(tx: Session, inspection_id: UUID) -> bool:
+    """Whether the visit has a rating; for somebody who holds its token."""
+    _read_as(tx, "author")
+    return tx.scalars(select(Rating.id).where(Rating.inspection_id == inspection_id).limit(1)).first() is not None
+
+
+def _read_as(tx: Session, reader: Literal["supervision", "author"]) -> None:
+    tx.execute(select(func.set_config("liangma.reader", reader, True)))

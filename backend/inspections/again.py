@@ -1,0 +1,114 @@
+"""Judging a visit once more: the new verdict stands beside the old, with the rules that were in force at arrival (B-03)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from backend.enterprises import queries as enterprises
+from backend.inspections import queries
+from backend.inspections.events import JudgedAgain
+from backend.inspections.models import CheckIn, Inspection, OfficerPresent, Result, VerdictRow
+from backend.inspections.service import rule_broken, verdict_row, with_findings
+from backend.journal.record import record
+from backend.planning import queries as planning
+from backend.planning.models import Task
+from backend.policy.facts import Finding, Interval, OfficerAtDoor, Severity, SiteFacts, Visit
+from backend.policy.verdict import Verdict, judge
+from backend.rulesets import service as rulesets
+
+
+def judge_again(tx: Session, inspection: Inspection, cause: str, now: datetime) -> dict[str, Any]:
+    """The newest verdict after something about the visit changed; a new row only where the verdict did.
+
+    The caller holds the inspection's row lock. Findings that were not there before are told to the others.
+    """
+    tx.flush()  # what changed is read back
+    before = newest_verdict(tx, inspection.id)
+    rules = rulesets.by_id(tx, before.rule_set_id)
+    site = _site(tx, inspection)
+    visit = stored_visit(tx, inspection)
+    earlier = _earlier(tx, visit)
+    verdict = with_findings(judge(visit, site, rules, earlier), kept_findings(before.body))
+    body = verdict.as_data()
+    if body == before.body:
+        return body
+    tx.execute(insert(VerdictRow).values(verdict_row(visit, verdict, rules, cause, earlier, now)))
+    inspection.mark = verdict.mark
+    _tell(tx, inspection, cause, before.body, verdict)
+    return body
+
+
+def newest_verdict(tx: Session, inspection_id: UUID) -> VerdictRow:
+    """The verdict that counts; every visit has one from its check-in."""
+    wanted = select(VerdictRow).where(VerdictRow.inspection_id == inspection_id)
+    return tx.scalars(wanted.order_by(VerdictRow.judged_at.desc(), VerdictRow.id.desc()).limit(1)).one()
+
+
+def kept_findings(body: dict[str, Any]) -> list[Finding]:
+    """Findings of the server's own records, which judging does not make: they stay as they were."""
+    own = ("CLOCK_UNTRUSTED", "NO_TASK")
+    return [
+        Finding(each["code"], each["rule"], Severity(each["severity"]), each["facts"])
+        for each in body["findings"] if each["code"] in own
+    ]  # fmt: skip
+
+
+def stored_visit(tx: Session, inspection: Inspection) -> Visit:
+    """The visit as it stands in the file."""
+    arrival = tx.get_one(CheckIn, inspection.id)
+    result = tx.get(Result, inspection.id)
+    visit = Visit(
+        id=inspection.id, task_id=inspection.task_id, organ_id=inspection.organ_id, site_id=inspection.site_id,
+        enterprise_id=inspection.enterprise_id or inspection.id, kind=inspection.kind, trigger=inspection.trigger,
+        ground=inspection.ground, arrived=Interval(arrival.earliest, arrival.latest), left=inspection.left_at,
+        outcome=result.outcome if result else None, items_recorded=0, officers=_officers(tx, inspection.id),
+        position=queries.fix(arrival.position), position_expected=True, scanned_text=arrival.scanned_text,
+    )  # fmt: skip
+    return _with_task(tx, visit, inspection.task_id)
+
+
+def _with_task(tx: Session, visit: Visit, task_id: UUID | None) -> Visit:
+    task = tx.get(Task, task_id) if task_id else None
+    if task is None:
+        return visit
+    items = planning.items_of(tx, [task.id]).get(task.id, [])
+    return replace(
+        visit, evidence_id=task.evidence_id, superior_document=task.superior_document,
+        item_ids=frozenset(each.id for each in items),
+        approval=planning.approval(task, planning.decisions_of(tx, [task.id]).get(task.id)),
+    )  # fmt: skip
+
+
+def _officers(tx: Session, inspection_id: UUID) -> tuple[OfficerAtDoor, ...]:
+    rows = tx.scalars(select(OfficerPresent).where(OfficerPresent.inspection_id == inspection_id))
+    return tuple(OfficerAtDoor(each.person_id, each.card_state) for each in rows)
+
+
+def _site(tx: Session, inspection: Inspection) -> SiteFacts | None:
+    row = enterprises.site(tx, inspection.site_id) if inspection.site_id else None
+    return enterprises.site_facts(row) if row is not None else None
+
+
+def _earlier(tx: Session, visit: Visit) -> list[Visit]:
+    """The visits that came before this one, as far as is known now."""
+    people = [UUID(str(each.person_id)) for each in visit.officers]
+    since, until = visit.arrived.earliest - planning.PREVIOUS, visit.arrived.latest
+    past = queries.past_visits(tx, UUID(str(visit.enterprise_id)), since, until)
+    return queries.around(tx, visit, people, since, until) + [each for each in past if each.organ_id == visit.organ_id]
+
+
+def _tell(tx: Session, inspection: Inspection, cause: str, before: dict[str, Any], verdict: Verdict) -> None:
+    known = {each["code"] for each in before["findings"]}
+    new: Sequence[Finding] = [each for each in verdict.findings if each.code not in known]
+    region = inspection.region_code
+    again = JudgedAgain(inspection.id, inspection.organ_id, region, cause, verdict.mark)
+    record(tx, again, *rule_broken(inspection.id, inspection.organ_id, region, new))
+
+

@@ -1,0 +1,87 @@
+"""/check-ins and /inspections: arriving, the course of the visit, leaving."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from backend.enterprises.queries import point
+from backend.inspections import course, page, service
+from backend.inspections.schemas import (
+    CheckInAnswer, CheckInSchema, CheckOutAnswer, CheckOutSchema, InspectionAnswer, ResultAnswer, ResultSchema,
+    StepAnswer, StepSchema,
+)  # fmt: skip
+from backend.kernel.http import Blueprint, access, actor, idempotency_key, idempotent, now, tx
+
+blueprint = Blueprint("inspections", __name__, url_prefix="/api/v1")
+
+
+@blueprint.route("/check-ins", methods=["POST"])
+@access("inspection.check_in")
+@idempotent
+@blueprint.arguments(CheckInSchema)
+@blueprint.response(201, CheckInAnswer)
+def check_in(arrival: service.Arrival) -> dict[str, Any]:
+    """Record that officers arrived; never refused for a broken rule, which stands in the verdict instead."""
+    visit = service.check_in(tx(), actor=actor(), now=now(), inspection_id=idempotency_key(), arrival=arrival)
+    return {
+        "inspection_id": visit.inspection_id, "arrived_at": visit.arrived_at, "received_at": visit.received_at,
+        "verdict": visit.verdict, "task_id": visit.task_id, "enterprise": _enterprise(visit),
+    }  # fmt: skip
+
+
+@blueprint.route("/inspections/<uuid:inspection_id>", methods=["GET"])
+@access("inspection.see")
+@blueprint.response(200, InspectionAnswer)
+def see(inspection_id: UUID) -> dict[str, Any]:
+    """A visit with its steps, people and verdicts."""
+    return page.page(tx(), actor(), inspection_id)
+
+
+@blueprint.route("/inspections/<uuid:inspection_id>/steps", methods=["POST"])
+@access("inspection.record")
+@idempotent
+@blueprint.arguments(StepSchema)
+@blueprint.response(201, StepAnswer)
+def record_step(step: course.StepTaken, inspection_id: UUID) -> dict[str, Any]:
+    """Note a step; a second officer brings a new verdict."""
+    row, verdict = course.record_step(
+        tx(), actor=actor(), now=now(), step_id=idempotency_key(), inspection_id=inspection_id, step=step
+    )
+    answer = {"id": row.id, "inspection_id": row.inspection_id, "kind": row.kind, "at": row.at}
+    return {**answer, "person_id": row.person_id, "note": row.note, **({"verdict": verdict} if verdict else {})}
+
+
+@blueprint.route("/inspections/<uuid:inspection_id>/result", methods=["POST"])
+@access("inspection.record")
+@idempotent
+@blueprint.arguments(ResultSchema)
+@blueprint.response(201, ResultAnswer)
+def file_result(body: dict[str, Any], inspection_id: UUID) -> Any:
+    """Say what the visit ended with (B-66)."""
+    key = idempotency_key()
+    return course.file_result(tx(), actor=actor(), now=now(), result_id=key, inspection_id=inspection_id, **body)
+
+
+@blueprint.route("/inspections/<uuid:inspection_id>/check-out", methods=["POST"])
+@access("inspection.record")
+@idempotent
+@blueprint.arguments(CheckOutSchema)
+@blueprint.response(201, CheckOutAnswer)
+def check_out(body: dict[str, Any], inspection_id: UUID) -> dict[str, Any]:
+    """Record the departure (B-53)."""
+    key = idempotency_key()
+    left = course.check_out(tx(), actor=actor(), now=now(), check_out_id=key, inspection_id=inspection_id, **body)
+    return {"inspection_id": left.id, "state": left.state, "arrived_at": left.arrived_at, "left_at": left.left_at}
+
+
+def _enterprise(visit: service.CheckedInVisit) -> dict[str, Any] | None:
+    row = visit.door.row
+    if row is None:
+        return None
+    place = point(row)
+    return {
+        "id": str(row.enterprise_id), "name": row.enterprise_name, "identifier": row.identifier, "scheme": row.scheme,
+        "address": row.address, "site_id": str(row.site_id),
+        "point": {"longitude": place.longitude, "latitude": place.latitude} if place else None,
+    }  # fmt: skip

@@ -1,0 +1,158 @@
+"""The course of a visit after arrival: steps, result, departure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from backend.identity.actor import Actor
+from backend.inspections import door, queries
+from backend.inspections.again import judge_again, newest_verdict, stored_visit
+from backend.inspections.door import Comer
+from backend.inspections.events import CheckedOut, ResultFiled, StepRecorded
+from backend.inspections.models import CheckOut, Inspection, OfficerPresent, Result, Step
+from backend.inspections.problems import (
+    ALREADY_LEFT, DEADLINE_MISSING, NOT_AN_INSPECTION, NOT_PRESENT, OFFICER_NEEDED, RESULT_EXISTS,
+)  # fmt: skip
+from backend.inspections.service import stored, time_of
+from backend.inspections.states import ENDS_WITHOUT_COUNTING, NEEDS_DEADLINE, NO_FINDING
+from backend.journal.record import record
+from backend.kernel.problems import NOT_FOUND
+from backend.planning import service as planning
+from backend.planning.models import TaskOfficer
+from backend.policy.counting import Tally, weigh
+from backend.policy.kinds import is_inspection
+from backend.rulesets import service as rulesets
+
+
+@dataclass(frozen=True, slots=True)
+class StepTaken:
+    """A step as the phone told it."""
+
+    kind: str
+    at: datetime
+    clock: dict[str, Any]
+    person_id: UUID | None
+    card_id: UUID | None
+    note: str | None
+    position: dict[str, Any] | None
+
+
+def record_step(
+    tx: Session, *, actor: Actor, now: datetime, step_id: UUID, inspection_id: UUID, step: StepTaken
+) -> tuple[Step, dict[str, Any] | None]:
+    """Note a step with its time (B-57); a second officer brings a new verdict beside the old (B-10).
+
+    Steps that reach us after the departure are kept, too. Raises NOT_FOUND, NOT_PRESENT, OFFICER_NEEDED.
+    """
+    inspection = _on_visit(tx, actor, inspection_id)
+    if step.kind == "second_officer" and step.person_id is None:
+        raise OFFICER_NEEDED(field="person_id")
+    rules = rulesets.by_id(tx, newest_verdict(tx, inspection.id).rule_set_id)
+    at = time_of(step.at, now, step.clock, rules).interval.latest
+    row = Step(
+        id=step_id, inspection_id=inspection.id, kind=step.kind, at=at, received_at=now, clock=stored(step.clock) or {},
+        recorded_by=actor.person_id, person_id=step.person_id, note=step.note, position=stored(step.position),
+    )  # fmt: skip
+    tx.add(row)
+    verdict = _second_officer(tx, inspection, step, at, now) if step.kind == "second_officer" else None
+    record(tx, StepRecorded(inspection.id, inspection.organ_id, inspection.region_code, row.id, row.kind, at))
+    return row, verdict
+
+
+def _second_officer(
+    tx: Session, inspection: Inspection, step: StepTaken, at: datetime, now: datetime
+) -> dict[str, Any]:
+    """Somebody of the organ joins; a stranger is noted in the step, but counts for nobody."""
+    if step.person_id is None:
+        raise OFFICER_NEEDED(field="person_id")
+    comer = Comer(step.person_id, step.card_id, "partner_scan" if step.card_id else "declared")
+    zone = rulesets.by_id(tx, newest_verdict(tx, inspection.id).rule_set_id).zone
+    for each in door.people(tx, inspection.organ_id, [comer], at, zone):
+        known = tx.get(OfficerPresent, (inspection.id, each.comer.person_id))
+        if known is None:
+            tx.execute(insert(OfficerPresent).values(
+                inspection_id=inspection.id, person_id=each.comer.person_id, name=each.name, how=comer.how, at=at,
+                card_number=each.card_number, card_state=each.card_state,
+            ))  # fmt: skip
+    return judge_again(tx, inspection, "second_officer", now)
+
+
+def file_result(
+    tx: Session, *, actor: Actor, now: datetime, result_id: UUID, inspection_id: UUID, outcome: str, summary: str,
+    deadline: date | None, at: datetime,
+) -> Result:  # fmt: skip
+    """Say what the visit ended with (B-66); one that counted for nothing frees its slot (B-33, B-34).
+
+    Raises NOT_FOUND, NOT_PRESENT, RESULT_EXISTS, DEADLINE_MISSING, NOT_AN_INSPECTION.
+    """
+    inspection = _on_visit(tx, actor, inspection_id)
+    if tx.get(Result, inspection.id) is not None:
+        raise RESULT_EXISTS()
+    if outcome in NEEDS_DEADLINE and deadline is None:
+        raise DEADLINE_MISSING(field="deadline")
+    if outcome not in NO_FINDING and not is_inspection(stored_visit(tx, inspection)):
+        raise NOT_AN_INSPECTION(field="outcome")
+    row = Result(
+        inspection_id=inspection.id, id=result_id, outcome=outcome, summary=summary, deadline=deadline,
+        at=min(at, now), filed_by=actor.person_id,
+    )  # fmt: skip
+    tx.add(row)
+    record(tx, ResultFiled(inspection.id, inspection.organ_id, inspection.region_code, outcome, row.at))
+    _after_change(tx, inspection, "result", now)
+    return row
+
+
+def check_out(
+    tx: Session, *, actor: Actor, now: datetime, check_out_id: UUID, inspection_id: UUID, captured_at: datetime,
+    clock: dict[str, Any], position: dict[str, Any] | None,
+) -> Inspection:  # fmt: skip
+    """Record the departure (B-53). Raises NOT_FOUND, NOT_PRESENT, ALREADY_LEFT."""
+    inspection = _on_visit(tx, actor, inspection_id)
+    if inspection.state == "left":
+        raise ALREADY_LEFT()
+    rules = rulesets.by_id(tx, newest_verdict(tx, inspection.id).rule_set_id)
+    left = max(time_of(captured_at, now, clock, rules).interval.latest, inspection.arrived_at)
+    tx.add(CheckOut(
+        inspection_id=inspection.id, id=check_out_id, captured_at=captured_at, received_at=now,
+        clock=stored(clock) or {}, position=stored(position),
+    ))  # fmt: skip
+    inspection.state, inspection.left_at = "left", left
+    record(tx, CheckedOut(inspection.id, inspection.organ_id, inspection.region_code, left))
+    _after_change(tx, inspection, "departure", now)
+    return inspection
+
+
+def _after_change(tx: Session, inspection: Inspection, cause: str, now: datetime) -> None:
+    """Judge again, and free the slot of a visit that now counts for nothing (B-33)."""
+    judge_again(tx, inspection, cause, now)
+    visit = stored_visit(tx, inspection)
+    if inspection.task_id is None or visit.outcome not in ENDS_WITHOUT_COUNTING:
+        return
+    rules = rulesets.by_id(tx, newest_verdict(tx, inspection.id).rule_set_id)
+    if not weigh(visit, Tally(), rules).uses_cap:
+        planning.release_slot(tx, inspection.task_id, reason=str(visit.outcome), now=now)
+
+
+def _on_visit(tx: Session, actor: Actor, inspection_id: UUID) -> Inspection:
+    """The visit with its row locked, for somebody who is on it. Raises NOT_FOUND, NOT_PRESENT."""
+    inspection = queries.inspection(tx, actor, inspection_id, lock=True)
+    if inspection is None:
+        raise NOT_FOUND()
+    if not _is_on_it(tx, actor.person_id, inspection):
+        raise NOT_PRESENT()
+    return inspection
+
+
+def _is_on_it(tx: Session, person_id: UUID, inspection: Inspection) -> bool:
+    if tx.get(OfficerPresent, (inspection.id, person_id)) is not None:
+        return True
+    mine = select(TaskOfficer.task_id).where(TaskOfficer.task_id == inspection.task_id, TaskOfficer.person_id == person_id)
+    return inspection.task_id is not None and tx.scalar(mine) is not None
+
+

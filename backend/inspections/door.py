@@ -1,0 +1,149 @@
+"""Who and what stands at the door: the task, the enterprise, and the people with their cards. One look-up for each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Row, Select, select
+from sqlalchemy.orm import Session
+
+from backend.certificates.models import Card, CardState
+from backend.certificates.states import Change, state_at
+from backend.enterprises import queries as enterprises
+from backend.enterprises.models import Enterprise, Site
+from backend.identity.actor import Actor
+from backend.identity.models import Organ, Person, Region
+from backend.inspections.queries import item_ids_of
+from backend.planning.models import Decision, Task
+from backend.planning.queries import approval
+from backend.policy.facts import Approval, OfficerAtDoor, SiteFacts
+from backend.policy.identifiers import find_identifier
+from backend.rulesets.queries import id_in_force
+
+
+@dataclass(frozen=True, slots=True)
+class Comer:
+    """Somebody named as present: how that is known, and the card that was shown, if one was."""
+
+    person_id: UUID
+    card_id: UUID | None
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """A comer who is known to us: name, card number, and the state of the card at arrival."""
+
+    comer: Comer
+    name: str
+    card_number: str | None
+    card_state: str
+    expires_on: date | None
+
+    def at_door(self) -> OfficerAtDoor:
+        """As the rules want it."""
+        return OfficerAtDoor(self.comer.person_id, self.card_state, card_expires_on=self.expires_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What an arrival is about. Without a task of the actor's organ, `task` is None; without an enterprise, `site`."""
+
+    task: Task | None
+    row: Row[Any] | None
+    site: SiteFacts | None
+    region: str
+    region_path: str
+    zone: ZoneInfo
+    organ_name: str
+    rule_set_id: UUID | None
+    approval: Approval | None
+    item_ids: frozenset[UUID]
+
+
+def _base(at: datetime) -> Select[Any]:
+    rule_set = id_in_force(Region.code, at).correlate(Region).scalar_subquery().label("rule_set_id")
+    return select(*enterprises.SITE_COLUMNS, Region.zone, Organ.name.label("organ_name"), rule_set)
+
+
+def by_task(tx: Session, actor: Actor, task_id: UUID, at: datetime) -> Door | None:
+    """The door that a task leads to; None for an unknown task and for another organ's alike."""
+    stmt = _base(at).add_columns(Task, Decision, item_ids_of(Task.id).label("item_ids"))
+    stmt = (
+        stmt.select_from(Task).join(Site, Site.id == Task.site_id).join(Enterprise, Enterprise.id == Task.enterprise_id)
+        .join(Region, Region.code == Enterprise.region_code).join(Organ, Organ.id == Task.organ_id)
+        .outerjoin(Decision, Decision.task_id == Task.id)
+        .where(Task.id == task_id, Task.organ_id == actor.organ_id)
+        .order_by(Decision.decided_at.desc().nulls_last()).limit(1)
+    )  # fmt: skip
+    row = tx.execute(stmt).first()
+    return None if row is None else _door(row, row.Task, approval(row.Task, row.Decision), frozenset(row.item_ids or ()))
+
+
+def by_text(tx: Session, actor: Actor, text: str, at: datetime) -> Door:
+    """The door of the enterprise that a scanned or typed text names, in whatever region it lies."""
+    home = _home(tx, actor, at)
+    identifier = find_identifier(text, home.scheme)
+    if identifier is None:
+        return _nowhere(actor, home)
+    stmt = (
+        _base(at).select_from(Enterprise).join(Site, Site.id == enterprises.main_site().scalar_subquery())
+        .join(Region, Region.code == Enterprise.region_code).join(Organ, Organ.id == actor.organ_id)
+        .where(Enterprise.scheme == home.scheme, Enterprise.identifier == identifier)
+    )  # fmt: skip
+    row = tx.execute(stmt).first()
+    return _door(row, None, None, frozenset()) if row is not None else _nowhere(actor, home)
+
+
+def _home(tx: Session, actor: Actor, at: datetime) -> Any:
+    rule_set = id_in_force(Region.code, at).correlate(Region).scalar_subquery().label("rule_set_id")
+    wanted = select(Region.scheme, Region.zone, Organ.name.label("organ_name"), rule_set).select_from(Region)
+    return tx.execute(wanted.join(Organ, Organ.id == actor.organ_id).where(Region.code == actor.region)).one()
+
+
+def _door(row: Row[Any], task: Task | None, yes: Approval | None, item_ids: frozenset[UUID]) -> Door:
+    return Door(
+        task=task, row=row, site=enterprises.site_facts(row), region=row.enterprise_region,
+        region_path=row.enterprise_region_path, zone=ZoneInfo(row.zone), organ_name=row.organ_name,
+        rule_set_id=row.rule_set_id, approval=yes, item_ids=item_ids,
+    )  # fmt: skip
+
+
+def _nowhere(actor: Actor, home: Any) -> Door:
+    return Door(
+        task=None, row=None, site=None, region=actor.region, region_path=actor.region_path, zone=ZoneInfo(home.zone),
+        organ_name=home.organ_name, rule_set_id=home.rule_set_id, approval=None, item_ids=frozenset(),
+    )  # fmt: skip
+
+
+def people(tx: Session, organ_id: UUID, comers: Sequence[Comer], moment: datetime, zone: ZoneInfo) -> list[Present]:
+    """Those of the comers who are officers of the organ, with their cards; strangers and other organs' are left out."""
+    rows = tx.execute(
+        select(Person.id, Person.name, Card, CardState).outerjoin(Card, Card.person_id == Person.id)
+        .outerjoin(CardState, CardState.card_id == Card.id)
+        .where(Person.id.in_([each.person_id for each in comers]), Person.organ_id == organ_id, Person.role == "officer")
+    ).all()  # fmt: skip
+    known = {row.id: row.name for row in rows}
+    return [_present(each, known[each.person_id], rows, moment, zone) for each in comers if each.person_id in known]
+
+
+def _present(comer: Comer, name: str, rows: Sequence[Any], moment: datetime, zone: ZoneInfo) -> Present:
+    cards = {row.Card.id: row.Card for row in rows if row.id == comer.person_id and row.Card is not None}
+    if comer.card_id is not None and comer.card_id in cards:
+        cards = {comer.card_id: cards[comer.card_id]}
+    judged = [(card, _state(card, rows, moment, zone)) for card in cards.values()]
+    if not judged:
+        return Present(comer, name, None, "missing", None)
+    card, state = max(judged, key=lambda each: (each[1] == "active", each[0].expires_on))
+    return Present(comer, name, card.number, state, card.expires_on)
+
+
+def _state(card: Card, rows: Sequence[Any], moment: datetime, zone: ZoneInfo) -> str:
+    moves = [row.CardState for row in rows if row.CardState is not None and row.CardState.card_id == card.id]
+    changes = [Change(each.state, each.effective_from, each.effective_to, each.recorded_at) for each in moves]
+    return state_at(changes, card.expires_on, moment, zone)

@@ -1,0 +1,90 @@
+"""What a visit tells the others: ids and facts, no names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+from backend.journal.event import Event
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedIn(Event):
+    """Officers arrived. The place is the fix in WGS-84, absent where it is missing or was swapped."""
+
+    name: ClassVar[str] = "inspections.checked_in.v1"
+    inspection_id: UUID
+    organ_id: UUID
+    region: str
+    enterprise_id: UUID | None
+    task_id: UUID | None
+    arrived_at: datetime
+    mark: str
+    longitude: float | None
+    latitude: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class RuleBroken(Event):
+    """A finding that needs an answer; `severity` is review, alert or violation."""
+
+    name: ClassVar[str] = "inspections.rule_broken.v1"
+    inspection_id: UUID
+    organ_id: UUID
+    region: str
+    code: str
+    rule: str
+    facts: dict[str, Any]
+    sentence_zh: str
+    sentence_en: str
+    severity: str
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedAgain(Event):
+    """A new verdict stands beside the old: a second officer came, the visit ended, or an earlier one became known."""
+
+    name: ClassVar[str] = "inspections.judged_again.v1"
+    inspection_id: UUID
+    organ_id: UUID
+    region: str
+    cause: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepRecorded(Event):
+    """A step of the visit was noted (B-57)."""
+
+    name: ClassVar[str] = "inspections.step_recorded.v1"
+    inspection_id: UUID
+    organ_id: UUID
+    region: str
+    step_id: UUID
+    kind: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ResultFiled(Event):
+    """The visit has a result (B-66)."""
+
+    name: ClassVar[str] = "inspections.result_filed.v1"
+    inspection_id: UUID
+    organ_id: UUID
+    region: str
+    outcome: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedOut(Event):
+    """The officers left (B-53)."""
+
+    name: ClassVar[str] = "inspections.checked_out.v1"
+    inspection_id: UUID
+    organ_id: UUID
+    region: str
+    left_at: datetime

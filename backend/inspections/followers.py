@@ -1,0 +1,43 @@
+"""A visit that becomes known late, or turns out not to count, can change the count of later ones: judge those again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from backend.inspections import queries
+from backend.inspections.again import judge_again
+from backend.inspections.events import CheckedIn, ResultFiled
+from backend.inspections.models import Inspection
+from backend.inspections.states import ENDS_WITHOUT_COUNTING
+from backend.journal.followers import Entry, Follower
+
+
+def after_check_in(tx: Session, entry: Entry) -> None:
+    """Judge the visits again that arrived after this one."""
+    _judge_later(tx, UUID(entry.data["inspection_id"]), "late_arrival", entry)
+
+
+def after_result(tx: Session, entry: Entry) -> None:
+    """Judge the visits again that arrived after one that counts for nothing (B-33, B-34)."""
+    if entry.data["outcome"] in ENDS_WITHOUT_COUNTING:
+        _judge_later(tx, UUID(entry.data["inspection_id"]), "earlier_result", entry)
+
+
+def _judge_later(tx: Session, inspection_id: UUID, cause: str, entry: Entry) -> None:
+    visit = tx.get(Inspection, inspection_id)
+    if visit is None or visit.enterprise_id is None:
+        return
+    for each in _locked(tx, queries.later_visits(tx, visit.organ_id, visit.enterprise_id, visit.arrived_at)):
+        judge_again(tx, each, cause, entry.at)
+
+
+def _locked(tx: Session, ids: Sequence[UUID]) -> Sequence[Inspection]:
+    wanted = select(Inspection).where(Inspection.id.in_(ids)).order_by(Inspection.arrived_at).with_for_update()
+    return tx.scalars(wanted).all()
+
+
+FOLLOWER = Follower("inspections", {CheckedIn.name: after_check_in, ResultFiled.name: after_result})

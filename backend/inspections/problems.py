@@ -1,0 +1,34 @@
+"""What can be wrong with a record about a visit. An arrival is never refused for a broken rule."""
+
+from backend.kernel.problems import Problem
+
+NOT_PRESENT = Problem(
+    "inspections.not_present", 403,
+    "您不在这次检查的到场人员中，未记录。", "You are not one of the officers of this visit; nothing was recorded.",
+    "请由到场人员记录。", "Ask an officer who is on the visit.",
+)  # fmt: skip
+RESULT_EXISTS = Problem(
+    "inspections.result_exists", 409,
+    "这次检查已有结果，原结果未改动。", "This visit has a result already; it is unchanged.",
+    "请刷新后核对。", "Refresh and compare.", rule="B-66",
+)  # fmt: skip
+DEADLINE_MISSING = Problem(
+    "inspections.deadline_missing", 422,
+    "责令改正没有写整改期限，未保存。", "An order to correct needs its deadline; nothing was saved.",
+    "请填写整改期限。", "Enter the deadline.", rule="B-66",
+)  # fmt: skip
+NOT_AN_INSPECTION = Problem(
+    "inspections.not_an_inspection", 409,
+    "这次到访不是行政检查，不能记录违法情况。", "This visit is no inspection; no finding can be recorded on it.",
+    "请先安排检查任务。", "Open an inspection task first.", rule="B-24",
+)  # fmt: skip
+ALREADY_LEFT = Problem(
+    "inspections.already_left", 409,
+    "这次检查已经离场，原记录未改动。", "This visit was checked out already; the first record is unchanged.",
+    "请刷新后核对。", "Refresh and compare.", rule="B-53",
+)  # fmt: skip
+OFFICER_NEEDED = Problem(
+    "inspections.officer_needed", 422,
+    "没有写明第二名执法人员。", "The step does not say who the second officer is.",
+    "请扫描或选择同行人员的证件。", "Scan or choose the partner's certificate.", rule="B-10",
+)  # fmt: skip

@@ -1,0 +1,140 @@
+"""Visits that happened, as the rules want them, and what a check-in must look up.
+
+The look-ups of a check-in join tables of the floors below: it is the hot path, and each saved round trip counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Row, ScalarSelect, Select, and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from backend.identity.actor import Actor
+from backend.identity.models import Region
+from backend.identity.scope import visible
+from backend.inspections.models import CheckIn, Inspection, OfficerPresent, PastVisit, Result
+from backend.planning.happened import read_from
+from backend.planning.models import Task, TaskItem
+from backend.policy.facts import CapExemption, Fix, Interval, OfficerAtDoor, Visit
+
+SAME_PEOPLE = timedelta(days=1)
+"""How far around an arrival other visits of the same officers are looked at (B-55)."""
+
+
+def item_ids_of(task_id: Any) -> ScalarSelect[Any]:
+    """The items of the task in an outer query, as an array."""
+    return select(func.array_agg(TaskItem.item_id)).where(TaskItem.task_id == task_id).scalar_subquery()
+
+
+_officer_ids = (
+    select(func.array_agg(OfficerPresent.person_id)).where(OfficerPresent.inspection_id == Inspection.id)
+    .correlate(Inspection).scalar_subquery().label("officer_ids")
+)  # fmt: skip
+
+VISIT_COLUMNS = (
+    Inspection.id, Inspection.task_id, Inspection.organ_id, Inspection.enterprise_id, Inspection.site_id, Inspection.kind,
+    Inspection.trigger, Inspection.ground, Inspection.left_at, CheckIn.earliest, CheckIn.latest, CheckIn.position,
+    Result.outcome, Task.evidence_id, Task.superior_document, item_ids_of(Inspection.task_id).label("item_ids"),
+    _officer_ids,
+)  # fmt: skip
+
+
+def _visits() -> Select[Any]:
+    return (
+        select(*VISIT_COLUMNS).join(CheckIn, CheckIn.inspection_id == Inspection.id)
+        .outerjoin(Result, Result.inspection_id == Inspection.id).outerjoin(Task, Task.id == Inspection.task_id)
+    )  # fmt: skip
+
+
+def as_visit(row: Row[Any]) -> Visit:
+    """A stored visit as the rules want it for counting; its own officers and approval are not looked at again."""
+    return Visit(
+        id=row.id, task_id=row.task_id, organ_id=row.organ_id, enterprise_id=row.enterprise_id or row.id,
+        site_id=row.site_id, kind=row.kind, trigger=row.trigger, ground=row.ground, evidence_id=row.evidence_id,
+        superior_document=row.superior_document, arrived=Interval(row.earliest, row.latest), left=row.left_at,
+        outcome=row.outcome, items_recorded=0, item_ids=frozenset(row.item_ids or ()), position=fix(row.position),
+        officers=tuple(OfficerAtDoor(each, "active") for each in row.officer_ids or ()),
+    )  # fmt: skip
+
+
+def fix(position: dict[str, Any] | None) -> Fix | None:
+    """A stored position as the phone told it."""
+    if position is None:
+        return None
+    return Fix(position["longitude"], position["latitude"], position["accuracy_m"], position["datum"])
+
+
+class HappenedVisits:
+    """What planning asks of this package."""
+
+    def visits(self, tx: Session, enterprise_id: UUID, since: datetime, until: datetime) -> list[Visit]:
+        return visits_at(tx, enterprise_id, since, until)
+
+    def of_tasks(self, tx: Session, task_ids: Collection[UUID]) -> dict[UUID, UUID]:
+        rows = tx.execute(
+            select(Inspection.task_id, Inspection.id).where(Inspection.task_id.in_(task_ids))
+            .order_by(Inspection.arrived_at.desc())
+        )  # fmt: skip
+        return {row.task_id: row.id for row in rows if row.task_id is not None}
+
+
+read_from(HappenedVisits())
+
+
+def visits_at(tx: Session, enterprise_id: UUID, since: datetime, until: datetime) -> list[Visit]:
+    """All visits to an enterprise that arrived in a span, checked in or imported."""
+    span = Inspection.arrived_at.between(since, until)
+    rows = tx.execute(_visits().where(Inspection.enterprise_id == enterprise_id, span)).all()
+    return [as_visit(each) for each in rows] + past_visits(tx, enterprise_id, since, until)
+
+
+def around(
+    tx: Session, visit: Visit, people: Collection[UUID], since: datetime, until: datetime
+) -> list[Visit]:
+    """The visits that matter to one at the door: the organ's at this enterprise, and those of the same people (B-55)."""
+    here = and_(
+        Inspection.enterprise_id == visit.enterprise_id, Inspection.organ_id == visit.organ_id,
+        Inspection.arrived_at.between(since, until),
+    )  # fmt: skip
+    near = visit.arrived.earliest - SAME_PEOPLE, visit.arrived.latest + SAME_PEOPLE
+    theirs = select(OfficerPresent.inspection_id).where(OfficerPresent.person_id.in_(people), OfficerPresent.at.between(*near))
+    rows = tx.execute(_visits().where(or_(here, Inspection.id.in_(theirs)), Inspection.id != visit.id)).all()
+    return [as_visit(each) for each in rows]
+
+
+def past_visits(tx: Session, enterprise_id: UUID, since: datetime, until: datetime) -> list[Visit]:
+    """Imported visits; a day without a time is that local day."""
+    span = PastVisit.day.between(since.date() - timedelta(days=1), until.date() + timedelta(days=1))
+    rows = tx.execute(
+        select(PastVisit, Region.zone).join(Region, Region.code == PastVisit.region_code)
+        .where(PastVisit.enterprise_id == enterprise_id, span)
+    )  # fmt: skip
+    return [_past(each, ZoneInfo(zone)) for each, zone in rows]
+
+
+def _past(row: PastVisit, zone: ZoneInfo) -> Visit:
+    exempt: CapExemption | None = row.cap_exempt if row.cap_exempt in ("yes", "no", "first_of_batch") else None  # type: ignore[assignment]
+    return Visit(
+        id=f"past-{row.id}", organ_id=row.organ_id, enterprise_id=row.enterprise_id, site_id=None, kind=row.kind,
+        trigger=row.trigger, ground=row.ground, outcome=row.outcome, officers_known=False,
+        arrived=Interval.at(row.arrived_at) if row.arrived_at else Interval.of_day(row.day, zone),
+        counts=row.counts, cap_exempt=exempt,
+    )  # fmt: skip
+
+
+def inspection(tx: Session, actor: Actor, inspection_id: UUID, *, lock: bool = False) -> Inspection | None:
+    """A visit that the actor may see; with `lock` nobody else changes it before we commit."""
+    wanted = select(Inspection).where(Inspection.id == inspection_id)
+    wanted = visible(wanted, actor, organ=Inspection.organ_id, region_path=Inspection.region_path)
+    return tx.execute(wanted.with_for_update() if lock else wanted).scalar_one_or_none()
+
+
+def later_visits(tx: Session, organ_id: UUID, enterprise_id: UUID, after: datetime) -> Sequence[UUID]:
+    """The organ's visits to an enterprise that arrived after a moment."""
+    wanted = select(Inspection.id).where(Inspection.organ_id == organ_id, Inspection.enterprise_id == enterprise_id)
+    return tx.scalars(wanted.where(Inspection.arrived_at > after).order_by(Inspection.arrived_at)).all()

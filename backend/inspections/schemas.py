@@ -1,0 +1,173 @@
+"""Shapes of a visit on the wire."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from marshmallow import fields, post_load, validate
+
+from backend.inspections.course import StepTaken
+from backend.inspections.door import Comer
+from backend.inspections.service import Arrival
+from backend.inspections.states import STEPS
+from backend.kernel.schema import ClockSchema, PositionSchema, Schema, UtcDateTime
+from backend.planning.schemas import FIRST_DAY, LAST_DAY, text
+from backend.policy.kinds import OUTCOMES
+
+EARLIEST, LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2199, 12, 31, tzinfo=UTC)
+"""A phone that lost its clock says 1970; that is kept. Moments outside cannot be reckoned with and are malformed."""
+
+LONGEST_OFFSET_MS = 250 * 366 * 86_400_000
+
+
+def moment(**options: Any) -> UtcDateTime:
+    """A moment that can be reckoned with."""
+    return UtcDateTime(validate=validate.Range(EARLIEST, LATEST), **options)
+
+
+class ReadingSchema(ClockSchema):
+    """A clock reading whose numbers can be reckoned with."""
+
+    wall = moment(required=True)
+    offset_ms = fields.Float(
+        load_default=None, allow_none=True, allow_nan=False, validate=validate.Range(-LONGEST_OFFSET_MS, LONGEST_OFFSET_MS)
+    )
+
+
+class ScannedSchema(Schema):
+    """What was scanned at the door, or typed: any text."""
+
+    text = text(2000, required=True)
+    source = fields.String(required=True, validate=validate.OneOf(["scan", "typed"]))
+
+
+class ComerSchema(Schema):
+    """An officer who is present, and how that is known."""
+
+    person_id = fields.UUID(required=True)
+    card_id = fields.UUID(load_default=None, allow_none=True)
+    how = fields.String(required=True, validate=validate.OneOf(["self", "partner_scan", "declared"]))
+
+    @post_load
+    def as_comer(self, data: dict[str, Any], **_: Any) -> Comer:
+        return Comer(**data)
+
+
+class CheckInSchema(Schema):
+    """An arrival. `captured_at` is the phone's own time; `clock.offset_ms` is server minus phone."""
+
+    task_id = fields.UUID(load_default=None, allow_none=True)
+    enterprise = fields.Nested(ScannedSchema, required=True)
+    captured_at = moment(required=True)
+    clock = fields.Nested(ReadingSchema, required=True)
+    position = fields.Nested(PositionSchema, load_default=None, allow_none=True)
+    position_reason = text(200, load_default=None, allow_none=True)
+    officers = fields.List(fields.Nested(ComerSchema), required=True, validate=validate.Length(max=50))
+
+    @post_load
+    def as_arrival(self, data: dict[str, Any], **_: Any) -> Arrival:
+        scanned = data.pop("enterprise")
+        return Arrival(text=scanned["text"], source=scanned["source"], comers=data.pop("officers"), **data)
+
+
+class CheckInAnswer(Schema):
+    """The visit as recorded, with its verdict."""
+
+    inspection_id = fields.UUID(required=True)
+    arrived_at = UtcDateTime(required=True)
+    received_at = UtcDateTime(required=True)
+    verdict = fields.Dict(required=True)
+    task_id = fields.UUID(required=True, allow_none=True)
+    enterprise = fields.Dict(required=True, allow_none=True)
+
+
+class StepSchema(Schema):
+    """A step of the visit (B-57)."""
+
+    kind = fields.String(required=True, validate=validate.OneOf(STEPS))
+    at = moment(required=True)
+    clock = fields.Nested(ReadingSchema, required=True)
+    person_id = fields.UUID(load_default=None, allow_none=True)
+    card_id = fields.UUID(load_default=None, allow_none=True)
+    note = text(2000, load_default=None, allow_none=True)
+    position = fields.Nested(PositionSchema, load_default=None, allow_none=True)
+
+    @post_load
+    def as_step(self, data: dict[str, Any], **_: Any) -> StepTaken:
+        return StepTaken(**data)
+
+
+class StepAnswer(Schema):
+    """The step as recorded; a second officer brings a new verdict."""
+
+    id = fields.UUID(required=True)
+    inspection_id = fields.UUID(required=True)
+    kind = fields.String(required=True)
+    at = UtcDateTime(required=True)
+    person_id = fields.UUID(required=True, allow_none=True)
+    note = fields.String(required=True, allow_none=True)
+    verdict = fields.Dict(allow_none=True)
+
+
+class ResultSchema(Schema):
+    """What the visit ended with (B-66)."""
+
+    outcome = fields.String(required=True, validate=validate.OneOf(sorted(OUTCOMES)))
+    summary = text(4000, load_default="")
+    deadline = fields.Date(load_default=None, allow_none=True, validate=validate.Range(FIRST_DAY, LAST_DAY))
+    at = moment(required=True)
+
+
+class ResultAnswer(Schema):
+    """The result as recorded."""
+
+    id = fields.UUID(required=True)
+    inspection_id = fields.UUID(required=True)
+    outcome = fields.String(required=True)
+    summary = fields.String(required=True)
+    deadline = fields.Date(required=True, allow_none=True)
+    at = UtcDateTime(required=True)
+
+
+class CheckOutSchema(Schema):
+    """The departure."""
+
+    captured_at = moment(required=True)
+    clock = fields.Nested(ReadingSchema, required=True)
+    position = fields.Nested(PositionSchema, load_default=None, allow_none=True)
+
+
+class CheckOutAnswer(Schema):
+    """The visit after the departure."""
+
+    inspection_id = fields.UUID(required=True)
+    state = fields.String(required=True)
+    arrived_at = UtcDateTime(required=True)
+    left_at = UtcDateTime(required=True)
+
+
+class InspectionAnswer(Schema):
+    """A visit as its officers see it."""
+
+    inspection_id = fields.UUID(required=True)
+    task_id = fields.UUID(required=True, allow_none=True)
+    state = fields.String(required=True)
+    mark = fields.String(required=True)
+    kind = fields.String(required=True)
+    trigger = fields.String(required=True)
+    ground = fields.String(required=True, allow_none=True)
+    enterprise = fields.Dict(required=True)
+    organ = fields.Dict(required=True)
+    arrived_at = UtcDateTime(required=True)
+    received_at = UtcDateTime(required=True)
+    left_at = UtcDateTime(required=True, allow_none=True)
+    position = fields.Dict(required=True, allow_none=True)
+    place = fields.Dict(required=True)
+    officers = fields.List(fields.Dict(), required=True)
+    steps = fields.List(fields.Dict(), required=True)
+    verdict = fields.Dict(required=True)
+    verdicts = fields.List(fields.Dict(), required=True)
+    result = fields.Nested(ResultAnswer, required=True, allow_none=True)
+
+

@@ -1,0 +1,18 @@
+"""Words and moves of a visit that happens."""
+
+from __future__ import annotations
+
+STEPS = (
+    "show_certificate", "show_code", "notice_delivered", "rights_told", "recording_announced", "second_officer",
+    "recording_started", "recording_paused", "interruption", "note",
+)  # fmt: skip
+"""What can be noted on the way (B-57)."""
+
+NEEDS_DEADLINE = ("order_to_correct",)
+"""An order without a date cannot be followed up (B-66)."""
+
+NO_FINDING = ("none_found", "aborted_before_entry", "aborted_on_site", "refused_lawful", "refused_other")
+"""Outcomes that a visit may have which is no inspection (B-24)."""
+
+ENDS_WITHOUT_COUNTING = ("aborted_before_entry", "aborted_on_site", "refused_lawful")
+"""Outcomes after which the visit may have used up nothing (B-33, B-34)."""

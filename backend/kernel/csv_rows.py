@@ -1,0 +1,125 @@
+"""Tables that other people made: UTF-8, with or without BOM, or GB18030. Nothing in them is cleaned."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import gzip
+import io
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO, cast
+
+KEPT_NOTES = 100
+"""So many notes are told in full; the others are only counted."""
+
+PROGRESS_EVERY = 2000
+
+
+class TableError(Exception):
+    """The table as a whole cannot be read; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What is wrong with one cell. A `warning` is about a row that is kept all the same."""
+
+    row: int
+    column: str
+    reason: str
+    warning: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row by its number in the table (the header is 1): known columns by our names, the others as they were."""
+
+    number: int
+    known: Mapping[str, str]
+    rest: Mapping[str, str]
+
+    def get(self, name: str) -> str:
+        """The trimmed text of a known column; empty where the table does not have it."""
+        return self.known.get(name, "")
+
+
+@dataclass
+class Notes:
+    """Collects notes while rows go by."""
+
+    first: list[Note] = field(default_factory=list)
+    refused: int = 0
+    warned: int = 0
+
+    def add(self, note: Note) -> None:
+        """Count the note, and keep it while there is room."""
+        self.warned, self.refused = self.warned + note.warning, self.refused + (not note.warning)
+        if len(self.first) < KEPT_NOTES:
+            self.first.append(note)
+
+
+def read_rows(path: Path, names: Mapping[str, str], required: Iterable[str], notes: Notes) -> Iterator[Row]:
+    """Stream the rows of a CSV file, which may be gzipped. `names` maps headers to our names.
+
+    Raises TableError for an empty table, a missing or doubled column, or text in no known encoding. A row with another
+    number of cells is noted and left out.
+    """
+    with _text(path) as lines:
+        reader = csv.reader(lines)
+        header = [each.strip() for each in next(reader, [])]
+        columns = [names.get(each.casefold()) for each in header]
+        _check_header(columns, required)
+        for cells in reader:
+            if not any(cells):
+                continue
+            if len(cells) != len(header):
+                notes.add(Note(reader.line_num, "", f"{len(cells)} cells under {len(header)} headers"))
+                continue
+            yield _row(reader.line_num, header, columns, cells)
+
+
+def with_progress(rows: Iterable[Row], tell: Callable[[int], None]) -> Iterator[Row]:
+    """Pass rows on and tell how many went by, every 2,000 and at the end."""
+    count = 0
+    for count, each in enumerate(rows, 1):
+        yield each
+        if count % PROGRESS_EVERY == 0:
+            tell(count)
+    tell(count)
+
+
+def _row(number: int, header: list[str], columns: list[str | None], cells: list[str]) -> Row:
+    known = {name: cell.strip() for name, cell in zip(columns, cells, strict=True) if name}
+    rest = {title: cell for title, name, cell in zip(header, columns, cells, strict=True) if not name}
+    return Row(number, known, rest)
+
+
+def _check_header(columns: list[str | None], required: Iterable[str]) -> None:
+    known = [each for each in columns if each]
+    if doubled := {each for each in known if known.count(each) > 1}:
+        raise TableError(f"two columns mean {', '.join(sorted(doubled))}")
+    if missing := [each for each in required if each not in known]:
+        raise TableError(f"there is no column for {', '.join(missing)}")
+
+
+def _text(path: Path) -> io.TextIOWrapper:
+    encoding = _encoding(path)
+    return io.TextIOWrapper(_bytes(path), encoding=encoding, newline="")
+
+
+def _bytes(path: Path) -> BinaryIO:
+    return cast(BinaryIO, gzip.open(path) if path.suffix == ".gz" else path.open("rb"))
+
+
+def _encoding(path: Path) -> str:
+    """The first encoding in which the whole file can be read: GB18030 accepts much, so UTF-8 goes first."""
+    for name in ("utf-8-sig", "gb18030"):
+        try:
+            with _bytes(path) as file:
+                for _ in codecs.iterdecode(iter(lambda: file.read(65536), b""), name):
+                    pass
+            return name
+        except UnicodeDecodeError:
+            continue
+    raise TableError("the text is neither UTF-8 nor GB18030")

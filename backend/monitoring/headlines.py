@@ -1,0 +1,92 @@
+"""The few words beside a visit in the list: what is wrong with it, else how far it has come. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+_FINDINGS: dict[str, tuple[str, str]] = {
+    "QUIET_VIOLATION": ("安静期内，无理由", "Quiet period, no ground"),
+    "UNDER_STAFFED": ("到场不足两人", "Fewer than two officers"),
+    "CAP_REACHED": ("次数已满", "Cap reached"),
+    "CARD_INVALID": ("证件无效", "Certificate not valid"),
+    "WRONG_ENTERPRISE": ("扫到另一家企业", "Another enterprise scanned"),
+    "UNKNOWN_ENTERPRISE": ("企业待核", "Enterprise to be identified"),
+    "REPEAT_SAME_DAY": ("当天重复检查", "Second visit that day"),
+    "IMPOSSIBLE_TRAVEL": ("两次签到相距过远", "Check-ins too far apart"),
+    "OFF_SITE": ("位置不符", "Off site"),
+    "WEAK_LOCATION": ("定位太弱", "Weak position"),
+    "POSITION_SWAPPED": ("经纬度写反", "Coordinates swapped"),
+    "NO_POSITION": ("没有定位", "No position"),
+    "QUIET_UNCLEAR": ("安静期待核", "Quiet period to be reviewed"),
+    "CAP_UNCLEAR": ("次数待核", "Cap to be reviewed"),
+    "KIND_UNKNOWN": ("检查类型待核", "Kind to be reviewed"),
+    "CLOCK_UNTRUSTED": ("设备时间未校准", "Clock not calibrated"),
+    "EVIDENCE_MISSING": ("缺依据编号", "Evidence number missing"),
+    "CAP_EXEMPT_SOFT": ("不占次数的检查过多", "Many exempt visits"),
+}
+_STEPS: dict[str, tuple[str, str]] = {
+    "show_certificate": ("已出示证件", "Certificate shown"),
+    "show_code": ("已出示检查码", "Visit code shown"),
+    "notice_delivered": ("已送达通知书", "Notice delivered"),
+    "rights_told": ("已告知权利", "Rights told"),
+    "recording_announced": ("已告知录音录像", "Recording announced"),
+    "second_officer": ("两人到齐", "Second officer arrived"),
+    "recording_started": ("录制中", "Recording"),
+    "recording_paused": ("录制暂停", "Recording paused"),
+    "interruption": ("录制中断", "Recording interrupted"),
+    "note": ("现场检查", "On site"),
+}
+_OUTCOMES: dict[str, tuple[str, str]] = {
+    "none_found": ("未发现问题", "Nothing found"),
+    "corrected_on_spot": ("当场改正", "Corrected on the spot"),
+    "order_to_correct": ("责令改正", "Ordered to correct"),
+    "case_opened": ("已立案", "Case opened"),
+    "referred": ("已移送", "Referred"),
+    "aborted_before_entry": ("未能进入", "Not entered"),
+    "aborted_on_site": ("检查中止", "Broken off"),
+    "refused_lawful": ("企业依法拒绝", "Lawfully refused"),
+    "refused_other": ("拒绝检查", "Refused"),
+}
+_TASKS: dict[str, tuple[str, str]] = {
+    "awaiting_approval": ("待审批", "Awaiting approval"),
+    "approved": ("已批准，待发码", "Approved, no code yet"),
+    "coded": ("检查码已发放", "Visit code issued"),
+}
+_SEVERITIES = ("violation", "alert", "review")
+
+
+def of_planned(task_state: str) -> dict[str, str]:
+    """A visit that has not begun."""
+    return _both(_TASKS.get(task_state, ("待开始", "Not begun")))
+
+
+def of_visit(state: str, verdict: Mapping[str, Any] | None, *, step: str | None, outcome: str | None) -> dict[str, str]:
+    """A visit that has: the worst finding, else the outcome, else the newest step."""
+    code = worst_finding(verdict)
+    if code is not None:
+        return _both(_FINDINGS.get(code, ("有异常", "To be looked at")))
+    if outcome is not None:
+        return _both(_OUTCOMES.get(outcome, (outcome, outcome)))
+    if state == "left":
+        return _both(("已离场，未填结果", "Left, no result yet"))
+    return _both(_STEPS.get(step or "", ("已到场", "Arrived")))
+
+
+def worst_finding(verdict: Mapping[str, Any] | None) -> str | None:
+    """The code of the worst finding that gave the visit its mark; None where it has none."""
+    findings = (verdict or {}).get("findings", ())
+    for severity in _SEVERITIES:
+        for each in findings:
+            if each["severity"] == severity:
+                return str(each["code"])
+    return None
+
+
+def outcome_words(outcome: str) -> dict[str, str]:
+    """How a visit ended."""
+    return _both(_OUTCOMES.get(outcome, (outcome, outcome)))
+
+
+def _both(words: tuple[str, str]) -> dict[str, str]:
+    return {"zh": words[0], "en": words[1]}

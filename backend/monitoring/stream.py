@@ -1,0 +1,187 @@
+"""The live stream (SSE): one process holds all viewers, listens to the journal, and asks for each viewer and each event.
+
+Only LISTEN has a connection of its own; every read is short, in a thread, with a transaction that ends at once, so no
+session waits for a viewer. A viewer who comes back with Last-Event-ID first gets what was missed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+import psycopg
+import structlog
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from backend.config import Settings
+from backend.identity.actor import Actor
+from backend.identity.queries import actor_of, token_hash
+from backend.kernel.clock import Clock
+from backend.kernel.transaction import Sessions, transaction
+from backend.monitoring import queries
+from backend.monitoring.cursor import Cursors, cursors
+from backend.monitoring.live import NAMES, Live, may_hear, read
+
+BATCH = 500
+MISSED_MOST = 5000
+"""Whoever missed more than this gets only what is new; a page asks for its lists again when the line is up."""
+
+QUEUE_MOST = 1000
+PING_SECONDS = 15.0
+FALLBACK_SECONDS = 2.0
+"""How long a lost notification can stay unnoticed."""
+
+Answer = TypeVar("Answer")
+log = structlog.get_logger()
+
+
+@dataclass(eq=False, slots=True)
+class Viewer:
+    """Somebody who watches; `session` is the hash of the token. A queue that is None ends the line."""
+
+    actor: Actor
+    session: bytes
+    queue: asyncio.Queue[Live | None] = field(default_factory=lambda: asyncio.Queue(QUEUE_MOST))
+    ended: bool = False
+
+    def tell(self, live: Live) -> None:
+        """Queue it if this viewer may hear it; one who does not read for long is let go and comes back with a cursor."""
+        if self.ended or not may_hear(self.actor, live):
+            return
+        if self.queue.full():
+            self.end()
+        else:
+            self.queue.put_nowait(live)
+
+    def end(self) -> None:
+        """Close the line after what waits was thrown away."""
+        self.ended = True
+        while not self.queue.empty():
+            self.queue.get_nowait()
+        self.queue.put_nowait(None)
+
+
+class Hub:
+    """All viewers of this process and the place in the journal up to which they were told."""
+
+    def __init__(self, settings: Settings, sessions: Sessions, clock: Clock):
+        self.sessions, self.clock = sessions, clock
+        self.cursors: Cursors = cursors(settings.data_dir)
+        self.viewers: set[Viewer] = set()
+        self.last = 0
+        self._dsn = make_url(settings.database_url).set(drivername="postgresql").render_as_string(hide_password=False)
+        self._ready = asyncio.Event()
+
+    async def run(self) -> None:
+        """Follow the journal until cancelled; a database that is away is waited for."""
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._follow())
+            group.create_task(self._watch_sessions())
+
+    async def ask(self, question: Callable[[Session], Answer]) -> Answer:
+        """A short read in a thread."""
+
+        def answer() -> Answer:
+            with transaction(self.sessions, read_only=True) as tx:
+                return question(tx)
+
+        return await asyncio.to_thread(answer)
+
+    async def admit(self, token: str) -> Viewer | None:
+        """A viewer for this session, or None where it does not run."""
+        actor = await self.ask(lambda tx: actor_of(tx, token, self.clock.now()))
+        return Viewer(actor, token_hash(token)) if actor else None
+
+    async def watch(self, viewer: Viewer, cursor: str | None) -> AsyncIterator[Live | None]:
+        """What this viewer is told from now on, after what was missed since the cursor; None is a sign of life."""
+        await self._ready.wait()
+        self.viewers.add(viewer)
+        begins = self.last
+        try:
+            for live in await self._missed(viewer, cursor, begins):
+                yield live
+            yield None
+            while not viewer.ended:
+                try:
+                    live_or_end = await asyncio.wait_for(viewer.queue.get(), PING_SECONDS)
+                except TimeoutError:
+                    yield None
+                    continue
+                if live_or_end is None:
+                    return
+                yield live_or_end
+        finally:
+            self.viewers.discard(viewer)
+
+    async def _missed(self, viewer: Viewer, cursor: str | None, upto: int) -> Sequence[Live]:
+        since = self.cursors.read(cursor, viewer.session) if cursor else None
+        if since is None or not 0 <= upto - since <= MISSED_MOST:
+            return []
+        lives = await self.ask(lambda tx: read(tx, queries.entries(tx, since, upto, NAMES, MISSED_MOST)))
+        return [live for live in lives if may_hear(viewer.actor, live)]
+
+    async def _follow(self) -> None:
+        while True:
+            try:
+                async with await psycopg.AsyncConnection.connect(self._dsn, autocommit=True) as connection:
+                    await connection.execute("LISTEN journal")
+                    await self._begin()
+                    await self._tell_on_notice(connection)
+            except (psycopg.Error, SQLAlchemyError, OSError) as error:
+                log.warning("stream_waits", error=type(error).__name__)
+                await asyncio.sleep(1)
+
+    async def _begin(self) -> None:
+        if not self._ready.is_set():
+            self.last = await self.ask(queries.last_seq)
+            self._ready.set()
+
+    async def _tell_on_notice(self, connection: psycopg.AsyncConnection) -> None:
+        while True:
+            while await self._tell_batch():
+                pass
+            async for _ in connection.notifies(timeout=FALLBACK_SECONDS, stop_after=1):
+                pass
+
+    async def _tell_batch(self) -> bool:
+        """Tell everybody the next entries; True while there may be more. A batch without viewers is only passed."""
+        newest = await self.ask(queries.last_seq)
+        upto = min(newest, self.last + BATCH)
+        if upto > self.last and self.viewers:
+            since = self.last
+            for live in await self.ask(lambda tx: read(tx, queries.entries(tx, since, upto, NAMES, BATCH))):
+                for viewer in tuple(self.viewers):
+                    viewer.tell(live)
+        self.last = max(self.last, upto)
+        return newest > self.last
+
+    async def _watch_sessions(self) -> None:
+        """End the lines of people who signed out, whose session ran out, or whose account was closed."""
+        while True:
+            await asyncio.sleep(PING_SECONDS)
+            if self.viewers:
+                await self.end_finished_sessions()
+
+    async def end_finished_sessions(self) -> None:
+        """One question for all viewers. When the database is away nobody is sent off; the next round asks again."""
+        watching = tuple(self.viewers)
+        hashes = {viewer.session for viewer in watching}
+        try:
+            running = await self.ask(lambda tx: queries.running_sessions(tx, hashes, self.clock.now()))
+        except SQLAlchemyError as error:
+            log.warning("sessions_unchecked", error=type(error).__name__)
+            return
+        for viewer in watching:
+            if viewer.session not in running:
+                viewer.end()
+
+
+def message(live: Live, cursor: str) -> bytes:
+    """One event of the stream (HTML standard, server-sent events)."""
+    data = json.dumps(live.data, ensure_ascii=False, separators=(",", ":"))
+    return f"id: {cursor}\nevent: {live.kind}\ndata: {data}\n\n".encode()

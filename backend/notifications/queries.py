@@ -1,0 +1,64 @@
+"""Reads of the inbox and of subscriptions."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from backend.enterprises.models import Enterprise
+from backend.notifications.models import Message, PushSubscription
+from backend.planning.models import Task
+
+
+class PlannedVisit(NamedTuple):
+    """What a message says of a task."""
+
+    task_id: UUID
+    organ_id: UUID
+    region_path: str
+    enterprise_name: str
+    planned_on: date
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """The facts of the words."""
+        return {
+            "task_id": str(self.task_id),
+            "enterprise_name": self.enterprise_name,
+            "planned_on": self.planned_on.isoformat(),
+        }
+
+
+def task(tx: Session, task_id: UUID) -> PlannedVisit:
+    """The task that an event is about; it must exist."""
+    wanted = (
+        select(Task.id, Task.organ_id, Task.region_path, Enterprise.name, Task.planned_on)
+        .join(Enterprise, Enterprise.id == Task.enterprise_id)
+        .where(Task.id == task_id)
+    )
+    return PlannedVisit(*tx.execute(wanted).one())
+
+
+def inbox(tx: Session, person_id: UUID, *, page: int, page_size: int) -> tuple[Sequence[Message], int, int]:
+    """A page of a person's messages, newest first; how many there are, and how many are unread."""
+    mine = select(Message).where(Message.person_id == person_id)
+    counted = select(func.count(), func.count().filter(Message.read_at.is_(None))).where(Message.person_id == person_id)
+    total, unread = tx.execute(counted).one()
+    ordered = mine.order_by(Message.at.desc(), Message.id.desc())
+    return tx.scalars(ordered.limit(page_size).offset((page - 1) * page_size)).all(), total, unread
+
+
+def message(tx: Session, person_id: UUID, message_id: UUID) -> Message | None:
+    """One message of this person, locked."""
+    wanted = select(Message).where(Message.id == message_id, Message.person_id == person_id)
+    return tx.scalar(wanted.with_for_update())
+
+
+def subscriptions_of(tx: Session, person_ids: Collection[UUID]) -> Sequence[UUID]:
+    """The subscriptions of these people."""
+    return tx.scalars(select(PushSubscription.id).where(PushSubscription.person_id.in_(person_ids))).all()

@@ -1,0 +1,101 @@
+"""Delivers inbox lines, marks them read, keeps subscriptions."""
+
+from __future__ import annotations
+
+from base64 import urlsafe_b64decode
+from binascii import Error as Base64Error
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from backend.identity.actor import Actor
+from backend.journal.record import record
+from backend.kernel.ids import uuid7
+from backend.kernel.jobs import defer
+from backend.kernel.problems import NOT_FOUND
+from backend.notifications import queries
+from backend.notifications.endpoints import NotAllowed, allowed
+from backend.notifications.events import Delivered
+from backend.notifications.models import Message, PushSubscription
+from backend.notifications.problems import HOST_NOT_ALLOWED, NOT_A_SUBSCRIPTION
+from backend.notifications.push import valid_keys
+
+PUSH_JOB = "notifications.push"
+
+
+def deliver(
+    tx: Session, people: Collection[UUID], kind: str, facts: dict[str, Any], *, seq: int, at: datetime
+) -> Sequence[UUID]:
+    """A line for each of these people, once per event and kind; returns who got one now.
+
+    A push is deferred for each of their subscriptions; one that waits already says the same, so it is enough.
+    """
+    if not people:
+        return []
+    rows = [
+        {"id": uuid7(), "person_id": person, "kind": kind, "facts": facts, "source_seq": seq, "at": at}
+        for person in sorted(set(people))
+    ]
+    stmt = insert(Message).values(rows).on_conflict_do_nothing().returning(Message.id, Message.person_id)
+    made = tx.execute(stmt).all()
+    record(tx, *(Delivered(message_id, person_id) for message_id, person_id in made))
+    reached = [person_id for _, person_id in made]
+    for subscription_id in queries.subscriptions_of(tx, reached):
+        defer(tx, PUSH_JOB, once=f"push/{subscription_id}", subscription_id=str(subscription_id))
+    return reached
+
+
+def read(tx: Session, *, actor: Actor, now: datetime, message_id: UUID) -> Message:
+    """Mark one's own message as read; the first reading counts. Raises NOT_FOUND."""
+    message = queries.message(tx, actor.person_id, message_id)
+    if message is None:
+        raise NOT_FOUND()
+    message.read_at = message.read_at or now
+    return message
+
+
+def subscribe(
+    tx: Session, *, actor: Actor, now: datetime, key: UUID, endpoint: str, keys: dict[str, str], hosts: Sequence[str]
+) -> UUID:
+    """Remember where this browser wants to be told; a browser that somebody else signed in with is now theirs.
+
+    Returns the subscription's id. Raises HOST_NOT_ALLOWED, NOT_A_SUBSCRIPTION.
+    """
+    try:
+        allowed(endpoint, hosts)
+    except NotAllowed as error:
+        raise HOST_NOT_ALLOWED(field="endpoint") from error
+    p256dh, auth = _decoded(keys["p256dh"]), _decoded(keys["auth"])
+    if not valid_keys(p256dh, auth):
+        raise NOT_A_SUBSCRIPTION(field="keys")
+    mine = {"person_id": actor.person_id, "p256dh": p256dh, "auth": auth, "created_at": now}
+    stmt = insert(PushSubscription).values(id=key, endpoint=endpoint, **mine)
+    upsert = stmt.on_conflict_do_update(index_elements=["endpoint"], set_=mine).returning(PushSubscription.id)
+    return tx.execute(upsert).scalar_one()
+
+
+def unsubscribe(tx: Session, *, actor: Actor, subscription_id: UUID) -> None:
+    """Forget one's own subscription. Raises NOT_FOUND."""
+    own = select(PushSubscription.id).where(
+        PushSubscription.id == subscription_id, PushSubscription.person_id == actor.person_id
+    )
+    if tx.scalar(own) is None:
+        raise NOT_FOUND()
+    forget(tx, subscription_id)
+
+
+def forget(tx: Session, subscription_id: UUID) -> None:
+    """Delete a subscription; one that is gone is gone."""
+    tx.execute(delete(PushSubscription).where(PushSubscription.id == subscription_id))
+
+
+def _decoded(text: str) -> bytes:
+    try:
+        return urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    except (Base64Error, ValueError) as error:
+        raise NOT_A_SUBSCRIPTION(field="keys") from error

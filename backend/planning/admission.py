@@ -1,0 +1,148 @@
+"""Issuing a visit code is the admission: the cap cannot be exceeded, however many ask at once (B-15, B-19, B-25, B-47).
+
+Read and judge first, without a lock: most refusals end there. Then write what only this task needs, lock the one row of
+organ, object and period, count again, take the slot, commit. The unique index on taken slots is the second fence.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy import insert, select
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.orm import Session
+
+from backend.certificates import queries as certificate_queries
+from backend.certificates import service as certificates
+from backend.certificates.models import VisitCode
+from backend.enterprises import queries as enterprises
+from backend.identity import queries as identity
+from backend.identity.actor import Actor
+from backend.journal.record import record
+from backend.kernel.ids import uuid7
+from backend.kernel.problems import NOT_FOUND
+from backend.kernel.transaction import CONSTRAINTS
+from backend.planning import queries
+from backend.planning.events import CodeIssued
+from backend.planning.judging import Case, judged, refuse_by_cap
+from backend.planning.models import LedgerRow, Notice, Slot, Task
+from backend.planning.notice import NoticeFacts, hash_of, text_of
+from backend.planning.problems import NOT_APPROVED, SLOT_TAKEN, TIME_PAST
+from backend.planning.service import in_force_items, load_case, locked, move
+from backend.policy.caps import CapCode, count, judge_cap, own_history
+from backend.policy.facts import Interval, Visit
+from backend.policy.sentences import word
+
+CONSTRAINTS["uq_admission_slot_place"] = SLOT_TAKEN
+
+USES_CAP = (CapCode.WITHIN, CapCode.NEEDS_REVIEW)
+
+
+def issue(tx: Session, *, actor: Actor, now: datetime, task_id: UUID, keys: Path) -> VisitCode:
+    """The visit code of an approved task; asked again, the same code.
+
+    Raises NOT_FOUND, NOT_APPROVED, WRONG_STATE, TIME_PAST, and everything that stands against the visit now.
+    """
+    task = locked(tx, actor, task_id)
+    case = load_case(tx, task, now)
+    _check_on_it(actor, case)
+    if task.state == "coded":
+        return certificate_queries.visit_codes_of(tx, [task.id])[task.id]
+    _check_ready(tx, task, case, now)
+    earlier = queries.holding(tx, task.organ_id, task.enterprise_id, case.visit.arrived.earliest, case.rules)
+    people = [UUID(str(each.person_id)) for each in case.visit.officers]
+    verdict = judged(case, earlier, identity.names(tx, people))
+    task.verdict = verdict.as_data()
+    code = _make_code(tx, task, case, now, keys)
+    period, n = _take_slot(tx, case, now) if verdict.cap.code in USES_CAP else (None, None)
+    record(tx, CodeIssued(task.id, task.organ_id, case.region, code.id, period, n, tuple(people)))
+    return code
+
+
+def _check_on_it(actor: Actor, case: Case) -> None:
+    """An officer may ask for the codes of the tasks that he or she is on; others of the organ are not theirs."""
+    if actor.role == "officer" and actor.person_id not in {each.person_id for each in case.visit.officers}:
+        raise NOT_FOUND()
+
+
+def _check_ready(tx: Session, task: Task, case: Case, now: datetime) -> None:
+    emergency = task.ground == "emergency"
+    if task.state == "awaiting_approval" and not emergency:
+        raise NOT_APPROVED()
+    move(task, "issue_at_once" if emergency else "issue")
+    if task.planned_on < now.astimezone(case.rules.zone).date():
+        raise TIME_PAST(day=task.planned_on)
+    in_force_items(tx, task)
+
+
+def _make_code(tx: Session, task: Task, case: Case, now: datetime, keys: Path) -> VisitCode:
+    text = text_of(_notice_facts(tx, task, case))
+    tx.execute(insert(Notice).values(task_id=task.id, body=text, hash=hash_of(text), made_at=now))
+    day = Interval.of_day(task.planned_on, case.rules.zone)
+    return certificates.issue_visit_code(
+        tx, task_id=task.id, organ_id=task.organ_id, region=case.region, notice_hash=hash_of(text),
+        valid_from=day.earliest, valid_to=day.latest + timedelta(microseconds=1), now=now, keys=keys,
+    )  # fmt: skip
+
+
+def _notice_facts(tx: Session, task: Task, case: Case) -> NoticeFacts:
+    row = enterprises.site(tx, task.site_id)
+    if row is None:
+        raise NOT_FOUND()
+    items = queries.items_of(tx, [task.id])[task.id]
+    cards = [case.cards[UUID(str(each.person_id))] for each in case.visit.officers]
+    return NoticeFacts(
+        organ=identity.organ(tx, task.organ_id).name, enterprise=row.enterprise_name, identifier=row.identifier,
+        address=row.address, planned_on=task.planned_on, starts_at=task.starts_at,
+        items=[(each.code, each.name, each.basis) for each in items],
+        officers=[(each.holder_name, each.number) for each in cards],
+        ground=word("ground", task.ground, "zh") if task.ground else None, rights=case.rules.rights["zh"],
+    )  # fmt: skip
+
+
+def _take_slot(tx: Session, case: Case, now: datetime) -> tuple[str, int]:
+    """Count again with the ledger row locked, and take the next free number. Raises CAP_REACHED, SAME_DAY."""
+    visit = case.visit
+    object_key = _object_key(case)
+    period = judge_cap(visit, case.site, case.rules, ()).period
+    tx.flush()  # the code and the task's new state must not be written while others wait for the row
+    lock_ledger(tx, visit, object_key, period)
+    earlier = queries.holding(tx, _id(visit.organ_id), _id(visit.enterprise_id), visit.arrived.earliest, case.rules)
+    others = own_history(visit, earlier, case.rules)
+    refuse_by_cap(case, judge_cap(visit, case.site, case.rules, others), others)
+    taken = queries.slots_taken(tx, _id(visit.organ_id), object_key, period)
+    used = count(others, case.rules)[0].used.get(period, 0)
+    n = next_number(taken, used)
+    tx.execute(insert(Slot).values(
+        id=uuid7(), organ_id=visit.organ_id, object_key=object_key, period=period, n=n, task_id=visit.id, taken_at=now,
+    ))  # fmt: skip
+    return period, n
+
+
+def lock_ledger(tx: Session, visit: Visit, object_key: UUID, period: str) -> None:
+    """Wait until nobody else counts this organ's visits to this object in this period."""
+    row = {"organ_id": visit.organ_id, "object_key": object_key, "period": period}
+    wanted = select(LedgerRow.period).filter_by(**row).with_for_update()
+    if tx.execute(wanted).first() is None:
+        tx.execute(upsert(LedgerRow).values(**row).on_conflict_do_nothing())
+        tx.execute(wanted)
+
+
+def next_number(taken: set[int], used: int) -> int:
+    """The slot number after `used` counted visits: those without a slot stand for the lowest free numbers.
+
+    Two who count the same state get the same number, so the unique index stops the second.
+    """
+    without_slot = max(0, used - len(taken))
+    free = (n for n in range(1, len(taken) + without_slot + 2) if n not in taken)
+    return next(n for index, n in enumerate(free) if index == without_slot)
+
+
+def _object_key(case: Case) -> UUID:
+    return _id(case.site.site_id if case.rules.cap.scope == "premises" else case.site.enterprise_id)
+
+
+def _id(value: object) -> UUID:
+    return value if isinstance(value, UUID) else UUID(str(value))

@@ -1,0 +1,111 @@
+"""/tasks: plan, look, decide, issue the visit code, cancel."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import Response, current_app
+
+from backend.kernel.http import access, actor, idempotency_key, idempotent, now, settings, tx
+from backend.kernel.problems import NOT_FOUND
+from backend.kernel.schema import page_of
+from backend.planning import admission, queries, service
+from backend.planning.answers import task_answers, visit_code_answer
+from backend.planning.choices_api import blueprint
+from backend.planning.models import Notice, Task
+from backend.planning.schemas import (
+    CancelSchema,
+    DecisionSchema,
+    PlanSchema,
+    TaskAnswer,
+    TaskArgs,
+    TaskPage,
+    VisitCodeAnswer,
+)
+
+__all__ = ["blueprint"]
+
+
+@blueprint.route("/tasks", methods=["POST"])
+@access("task.plan")
+@idempotent
+@blueprint.arguments(PlanSchema)
+@blueprint.response(201, TaskAnswer)
+def plan(body: service.Plan) -> dict[str, Any]:
+    """Plan a visit; refused with the rule, a sentence and the next lawful slot (B-25, B-37 to B-41, B-46)."""
+    return _answer(service.plan(tx(), actor=actor(), now=now(), task_id=idempotency_key(), plan=body))
+
+
+@blueprint.route("/tasks", methods=["GET"])
+@access("task.see")
+@blueprint.arguments(TaskArgs, location="query")
+@blueprint.response(200, TaskPage)
+def list_tasks(args: dict[str, Any]) -> dict[str, Any]:
+    """A page of tasks, earliest first; officers see those that they are on."""
+    found, total = queries.tasks(tx(), actor(), **args)
+    answers = task_answers(tx(), found, now(), settings().public_url)
+    return page_of(answers, total, args["page"], args["page_size"])
+
+
+@blueprint.route("/tasks/<uuid:task_id>", methods=["GET"])
+@access("task.see")
+@blueprint.response(200, TaskAnswer)
+def see_task(task_id: UUID) -> dict[str, Any]:
+    """One task."""
+    return _answer(_task(task_id))
+
+
+@blueprint.route("/tasks/<uuid:task_id>/notice", methods=["GET"])
+@access("task.see")
+@blueprint.response(200, content_type="text/plain")
+def see_notice(task_id: UUID) -> Response:
+    """行政检查通知书 exactly as hashed; exists once the code was issued (B-22)."""
+    notice = tx().get(Notice, _task(task_id).id)
+    if notice is None:
+        raise NOT_FOUND()
+    return current_app.response_class(notice.body, mimetype="text/plain")
+
+
+@blueprint.route("/tasks/<uuid:task_id>/decision", methods=["POST"])
+@access("task.decide")
+@idempotent
+@blueprint.arguments(DecisionSchema)
+@blueprint.response(200, TaskAnswer)
+def decide(body: dict[str, str], task_id: UUID) -> dict[str, Any]:
+    """Approve or reject before entry (B-19, B-41)."""
+    task = service.decide(tx(), actor=actor(), now=now(), decision_id=idempotency_key(), task_id=task_id, **body)
+    return _answer(task)
+
+
+@blueprint.route("/tasks/<uuid:task_id>/visit-code", methods=["POST"])
+@access("code.issue")
+@idempotent
+@blueprint.response(201, VisitCodeAnswer)
+def issue(task_id: UUID) -> dict[str, Any]:
+    """Issue the visit code: judged again and counted under a lock (B-25, B-47)."""
+    keys = settings().data_dir / "keys"
+    code = admission.issue(tx(), actor=actor(), now=now(), task_id=task_id, keys=keys)
+    return {"visit_code": visit_code_answer(code, now(), settings().public_url)}
+
+
+@blueprint.route("/tasks/<uuid:task_id>/cancel", methods=["POST"])
+@access("task.cancel")
+@idempotent
+@blueprint.arguments(CancelSchema)
+@blueprint.response(200, TaskAnswer)
+def cancel(body: dict[str, str], task_id: UUID) -> dict[str, Any]:
+    """Give a planned visit up; its place in the count is free again."""
+    return _answer(service.cancel(tx(), actor=actor(), now=now(), task_id=task_id, **body))
+
+
+def _task(task_id: UUID) -> Task:
+    task = queries.task(tx(), actor(), task_id)
+    if task is None:
+        raise NOT_FOUND()
+    return task
+
+
+def _answer(task: Task) -> dict[str, Any]:
+    tx().flush()  # the parts are read back by Core
+    return task_answers(tx(), [task], now(), settings().public_url)[0]

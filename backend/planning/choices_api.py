@@ -1,0 +1,95 @@
+"""What a planner and a phone choose from: organs, items, officers, an enterprise's page and calendar, the snapshot."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from backend.certificates import queries as certificates
+from backend.identity import queries as identity
+from backend.kernel.http import Blueprint, access, actor, now, settings, tx
+from backend.kernel.problems import NOT_FOUND
+from backend.planning import enterprise_page, queries
+from backend.planning.answers import card_answer, item_answer, organ_answer, task_answers
+from backend.planning.schemas import CalendarAnswer, Choices, EnterpriseAnswer, OrganArgs, SnapshotAnswer, YearArgs
+from backend.rulesets import service as rulesets
+
+blueprint = Blueprint("planning", __name__, url_prefix="/api/v1")
+
+BEFORE, AFTER = timedelta(days=1), timedelta(days=7)
+
+
+@blueprint.route("/organs", methods=["GET"])
+@access("organ.list")
+@blueprint.response(200, Choices)
+def organs() -> dict[str, Any]:
+    """The organs of the caller's region and below."""
+    return {"items": [organ_answer(each) for each in identity.organs(tx(), actor().region_path)]}
+
+
+@blueprint.route("/items", methods=["GET"])
+@access("item.list")
+@blueprint.arguments(OrganArgs, location="query")
+@blueprint.response(200, Choices)
+def items(args: dict[str, Any]) -> dict[str, Any]:
+    """The inspection items of an organ."""
+    return {"items": [item_answer(each) for each in queries.items(tx(), _organ(args["organ_id"]), args["q"])]}
+
+
+@blueprint.route("/officers", methods=["GET"])
+@access("officer.list")
+@blueprint.arguments(OrganArgs, location="query")
+@blueprint.response(200, Choices)
+def officers(args: dict[str, Any]) -> dict[str, Any]:
+    """The officers of an organ with their cards as they stand now."""
+    people = [each for each in identity.officers(tx(), _organ(args["organ_id"])) if args["q"] in each.name]
+    cards = certificates.cards_of_people(tx(), [each.id for each in people], now())
+    listed = [{"person_id": str(each.id), "name": each.name, "card": card_answer(cards.get(each.id))} for each in people]
+    return {"items": listed}
+
+
+@blueprint.route("/enterprises/<uuid:enterprise_id>", methods=["GET"])
+@access("enterprise.see")
+@blueprint.response(200, EnterpriseAnswer)
+def enterprise(enterprise_id: UUID) -> dict[str, Any]:
+    """An enterprise, and what the caller's organ may still do there (B-46)."""
+    return enterprise_page.page(tx(), actor(), enterprise_id, now())
+
+
+@blueprint.route("/enterprises/<uuid:enterprise_id>/calendar", methods=["GET"])
+@access("enterprise.see")
+@blueprint.arguments(YearArgs, location="query")
+@blueprint.response(200, CalendarAnswer)
+def calendar(args: dict[str, Any], enterprise_id: UUID) -> dict[str, Any]:
+    """A year at an enterprise: quiet days and visits."""
+    return enterprise_page.calendar(tx(), actor(), enterprise_id, args["year"], now())
+
+
+@blueprint.route("/snapshot", methods=["GET"])
+@access("snapshot.take")
+@blueprint.response(200, SnapshotAnswer)
+def snapshot() -> dict[str, Any]:
+    """What the phone takes along: yesterday's to next week's tasks, and the rules."""
+    me = actor()
+    rules = rulesets.in_force(tx(), me.region, now())
+    today = now().astimezone(rules.zone).date()
+    mine = queries.tasks_of_officer(tx(), me.person_id, today - BEFORE, today + AFTER)
+    card = certificates.cards_of_people(tx(), [me.person_id], now()).get(me.person_id)
+    return {
+        "taken_at": now(), "server_time": now(),
+        "person": {"id": str(me.person_id), "name": me.name, "role": me.role, "card": card_answer(card)},
+        "tasks": task_answers(tx(), mine, now(), settings().public_url),
+        "rule_set": {"id": rules.id, "body": rulesets.body_of(tx(), UUID(rules.id))},
+    }  # fmt: skip
+
+
+def _organ(organ_id: UUID | None) -> UUID:
+    """The caller's own organ, or one that a bureau may see. Raises NOT_FOUND for others."""
+    me = actor()
+    if organ_id is None or organ_id == me.organ_id:
+        return me.organ_id
+    seen = {each.id for each in identity.organs(tx(), me.region_path)} if me.role in ("bureau", "admin") else set()
+    if organ_id not in seen:
+        raise NOT_FOUND(field="organ_id")
+    return organ_id

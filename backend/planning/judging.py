@@ -1,0 +1,145 @@
+"""A planned visit before the rules: here they may refuse, with the number, the sentence and the next lawful slot."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from backend.certificates import queries as certificates
+from backend.certificates.queries import CardView
+from backend.enterprises import queries as enterprises
+from backend.kernel.problems import NOT_FOUND, Problem, ProblemRaised
+from backend.planning import queries
+from backend.planning.models import Decision, Task
+from backend.planning.problems import (
+    CAP_REACHED,
+    CARD_INVALID,
+    EVIDENCE_MISSING,
+    QUIET_PERIOD,
+    SAME_DAY,
+    TOO_FEW_OFFICERS,
+)
+from backend.policy.caps import CapCode, CapVerdict
+from backend.policy.facts import Approval, Facts, Finding, OfficerAtDoor, SiteFacts, Visit
+from backend.policy.quiet import QuietCode
+from backend.policy.ruleset import RuleSet
+from backend.policy.sentences import both
+from backend.policy.slots import next_slot, slot_facts
+from backend.policy.verdict import Verdict, judge
+from backend.rulesets import service as rulesets
+
+_JUST_BEFORE = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True)
+class Case:
+    """All that the rules need to know about a planned visit."""
+
+    visit: Visit
+    site: SiteFacts
+    region: str
+    """Code of the region where the premises lie: its rules apply (B-21)."""
+    rules: RuleSet
+    cards: Mapping[UUID, CardView]
+
+    def supposing(self, approval: Approval) -> Case:
+        """The same case as if this approval had been given."""
+        return replace(self, visit=replace(self.visit, approval=approval))
+
+
+def case_of(
+    tx: Session, task: Task, *, item_ids: Sequence[UUID], officer_ids: Sequence[UUID], decision: Decision | None, now: datetime
+) -> Case:
+    """The case of a task as its decision stands. Raises NOT_FOUND and rulesets.none_in_force."""
+    row = enterprises.site(tx, task.site_id)
+    if row is None:
+        raise NOT_FOUND()
+    rules = rulesets.in_force(tx, row.enterprise_region, now)
+    arrived = queries.planned_interval(task.planned_on, task.starts_at, now, rules)
+    rules = rulesets.in_force(tx, row.enterprise_region, arrived.earliest)
+    cards = certificates.cards_of_people(tx, officer_ids, arrived.earliest)
+    visit = Visit(
+        id=task.id, task_id=task.id, organ_id=task.organ_id, enterprise_id=task.enterprise_id, site_id=task.site_id,
+        kind=task.kind, trigger=task.trigger, ground=task.ground, evidence_id=task.evidence_id,
+        superior_document=task.superior_document, arrived=arrived, item_ids=frozenset(item_ids),
+        approval=queries.approval(task, decision), officers=tuple(_at_door(each, cards) for each in officer_ids),
+    )  # fmt: skip
+    return Case(visit, enterprises.site_facts(row), row.enterprise_region, rules, cards)
+
+
+def _at_door(person_id: UUID, cards: Mapping[UUID, CardView]) -> OfficerAtDoor:
+    card = cards.get(person_id)
+    return OfficerAtDoor(person_id, card.state, card_expires_on=card.expires_on) if card else OfficerAtDoor(person_id, "missing")
+
+
+def decider(ground: str | None, rules: RuleSet) -> str:
+    """Whose yes a visit needs: 'subject_head' (B-19), or 'bureau' where the ground or the rules say so (B-40, B-41)."""
+    line = rules.grounds.get(ground) if ground else None
+    if line is None or not line.needs_prior_approval:
+        return "subject_head"
+    return "bureau" if line.approver == "bureau" else rules.quiet.approver
+
+
+def supposed_approval(visit: Visit, rules: RuleSet) -> Approval:
+    """The yes that is still to come: at planning the visit is judged as if it had been given."""
+    day = visit.arrived.days(rules.zone)[0]
+    at = visit.arrived.earliest - _JUST_BEFORE
+    return Approval(visit.id, decider(visit.ground, rules), visit.organ_id, visit.enterprise_id, at, day, day)
+
+
+def judged(case: Case, earlier: Sequence[Visit], names: Mapping[UUID, str]) -> Verdict:
+    """The verdict, if the visit may take place. Raises what stands against it: evidence, quiet period, cap, officers."""
+    verdict = judge(case.visit, case.site, case.rules, earlier)
+    found = {each.code: each for each in verdict.findings}
+    if "EVIDENCE_MISSING" in found or _lacks_evidence(case):
+        raise EVIDENCE_MISSING(field="evidence_id", ground=case.visit.ground, trigger=case.visit.trigger)
+    if verdict.quiet.code is QuietCode.VIOLATION:
+        raise _refusal(QUIET_PERIOD, found["QUIET_VIOLATION"].facts | {"rule": verdict.quiet.rule})
+    refuse_by_cap(case, verdict.cap, earlier)
+    if "CARD_INVALID" in found:
+        raise _card_problem(found["CARD_INVALID"], names)
+    if "UNDER_STAFFED" in found:
+        facts = found["UNDER_STAFFED"].facts
+        raise TOO_FEW_OFFICERS(field="officer_ids", **facts)
+    return verdict
+
+
+def _lacks_evidence(case: Case) -> bool:
+    """A ground that must be proved, without its proof: refused on quiet days and others alike (B-26, B-40)."""
+    ground = case.rules.grounds.get(case.visit.ground or "")
+    return ground is not None and ground.needs_evidence and not case.visit.evidence_id
+
+
+def refuse_by_cap(case: Case, cap: CapVerdict, earlier: Sequence[Visit]) -> None:
+    """Raise CAP_REACHED, or SAME_DAY: a second task of one day belongs into the first (B-25, B-30)."""
+    if cap.code is not CapCode.REACHED and cap.reason != "cap.same_day":
+        return
+    slot = slot_facts(next_slot(case.visit.arrived.earliest, case.site, case.rules, earlier, case.visit.organ_id))
+    facts = cap.facts | {"next_slot": slot, "rule": "B-25"}
+    if cap.code is CapCode.REACHED:
+        raise _refusal(CAP_REACHED, facts)
+    if cap.counted >= cap.most:
+        raise _refusal(CAP_REACHED, facts | {"counted": cap.counted + 1})
+    raise SAME_DAY(field="planned_on", **(facts | {"rule": "B-30"}))
+
+
+def _refusal(problem: Problem, facts: Facts) -> ProblemRaised:
+    said: dict[str, Any] = both(problem.code, facts)
+    return problem(field="planned_on", zh=said["zh"], en=said["en"], **facts)
+
+
+def _card_problem(finding: Finding, names: Mapping[UUID, str]) -> ProblemRaised:
+    person: Any = finding.facts["person_id"]
+    return CARD_INVALID(field="officer_ids", name=names.get(UUID(person), ""), **finding.facts)
+
+
+def next_slot_of(case: Case, earlier: Sequence[Visit], now: datetime) -> dict[str, Any] | None:
+    """The first lawful slot from now on as the wire shows it (B-46)."""
+    slot = next_slot(now, case.site, case.rules, earlier, case.visit.organ_id)
+    return {"day": slot.day.isoformat(), "starts_at": f"{slot.starts_at:%H:%M}", "reason": slot.reason} if slot else None
+

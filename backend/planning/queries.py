@@ -1,0 +1,178 @@
+"""Reads about tasks, items, and the slots that are taken."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from backend.enterprises.models import Enterprise
+from backend.identity.actor import Actor
+from backend.identity.scope import visible
+from backend.planning.happened import happened
+from backend.planning.models import Decision, Item, Notice, Slot, Task, TaskItem, TaskOfficer
+from backend.planning.states import WAITING
+from backend.policy.facts import Approval, Interval, Visit
+from backend.policy.ruleset import RuleSet
+
+PREVIOUS, NEXT = timedelta(days=400), timedelta(days=800)
+"""How far back and forward visits can share a count with one of today: a year's period, and the planner's horizon."""
+
+
+def task(tx: Session, actor: Actor, task_id: UUID, *, lock: bool = False) -> Task | None:
+    """A task that the actor may see; with `lock` nobody else changes it before we commit."""
+    wanted = visible(select(Task).where(Task.id == task_id), actor, organ=Task.organ_id, region_path=Task.region_path)
+    return tx.execute(wanted.with_for_update() if lock else wanted).scalar_one_or_none()
+
+
+def tasks(
+    tx: Session, actor: Actor, *, day: date | None, state: str | None, q: str, page: int, page_size: int
+) -> tuple[Sequence[Task], int]:
+    """A page of the actor's tasks by day, earliest first; officers get those that they are on."""
+    wanted = visible(select(Task), actor, organ=Task.organ_id, region_path=Task.region_path)
+    if actor.role == "officer":
+        wanted = wanted.where(Task.id.in_(_mine(actor.person_id)))
+    if day is not None:
+        wanted = wanted.where(Task.planned_on == day)
+    if state is not None:
+        wanted = wanted.where(Task.state == state)
+    if q:
+        wanted = wanted.where(Task.enterprise_id.in_(_named(q)))
+    total = tx.scalar(select(func.count()).select_from(wanted.with_only_columns(Task.id).subquery())) or 0
+    ordered = wanted.order_by(Task.planned_on, Task.starts_at, Task.id)
+    return tx.scalars(ordered.limit(page_size).offset((page - 1) * page_size)).all(), total
+
+
+def _named(q: str) -> Select[UUID]:
+    begins = Enterprise.identifier.startswith(q.upper(), autoescape=True)
+    return select(Enterprise.id).where(or_(Enterprise.name.contains(q, autoescape=True), begins))
+
+
+def _mine(person_id: UUID) -> Select[UUID]:
+    return select(TaskOfficer.task_id).where(TaskOfficer.person_id == person_id)
+
+
+def tasks_of_officer(tx: Session, person_id: UUID, first: date, last: date) -> Sequence[Task]:
+    """The tasks that a person is on, between two local days, both included."""
+    wanted = select(Task).where(Task.id.in_(_mine(person_id)), Task.planned_on.between(first, last))
+    return tx.scalars(wanted.order_by(Task.planned_on, Task.starts_at, Task.id)).all()
+
+
+def tasks_at(tx: Session, actor: Actor, enterprise_id: UUID, year: int) -> Sequence[Task]:
+    """The tasks of a year at an enterprise that the actor may see and that may still take place."""
+    wanted = select(Task).where(Task.enterprise_id == enterprise_id, Task.state.in_(("approved", "coded")))
+    wanted = wanted.where(Task.planned_on.between(date(year, 1, 1), date(year, 12, 31)))
+    return tx.scalars(visible(wanted, actor, organ=Task.organ_id, region_path=Task.region_path)).all()
+
+
+def overdue(tx: Session, region_path: str, today: date, limit: int) -> Sequence[Task]:
+    """Tasks of one region whose day is past and whose visit never came; skips those somebody is working on."""
+    waiting = select(Task).where(Task.state.in_(WAITING), Task.planned_on < today, Task.region_path == region_path)
+    return tx.scalars(waiting.limit(limit).with_for_update(skip_locked=True)).all()
+
+
+def items(tx: Session, organ_id: UUID, q: str = "") -> Sequence[Item]:
+    """The inspection items of an organ by code."""
+    wanted = select(Item).where(Item.organ_id == organ_id)
+    if q:
+        wanted = wanted.where(or_(Item.name.contains(q, autoescape=True), Item.code.startswith(q, autoescape=True)))
+    return tx.scalars(wanted.order_by(Item.code)).all()
+
+
+def items_by_id(tx: Session, organ_id: UUID, ids: Collection[UUID]) -> dict[UUID, Item]:
+    """Those of the ids that are items of the organ."""
+    rows = tx.scalars(select(Item).where(Item.organ_id == organ_id, Item.id.in_(ids)))
+    return {each.id: each for each in rows}
+
+
+def items_of(tx: Session, task_ids: Collection[UUID]) -> dict[UUID, list[Item]]:
+    """The items of each task in their order."""
+    rows = tx.execute(
+        select(TaskItem.task_id, Item).join(Item, Item.id == TaskItem.item_id)
+        .where(TaskItem.task_id.in_(task_ids)).order_by(TaskItem.position)
+    )  # fmt: skip
+    return _grouped(rows.all())
+
+
+def officers_of(tx: Session, task_ids: Collection[UUID]) -> dict[UUID, list[TaskOfficer]]:
+    """The officers of each task, the lead first."""
+    wanted = select(TaskOfficer.task_id, TaskOfficer).where(TaskOfficer.task_id.in_(task_ids))
+    return _grouped(tx.execute(wanted.order_by(TaskOfficer.position)).all())
+
+
+def decisions_of(tx: Session, task_ids: Collection[UUID]) -> dict[UUID, Decision]:
+    """The newest decision about each task that has one."""
+    wanted = select(Decision).where(Decision.task_id.in_(task_ids)).order_by(Decision.decided_at)
+    return {each.task_id: each for each in tx.scalars(wanted)}
+
+
+def notices_of(tx: Session, task_ids: Collection[UUID]) -> dict[UUID, bytes]:
+    """The hash of each task's notice."""
+    return {row[0]: row[1] for row in tx.execute(select(Notice.task_id, Notice.hash).where(Notice.task_id.in_(task_ids)))}
+
+
+def _grouped(rows: Iterable[Any]) -> dict[UUID, list[Any]]:
+    found: dict[UUID, list[Any]] = defaultdict(list)
+    for task_id, thing in rows:
+        found[task_id].append(thing)
+    return found
+
+
+def planned_interval(planned_on: date, starts_at: time | None, now: datetime, rules: RuleSet) -> Interval:
+    """When the visit may arrive: at its time, or on its day; never before now."""
+    if starts_at is not None:
+        return Interval.at(max(datetime.combine(planned_on, starts_at, rules.zone).astimezone(now.tzinfo), now))
+    day = Interval.of_day(planned_on, rules.zone)
+    return Interval(max(day.earliest, min(now, day.latest)), day.latest)
+
+
+def reserved(tx: Session, organ_id: UUID, enterprise_id: UUID, rules: RuleSet) -> list[Visit]:
+    """The organ's coded visits to the enterprise that have not come yet: each holds its place in the count."""
+    wanted = select(Task.id, Task.site_id, Task.kind, Task.trigger, Task.ground, Task.evidence_id, Task.superior_document,
+                    Task.planned_on, Task.starts_at)  # fmt: skip
+    rows = tx.execute(
+        wanted.where(Task.organ_id == organ_id, Task.enterprise_id == enterprise_id, Task.state == "coded")
+    )
+    return [
+        Visit(
+            id=row.id, task_id=row.id, organ_id=organ_id, enterprise_id=enterprise_id, site_id=row.site_id,
+            kind=row.kind, trigger=row.trigger, ground=row.ground, evidence_id=row.evidence_id,
+            superior_document=row.superior_document, officers_known=False,
+            arrived=_as_planned(row.planned_on, row.starts_at, rules),
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def _as_planned(planned_on: date, starts_at: time | None, rules: RuleSet) -> Interval:
+    if starts_at is None:
+        return Interval.of_day(planned_on, rules.zone)
+    return Interval.at(datetime.combine(planned_on, starts_at, rules.zone))
+
+
+def holding(tx: Session, organ_id: UUID, enterprise_id: UUID, around: datetime, rules: RuleSet) -> list[Visit]:
+    """Every visit that holds a place in the organ's count at the enterprise: happened, and coded for later."""
+    came = happened().visits(tx, enterprise_id, around - PREVIOUS, around + NEXT)
+    return [each for each in came if each.organ_id == organ_id] + reserved(tx, organ_id, enterprise_id, rules)
+
+
+def approval(task: Task, decision: Decision | None) -> Approval | None:
+    """The yes to a task as the rules want it: for its enterprise and subject, on its day (B-41)."""
+    if decision is None or decision.decision != "approve":
+        return None
+    body = "bureau" if decision.decided_by_role == "bureau" else "subject_head"
+    return Approval(
+        id=decision.id, approver=body, organ_id=task.organ_id, enterprise_id=task.enterprise_id,
+        at=decision.decided_at, first_day=task.planned_on, last_day=task.planned_on,
+    )  # fmt: skip
+
+
+def slots_taken(tx: Session, organ_id: UUID, object_key: UUID, period: str) -> set[int]:
+    """The numbers of the slots that are taken in a period."""
+    wanted = select(Slot.n).where(Slot.organ_id == organ_id, Slot.object_key == object_key)
+    return set(tx.scalars(wanted.where(Slot.period == period, Slot.released_at.is_(None))))

@@ -1,0 +1,248 @@
+"""Plan, decide, cancel: before anybody travels, rules may refuse. Issuing a code is in `admission`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import insert, update
+from sqlalchemy.orm import Session
+
+from backend.certificates import service as certificates
+from backend.enterprises import queries as enterprises
+from backend.identity import queries as identity
+from backend.identity.actor import Actor
+from backend.journal.record import record
+from backend.kernel.problems import NOT_FOUND
+from backend.planning import queries
+from backend.planning.events import CodeCancelled, TaskDecided, TaskPlanned
+from backend.planning.judging import Case, case_of, decider, judged, supposed_approval
+from backend.planning.models import Decision, Item, Slot, Task, TaskItem, TaskOfficer
+from backend.planning.problems import (
+    DAY_PAST,
+    DECIDED_ELSEWHERE,
+    ENTRY_REASON_MISSING,
+    GROUND_UNKNOWN,
+    ITEM_UNPUBLISHED,
+    OFFICER_UNKNOWN,
+    SPECIAL_UNAPPROVED,
+    SUBJECT_UNPUBLISHED,
+    TIME_PAST,
+    WRONG_STATE,
+)  # fmt: skip
+from backend.planning.states import STATE_NAMES, after
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a department wants: whom to visit when, about what, with whom, and why entry is needed."""
+
+    kind: str
+    trigger: str
+    enterprise_id: UUID
+    planned_on: date
+    starts_at: time | None
+    item_ids: Sequence[UUID]
+    officer_ids: Sequence[UUID]
+    entry_reason: str
+    ground: str | None
+    evidence_id: str | None
+    superior_document: str | None
+
+
+def plan(tx: Session, *, actor: Actor, now: datetime, task_id: UUID, plan: Plan) -> Task:
+    """Plan a visit; it awaits the head's decision, or the bureau's.
+
+    Raises what stands against it, judged for the planned day: subject (B-07), entry reason (B-20), items (B-15), special
+    approval (B-18), evidence (B-26), quiet period (B-37), cap (B-25), officers (B-10, B-11).
+    """
+    items = _check_form(tx, actor, plan)
+    check_officers(tx, actor, plan.officer_ids)
+    row = enterprises.one(tx, actor.region_path, plan.enterprise_id)
+    if row is None:
+        raise NOT_FOUND(field="enterprise_id")
+    task = _new_task(plan, task_id, actor, row.enterprise_region_path, row.site_id, now)
+    case = case_of(tx, task, item_ids=plan.item_ids, officer_ids=plan.officer_ids, decision=None, now=now)
+    _check_day(case, plan, now)
+    case = case.supposing(supposed_approval(case.visit, case.rules))
+    names = identity.names(tx, plan.officer_ids)
+    verdict = judged(case, queries.holding(tx, task.organ_id, task.enterprise_id, case.visit.arrived.earliest, case.rules), names)
+    task.verdict = verdict.as_data()
+    _add(tx, task, items, case)
+    who = decider(plan.ground, case.rules)
+    record(tx, TaskPlanned(task.id, task.organ_id, case.region, task.enterprise_id, task.planned_on, task.ground, who))
+    return task
+
+
+def _check_form(tx: Session, actor: Actor, plan: Plan) -> list[Item]:
+    organ = identity.organ(tx, actor.organ_id)
+    if organ.published_on is None or organ.published_on > plan.planned_on:
+        raise SUBJECT_UNPUBLISHED(organ=organ.name)
+    if not plan.entry_reason.strip():
+        raise ENTRY_REASON_MISSING(field="entry_reason")
+    if plan.kind == "special" and not plan.superior_document:
+        raise SPECIAL_UNAPPROVED(field="superior_document")
+    return _published_items(tx, actor.organ_id, plan)
+
+
+def _published_items(tx: Session, organ_id: UUID, plan: Plan) -> list[Item]:
+    known = queries.items_by_id(tx, organ_id, plan.item_ids)
+    for item_id in plan.item_ids:
+        item = known.get(item_id)
+        if item is None or not in_force(item, plan.planned_on):
+            raise ITEM_UNPUBLISHED(field="item_ids", item=item.name if item else "", day=plan.planned_on)
+    return [known[item_id] for item_id in dict.fromkeys(plan.item_ids)]
+
+
+def in_force(item: Item, day: date) -> bool:
+    """Whether the item is published and in force on a local day (B-15)."""
+    published = item.published_on is not None and item.published_on <= day
+    return published and item.in_force_from <= day and (item.in_force_to is None or day <= item.in_force_to)
+
+
+def in_force_items(tx: Session, task: Task) -> None:
+    """Raise ITEM_UNPUBLISHED unless every item of the task is still published and in force on its day (B-15)."""
+    for item in queries.items_of(tx, [task.id]).get(task.id, []):
+        if not in_force(item, task.planned_on):
+            raise ITEM_UNPUBLISHED(field="item_ids", item=item.name, day=task.planned_on)
+
+
+def _check_day(case: Case, plan: Plan, now: datetime) -> None:
+    if plan.planned_on < now.astimezone(case.rules.zone).date():
+        raise DAY_PAST(field="planned_on", day=plan.planned_on)
+    if plan.ground is not None and plan.ground not in case.rules.grounds:
+        raise GROUND_UNKNOWN(field="ground", ground=plan.ground)
+
+
+def _new_task(plan: Plan, task_id: UUID, actor: Actor, region_path: str, site_id: UUID, now: datetime) -> Task:
+    return Task(
+        id=task_id, organ_id=actor.organ_id, region_path=region_path, enterprise_id=plan.enterprise_id, site_id=site_id,
+        state="awaiting_approval", kind=plan.kind, trigger=plan.trigger, ground=plan.ground, evidence_id=plan.evidence_id,
+        superior_document=plan.superior_document, entry_reason=plan.entry_reason.strip(), planned_on=plan.planned_on,
+        starts_at=plan.starts_at, verdict={}, created_by=actor.person_id, created_at=now,
+    )  # fmt: skip
+
+
+def _add(tx: Session, task: Task, items: Sequence[Item], case: Case) -> None:
+    officers = list(dict.fromkeys(case.visit.officers))
+    tx.add(task)
+    tx.flush()  # the rows below name the task, and Core does not wait for the unit of work
+    tx.execute(insert(TaskItem), [{"task_id": task.id, "item_id": each.id, "position": n} for n, each in enumerate(items)])
+    cards = {str(person): card.id for person, card in case.cards.items()}
+    rows = [
+        {"task_id": task.id, "person_id": each.person_id, "card_id": cards[str(each.person_id)], "position": n}
+        for n, each in enumerate(officers)
+    ]
+    tx.execute(insert(TaskOfficer), rows)
+
+
+def check_officers(tx: Session, actor: Actor, officer_ids: Sequence[UUID]) -> None:
+    """Raise OFFICER_UNKNOWN unless all are officers of the actor's organ."""
+    known = {each.id for each in identity.officers(tx, actor.organ_id)}
+    if not known.issuperset(officer_ids):
+        raise OFFICER_UNKNOWN(field="officer_ids")
+
+
+def decide(
+    tx: Session, *, actor: Actor, now: datetime, decision_id: UUID, task_id: UUID, decision: str, note: str
+) -> Task:
+    """Say yes or no before entry (B-19, B-41); emergencies may be decided afterwards.
+
+    Raises NOT_FOUND, WRONG_STATE, TIME_PAST, DECIDED_ELSEWHERE.
+    """
+    task = locked(tx, actor, task_id)
+    case = load_case(tx, task, now)
+    _check_decider(actor, task, case)
+    late = task.ground == "emergency" and task.state in ("coded", "visited") and not queries.decisions_of(tx, [task.id])
+    if not late:
+        _check_not_past(task, now, case.rules.zone)
+        move(task, decision)
+    row = Decision(
+        id=decision_id, task_id=task.id, decided_by=actor.person_id, decided_by_role=actor.role, decision=decision,
+        note=note, decided_at=now,
+    )  # fmt: skip
+    tx.add(row)
+    officers = tuple(UUID(str(each.person_id)) for each in case.visit.officers)
+    record(tx, TaskDecided(task.id, task.organ_id, case.region, decision, actor.person_id, officers))
+    return task
+
+
+def _check_decider(actor: Actor, task: Task, case: Case) -> None:
+    wanted = decider(task.ground, case.rules)
+    role = "bureau" if wanted == "bureau" else "head"
+    if actor.role != role:
+        who = ("司法局", "the bureau") if role == "bureau" else ("本单位负责人", "the head of the organ")
+        raise DECIDED_ELSEWHERE(who_zh=who[0], who_en=who[1])
+
+
+def _check_not_past(task: Task, now: datetime, zone: ZoneInfo) -> None:
+    if task.planned_on < now.astimezone(zone).date():
+        raise TIME_PAST(day=task.planned_on)
+
+
+def locked(tx: Session, actor: Actor, task_id: UUID) -> Task:
+    """The task, with its row locked until commit. Raises NOT_FOUND."""
+    task = queries.task(tx, actor, task_id, lock=True)
+    if task is None:
+        raise NOT_FOUND()
+    return task
+
+
+def load_case(tx: Session, task: Task, now: datetime) -> Case:
+    """The case of a stored task as its decision stands."""
+    items = queries.items_of(tx, [task.id]).get(task.id, [])
+    officers = queries.officers_of(tx, [task.id]).get(task.id, [])
+    decision = queries.decisions_of(tx, [task.id]).get(task.id)
+    people = [each.person_id for each in officers]
+    return case_of(tx, task, item_ids=[each.id for each in items], officer_ids=people, decision=decision, now=now)
+
+
+def move(task: Task, name: str) -> None:
+    """Make a move of the task's states. Raises WRONG_STATE."""
+    state = after(task.state, name)
+    if state is None:
+        zh, en = STATE_NAMES[task.state]
+        raise WRONG_STATE(state=task.state, state_zh=zh, state_en=en)
+    task.state = state
+
+
+def cancel(tx: Session, *, actor: Actor, now: datetime, task_id: UUID, reason: str) -> Task:
+    """Give a planned visit up: its code is void, its slot is free. Raises NOT_FOUND, WRONG_STATE."""
+    task = locked(tx, actor, task_id)
+    _end(tx, task, "cancel", reason, now)
+    return task
+
+
+def lapse(tx: Session, *, region_code: str, now: datetime, limit: int = 200) -> int:
+    """End the tasks of a region whose day passed without a visit (B-41); returns how many. Two may run at once."""
+    region = identity.region(tx, region_code)
+    today = now.astimezone(ZoneInfo(region.zone)).date()
+    tasks = queries.overdue(tx, region.path, today, limit)
+    for task in tasks:
+        _end(tx, task, "lapse", "lapsed", now)
+    return len(tasks)
+
+
+def _end(tx: Session, task: Task, name: str, reason: str, now: datetime) -> None:
+    move(task, name)
+    certificates.cancel_visit_code(tx, task.id, now)
+    release_slot(tx, task.id, reason=name, now=now)
+    region = task.region_path.rpartition("/")[2]
+    record(tx, CodeCancelled(task.id, task.organ_id, region, reason))
+
+
+def release_slot(tx: Session, task_id: UUID, *, reason: str, now: datetime) -> None:
+    """Free the slot that a task holds; the row stays and says why (B-33)."""
+    held = update(Slot).where(Slot.task_id == task_id, Slot.released_at.is_(None))
+    tx.execute(held.values(released_at=now, release_reason=reason))
+
+
+def arrived(tx: Session, task_id: UUID) -> None:
+    """A visit came under this task; whatever its state was, the visit is a fact."""
+    came = [state for state in STATE_NAMES if after(state, "arrive")]
+    tx.execute(update(Task).where(Task.id == task_id, Task.state.in_(came)).values(state="visited"))
+
+

@@ -1,0 +1,34 @@
+"""Which move of a task leads where."""
+
+from __future__ import annotations
+
+MOVES: dict[str, dict[str, str]] = {
+    "approve": {"awaiting_approval": "approved"},
+    "reject": {"awaiting_approval": "rejected"},
+    "issue": {"approved": "coded"},
+    "issue_at_once": {"awaiting_approval": "coded", "approved": "coded"},
+    "arrive": {"approved": "visited", "coded": "visited", "lapsed": "visited"},
+    "cancel": {"awaiting_approval": "cancelled", "approved": "cancelled", "coded": "cancelled"},
+    "lapse": {"awaiting_approval": "lapsed", "approved": "lapsed", "coded": "lapsed"},
+}
+"""`issue_at_once` is for emergencies: their papers come afterwards (B-19). A visit may turn up after its task lapsed:
+an arrival without network reaches us late."""
+
+WAITING = ("awaiting_approval", "approved", "coded")
+"""States from which a visit may still come."""
+
+
+def after(state: str, move: str) -> str | None:
+    """The state that a move leads to, or None where it is not possible."""
+    return MOVES[move].get(state)
+
+STATE_NAMES = {
+    "awaiting_approval": ("待审批", "waiting for approval"),
+    "approved": ("已批准", "approved"),
+    "rejected": ("已驳回", "rejected"),
+    "coded": ("已亮码", "coded"),
+    "visited": ("已到场", "visited"),
+    "cancelled": ("已取消", "cancelled"),
+    "lapsed": ("已失效", "lapsed"),
+}
+"""Every state, in words."""

@@ -1,0 +1,130 @@
+"""Quiet calendars (B-37): which local days are quiet for whom. The narrowest scope wins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from backend.policy.facts import Facts, SiteFacts
+
+SCOPES = ("entity", "class", "industry", "region")
+"""Narrowest first."""
+
+DayTest = Callable[[date, SiteFacts], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class QuietCalendar:
+    """One calendar: whom it is for, which days are quiet, and the facts of the words that describe it."""
+
+    scope: str
+    key: str
+    is_quiet: DayTest
+    words: Facts
+
+    def covers(self, site: SiteFacts) -> bool:
+        """Whether the calendar is made for this site; '*' means for all of its scope."""
+        return self.key == "*" or self.key in _keys(self.scope, site)
+
+
+def calendars_for(site: SiteFacts, calendars: Sequence[QuietCalendar]) -> tuple[QuietCalendar, ...]:
+    """The calendars of the narrowest scope that names the site; a named key goes before '*' (B-37).
+
+    Several of one scope protect together: a day is quiet if any of them says so.
+    """
+    for scope in SCOPES:
+        fitting = [each for each in calendars if each.scope == scope and each.covers(site)]
+        named = [each for each in fitting if each.key != "*"]
+        if fitting:
+            return tuple(named or fitting)
+    return ()
+
+
+def calendar_from_data(data: Mapping[str, Any]) -> QuietCalendar:
+    """A calendar from JSON: scope, key, type and the type's own values. Raises ValueError, KeyError."""
+    if data["scope"] not in SCOPES:
+        raise ValueError(f"quiet.calendars: scope must be one of {', '.join(SCOPES)}")
+    if data["type"] not in _TYPES:
+        raise ValueError(f"quiet.calendars: type must be one of {', '.join(_TYPES)}")
+    test, words = _TYPES[data["type"]](data)
+    return QuietCalendar(data["scope"], str(data["key"]), test, {"code": f"calendar.{data['type']}", **words})
+
+
+def in_monthly_range(day: date, first: int, last: int, *, wrap: bool) -> bool:
+    """Whether the day of the month lies in first…last; a range that runs backwards wraps only if it may (B-37)."""
+    if first <= last:
+        return first <= day.day <= last
+    return wrap and (day.day >= first or day.day <= last)
+
+
+def _monthly_range(data: Mapping[str, Any]) -> tuple[DayTest, Facts]:
+    first, last, wrap = int(data["from"]), int(data["to"]), bool(data.get("wrap", False))
+    _within("monthly_range", (first, last), 1, 31)
+    return lambda day, _: in_monthly_range(day, first, last, wrap=wrap), {"from": first, "to": last}
+
+
+def _weekly(data: Mapping[str, Any]) -> tuple[DayTest, Facts]:
+    days = frozenset(int(each) for each in data["days"])
+    _within("weekly", days, 1, 7)
+    return lambda day, _: day.isoweekday() in days, {"weekday": [*sorted(days)]}
+
+
+def _dates(data: Mapping[str, Any]) -> tuple[DayTest, Facts]:
+    days = frozenset(date.fromisoformat(each) for each in data["dates"])
+    return lambda day, _: day in days, {"count": len(days)}
+
+
+def _n_days_per_month_by_group(data: Mapping[str, Any]) -> tuple[DayTest, Facts]:
+    """Groups share the month: each has `days` quiet days of its own; `by` is a scope name or tier."""
+    count, by = int(data["days"]), str(data["by"])
+    if by not in (*SCOPES, "tier"):
+        raise ValueError(f"quiet.calendars: by must be one of {', '.join((*SCOPES, 'tier'))}")
+    groups = {str(name): frozenset(_days_of_month(spans)) for name, spans in data["groups"].items()}
+    for name, days in groups.items():
+        if len(days) != count:
+            raise ValueError(f"quiet.calendars: group {name} has {len(days)} days, not {count}")
+    return (
+        lambda day, site: any(day.day in groups.get(key, ()) for key in _keys(by, site)),
+        {"days": count},
+    )
+
+
+def _enterprise_chosen(data: Mapping[str, Any]) -> tuple[DayTest, Facts]:
+    """Days that the enterprise chose itself; of each month the first `max_days` chosen ones hold."""
+    most = int(data["max_days"])
+    return lambda day, site: day in _granted(day, site.chosen_quiet_days, most), {"most": most}
+
+
+_TYPES: dict[str, Callable[[Mapping[str, Any]], tuple[DayTest, Facts]]] = {
+    "monthly_range": _monthly_range,
+    "weekly": _weekly,
+    "dates": _dates,
+    "n_days_per_month_by_group": _n_days_per_month_by_group,
+    "enterprise_chosen": _enterprise_chosen,
+}
+
+
+def _granted(day: date, chosen: frozenset[date], most: int) -> list[date]:
+    return sorted(each for each in chosen if (each.year, each.month) == (day.year, day.month))[:most]
+
+
+def _days_of_month(spans: Iterable[Sequence[int]]) -> list[int]:
+    days = [day for first, last in spans for day in range(first, last + 1)]
+    _within("groups", days, 1, 31)
+    return days
+
+
+def _within(name: str, values: Iterable[int], low: int, high: int) -> None:
+    if any(not low <= value <= high for value in values):
+        raise ValueError(f"quiet.calendars: {name} takes {low} to {high}")
+
+
+def _keys(scope: str, site: SiteFacts) -> frozenset[str]:
+    single = {"region": site.region, "industry": site.industry, "tier": site.tier}
+    if scope == "class":
+        return site.classes
+    if scope == "entity":
+        return frozenset({str(site.enterprise_id), site.identifier})
+    return frozenset() if single[scope] is None else frozenset({str(single[scope])})

@@ -1,0 +1,168 @@
+"""How often one subject comes to one enterprise: what counts, what is free, when the cap is reached (B-25 to B-35)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from backend.policy.counting import Tally, Weight, weigh
+from backend.policy.facts import Facts, Finding, Id, Severity, SiteFacts, Visit
+from backend.policy.kinds import is_understood
+from backend.policy.ruleset import RuleSet
+
+
+class CapCode(StrEnum):
+    """The verdicts about the cap."""
+
+    WITHIN = "WITHIN"
+    EXEMPT = "EXEMPT"
+    REACHED = "REACHED"
+    NOT_COUNTED = "NOT_COUNTED"
+    NEEDS_REVIEW = "NEEDS_REVIEW"
+
+
+@dataclass(frozen=True, slots=True)
+class CapVerdict:
+    """`counted` of `most` in `period`: this visit is among the counted ones if, and only if, it uses up the cap."""
+
+    code: CapCode
+    reason: str
+    rule: str
+    counted: int
+    most: int
+    period: str
+    facts: Facts
+
+
+@dataclass
+class Usage:
+    """What visits of one subject to one object used up: per period, per item and period, and free ones beside."""
+
+    used: dict[str, int] = field(default_factory=dict)
+    used_by_item: dict[tuple[str, str], int] = field(default_factory=dict)
+    exempt: dict[str, int] = field(default_factory=dict)
+
+    def add(self, visit: Visit, weight: Weight, rules: RuleSet) -> None:
+        """Count the visit in every period that its arrival touches: on both sides of a border (B-02, B-05)."""
+        for period in periods_of(visit, rules):
+            if weight.uses_cap:
+                self.used[period] = self.used.get(period, 0) + 1
+                for item in visit.item_ids:
+                    key = (str(item), period)
+                    self.used_by_item[key] = self.used_by_item.get(key, 0) + 1
+            elif weight.exempt:
+                self.exempt[period] = self.exempt.get(period, 0) + 1
+
+
+def period_of(day: date, unit: str) -> str:
+    """The counting period of a local day: '2026', '2026-Q4', '2026-11' or '2026-W47' (B-05, B-25)."""
+    if unit == "year":
+        return f"{day.year}"
+    if unit == "quarter":
+        return f"{day.year}-Q{(day.month + 2) // 3}"
+    if unit == "month":
+        return f"{day:%Y-%m}"
+    year, week, _ = day.isocalendar()
+    return f"{year}-W{week:02}"
+
+
+def periods_of(visit: Visit, rules: RuleSet) -> tuple[str, ...]:
+    """The periods that the arrival may belong to; one, unless its interval crosses a border."""
+    return tuple(dict.fromkeys(period_of(day, rules.cap.unit) for day in visit.arrived.days(rules.zone)))
+
+
+def most_visits(site: SiteFacts | None, rules: RuleSet) -> int:
+    """The cap of the site: its tier's, else the default (B-25, B-35)."""
+    tier = site.tier if site else None
+    return rules.cap.tiers.get(tier, rules.cap.default) if tier else rules.cap.default
+
+
+def own_history(visit: Visit, earlier: Iterable[Visit], rules: RuleSet) -> list[Visit]:
+    """The others that share this visit's count: same subject, same entity or premises, by arrival (B-06, B-25)."""
+    return history(visit.organ_id, visit.enterprise_id, visit.site_id, (v for v in earlier if v.id != visit.id), rules)
+
+
+def history(
+    organ_id: Id, enterprise_id: Id, site_id: Id | None, visits: Iterable[Visit], rules: RuleSet
+) -> list[Visit]:
+    """The visits of a subject to an entity or its premises, in the order of arrival; ties keep their order."""
+    premises = rules.cap.scope == "premises"
+    mine = [
+        each for each in visits
+        if each.organ_id == organ_id and each.enterprise_id == enterprise_id
+        and not (premises and each.site_id != site_id)
+    ]  # fmt: skip
+    return sorted(mine, key=lambda each: each.arrived.earliest)
+
+
+def count(visits: Sequence[Visit], rules: RuleSet) -> tuple[Usage, Tally]:
+    """Weigh the visits in order and add them up."""
+    usage, tally = Usage(), Tally()
+    for each in visits:
+        weight = weigh(each, tally, rules)
+        usage.add(each, weight, rules)
+        tally.note(each, weight, rules)
+    return usage, tally
+
+
+def judge_cap(visit: Visit, site: SiteFacts | None, rules: RuleSet, earlier: Sequence[Visit]) -> CapVerdict:
+    """How the visit stands against the cap, given the others that count beside it (B-25)."""
+    usage, tally = count(own_history(visit, earlier, rules), rules)
+    weight = weigh(visit, tally, rules)
+    periods = periods_of(visit, rules)
+    tightest = [_tightest(visit, site, period, usage, rules) for period in periods]
+    most, used, period = tightest[0]
+    if not weight.uses_cap:
+        code = CapCode.EXEMPT if weight.exempt else CapCode.NOT_COUNTED
+        return _verdict(code, weight.reason, weight.rule, used, most, period, visit, rules)
+    if not is_understood(visit):
+        return _verdict(
+            CapCode.NEEDS_REVIEW, "cap.kind_unknown", "B-23", used + 1, most, period, visit, rules
+        )  # fmt: skip
+    return _counted(tightest, visit, rules)
+
+
+def soft_line(
+    cap: CapVerdict, visit: Visit, site: SiteFacts | None, rules: RuleSet, earlier: Sequence[Visit]
+) -> Finding | None:
+    """More exempt visits than the soft line: watched by the bureau, never blocked (B-27). `cap` is judge_cap's word."""
+    if cap.code is not CapCode.EXEMPT:
+        return None
+    usage, _ = count(own_history(visit, earlier, rules), rules)
+    most = rules.cap.exempt_soft * most_visits(site, rules)
+    counted = usage.exempt.get(cap.period, 0) + 1
+    if counted <= most:
+        return None
+    facts: Facts = {"counted": counted, "most": most, "unit": rules.cap.unit, "period": cap.period}
+    return Finding("CAP_EXEMPT_SOFT", "B-27", Severity.ALERT, facts)
+
+
+def _counted(tightest: list[tuple[int, int, str]], visit: Visit, rules: RuleSet) -> CapVerdict:
+    reached = [used >= most for most, used, _ in tightest]
+    most, used, period = tightest[reached.index(True)] if any(reached) else tightest[0]
+    if all(reached):
+        return _verdict(CapCode.REACHED, "cap.reached", "B-25", used + 1, most, period, visit, rules)
+    if any(reached):
+        return _verdict(CapCode.NEEDS_REVIEW, "cap.border", "B-02", used + 1, most, period, visit, rules)
+    return _verdict(CapCode.WITHIN, "cap.within", "B-25", used + 1, most, period, visit, rules)
+
+
+def _tightest(visit: Visit, site: SiteFacts | None, period: str, usage: Usage, rules: RuleSet) -> tuple[int, int, str]:
+    """The limit with the least room left: the subject's own, or that of an item (B-25)."""
+    limits = [(most_visits(site, rules), usage.used.get(period, 0), period)]
+    for item in visit.item_ids:
+        if (most := rules.cap.items.get(str(item))) is not None:
+            limits.append((most, usage.used_by_item.get((str(item), period), 0), period))
+    return min(limits, key=lambda each: each[0] - each[1])
+
+
+def _verdict(
+    code: CapCode, reason: str, rule: str, counted: int, most: int, period: str, visit: Visit, rules: RuleSet
+) -> CapVerdict:
+    facts: Facts = {
+        "day": visit.arrived.days(rules.zone)[0].isoformat(), "unit": rules.cap.unit, "period": period,
+        "counted": counted, "most": most, "left": max(0, most - counted), "trigger": visit.trigger,
+    }  # fmt: skip
+    return CapVerdict(code, reason, rule, counted, most, period, facts)

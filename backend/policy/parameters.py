@@ -1,0 +1,130 @@
+"""Every parameter of a rule set, section by section, with its rule number and its default."""
+# ruff: noqa: RUF009 - parameter() makes a dataclass field, as dataclasses.field does
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from backend.policy.defaults import CALENDARS, CAP_EXEMPT, GROUNDS
+
+
+def parameter(rule: str, default: Any) -> Any:
+    """A parameter: its rule number and its default."""
+    if isinstance(default, list | dict):
+        return field(default_factory=lambda: default, metadata={"rule": rule})
+    return field(default=default, metadata={"rule": rule})
+
+
+@dataclass(frozen=True)
+class ClockRules:
+    """How far a device's clock is believed."""
+
+    max_drift_s: int = parameter("B-02", 120)
+    untrusted_min: int = parameter("B-02", 20)
+
+
+@dataclass(frozen=True)
+class CapRules:
+    """How often a subject may come. `unit` is year, quarter, month or week; `scope` is entity or premises."""
+
+    default: int = parameter("B-25", 2)
+    unit: str = parameter("B-25", "year")
+    scope: str = parameter("B-06", "entity")
+    items: dict[str, int] = parameter("B-25", {})
+    tiers: dict[str, int] = parameter("B-35", {"A": 1, "B": 2, "C": 4, "D": 6})
+    exempt: list[str] = parameter("B-26", CAP_EXEMPT)
+    exempt_needs_evidence: bool = parameter("B-26", True)
+    exempt_soft: int = parameter("B-27", 2)
+    special_superior: str = parameter("B-28", "exempt")
+
+
+@dataclass(frozen=True)
+class JointRules:
+    """Several subjects at one door. `own_cap` is each or lead_only."""
+
+    window_min: int = parameter("B-29", 60)
+    own_cap: str = parameter("B-29", "each")
+
+
+@dataclass(frozen=True)
+class MultidayRules:
+    """One inspection over several named days."""
+
+    gap_workdays: int = parameter("B-31", 3)
+
+
+@dataclass(frozen=True)
+class FollowupRules:
+    """Coming back to see whether a finding was put right. `own_triggers` are judged by B-26 although they follow up."""
+
+    free: int = parameter("B-32", 1)
+    window_days: int = parameter("B-32", 30)
+    own_triggers: list[str] = parameter("B-32", ["enterprise_request"])
+
+
+@dataclass(frozen=True)
+class AbortRules:
+    """A visit that was broken off."""
+
+    grace_min: int = parameter("B-33", 15)
+
+
+@dataclass(frozen=True)
+class QuietRules:
+    """The quiet period: whom it protects, when, and what is excepted. `applies_to` is 'all' or a list of classes."""
+
+    applies_to: str | list[str] = parameter("B-38", "all")
+    calendars: list[dict[str, Any]] = parameter("B-37", CALENDARS)
+    grounds: dict[str, dict[str, Any]] = parameter("B-40", GROUNDS)
+    approver: str = parameter("B-41", "subject_head")
+    file_with: str = parameter("B-41", "bureau")
+    approval_valid_days: int = parameter("B-41", 5)
+    continue_min: int = parameter("B-43", 120)
+
+
+@dataclass(frozen=True)
+class CacheRules:
+    """How old a phone's copy of the calendar may be."""
+
+    max_age_h: int = parameter("B-42", 72)
+
+
+@dataclass(frozen=True)
+class ExplainRules:
+    """How long an officer has to state a ground."""
+
+    hours: int = parameter("B-42", 24)
+
+
+@dataclass(frozen=True)
+class OfficerRules:
+    """How many officers with valid cards must be present."""
+
+    min: int = parameter("B-10", 2)
+    single_officer_basis: list[str] = parameter("B-10", [])
+    not_counted_roles: list[str] = parameter("B-08", ["assistant", "expert", "supervisor"])
+
+
+@dataclass(frozen=True)
+class GeoRules:
+    """How near is near. `bbox` is west, south, east, north."""
+
+    radius_m: dict[str, int] = parameter("B-50", {"urban": 200, "rural": 500, "mine_farm": 1000})
+    max_accuracy_m: int = parameter("B-50", 200)
+    bbox: list[float] = parameter("B-50", [73, 3, 136, 54])
+
+
+@dataclass(frozen=True)
+class TravelRules:
+    """How fast somebody can travel."""
+
+    kmh: int = parameter("B-55", 120)
+
+
+@dataclass(frozen=True)
+class SlotRules:
+    """When a proposed visit starts."""
+
+    starts_at: str = parameter("B-46", "09:00")
+    horizon_days: int = parameter("B-46", 800)

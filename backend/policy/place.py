@@ -1,0 +1,95 @@
+"""Is the phone where the premises are? Only ever a flag, never a refusal (B-50, B-51)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from backend.kernel.geo import Box, Point, distance_m, gcj02_to_wgs84
+from backend.policy.facts import Facts, Finding, Fix, Severity
+from backend.policy.ruleset import RuleSet
+
+WGS84_LIKE = ("wgs84", "cgcs2000")
+"""Datums that need no conversion; for this use CGCS2000 equals WGS-84."""
+
+
+class PlaceCode(StrEnum):
+    """Where the fix lies."""
+
+    INSIDE = "INSIDE"
+    OUTSIDE = "OUTSIDE"
+    UNCERTAIN = "UNCERTAIN"
+    WEAK = "WEAK"
+    MISSING = "MISSING"
+    SWAPPED = "SWAPPED"
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceVerdict:
+    """`point` is the fix in WGS-84, absent if missing or swapped; `distance_m` also for premises without a point."""
+
+    code: PlaceCode
+    distance_m: float | None
+    point: Point | None
+    radius_m: int
+    accuracy_m: float | None
+
+
+def judge_place(
+    fix: Fix | None, site_point: Point | None, place_type: str, bbox: Box | None, rules: RuleSet
+) -> PlaceVerdict:
+    """Compare a fix with the premises; INSIDE and UNCERTAIN both pass B-50: the accuracy speaks for the officer.
+
+    UNCERTAIN also says that nothing can be compared: premises without a point, or a datum that we do not know.
+    """
+    radius = rules.geo.radius_m.get(place_type, max(rules.geo.radius_m.values()))
+    if fix is None:
+        return PlaceVerdict(PlaceCode.MISSING, None, None, radius, None)
+    if is_swapped(fix, bbox or rules.box):
+        return PlaceVerdict(PlaceCode.SWAPPED, None, None, radius, fix.accuracy_m)
+    point = wgs84(fix)
+    away = distance_m(point, site_point) if point and site_point else None
+    return PlaceVerdict(_compare(away, fix.accuracy_m, radius, rules), away, point, radius, fix.accuracy_m)
+
+
+def is_swapped(fix: Fix, bbox: Box) -> bool:
+    """Whether longitude and latitude changed places: impossible or outside as told, at home the other way round."""
+    return not _holds(bbox, fix.longitude, fix.latitude) and _holds(bbox, fix.latitude, fix.longitude)
+
+
+def wgs84(fix: Fix) -> Point | None:
+    """The fix in WGS-84; GCJ-02 is converted here, once. None for an impossible place or an unknown datum (B-50)."""
+    if abs(fix.longitude) > 180 or abs(fix.latitude) > 90:
+        return None
+    point = Point(fix.longitude, fix.latitude)
+    if fix.datum == "gcj02":
+        return gcj02_to_wgs84(point)
+    return point if fix.datum in WGS84_LIKE else None
+
+
+def place_finding(verdict: PlaceVerdict) -> Finding | None:
+    """What the bureau should see of it (B-50, B-51)."""
+    measured = {"distance_m": verdict.distance_m, "accuracy_m": verdict.accuracy_m, "radius_m": verdict.radius_m}
+    known: Facts = {name: round(metres) for name, metres in measured.items() if metres is not None}
+    if verdict.code is PlaceCode.WEAK and verdict.accuracy_m is None:
+        return Finding("ACCURACY_UNKNOWN", "B-50", Severity.INFO, known)
+    return {
+        PlaceCode.OUTSIDE: Finding("OFF_SITE", "B-50", Severity.ALERT, known),
+        PlaceCode.WEAK: Finding("WEAK_LOCATION", "B-50", Severity.INFO, known),
+        PlaceCode.MISSING: Finding("NO_POSITION", "B-51", Severity.INFO, known),
+        PlaceCode.SWAPPED: Finding("POSITION_SWAPPED", "B-50", Severity.REVIEW, known),
+    }.get(verdict.code)
+
+
+def _compare(away: float | None, accuracy: float | None, radius: int, rules: RuleSet) -> PlaceCode:
+    if accuracy is None or accuracy > rules.geo.max_accuracy_m:
+        return PlaceCode.WEAK
+    if away is None:
+        return PlaceCode.UNCERTAIN
+    if away <= radius:
+        return PlaceCode.INSIDE
+    return PlaceCode.UNCERTAIN if away - accuracy <= radius else PlaceCode.OUTSIDE
+
+
+def _holds(bbox: Box, longitude: float, latitude: float) -> bool:
+    return bbox.west <= longitude <= bbox.east and bbox.south <= latitude <= bbox.north

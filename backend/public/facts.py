@@ -1,0 +1,102 @@
+"""What the public pages know about a visit or a card: plain values, nothing that must not be shown. Pure."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+SHOWN_FINDINGS = (
+    "QUIET_VIOLATION", "QUIET_UNCLEAR", "CAP_REACHED", "CAP_UNCLEAR", "REPEAT_SAME_DAY", "UNDER_STAFFED",
+    "CARD_INVALID", "CARD_UNCERTAIN", "WRONG_ENTERPRISE", "KIND_UNKNOWN", "OVERRUN",
+)  # fmt: skip
+"""Findings that concern the enterprise; clocks, positions and evidence numbers stay inside."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFacts:
+    """The region: its zone, its names, whether it is invented."""
+
+    zone: ZoneInfo
+    name: str
+    name_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerFacts:
+    """An officer of the visit as the card shows them; never an identity number or a phone (B-90)."""
+
+    person_id: UUID
+    card_id: UUID
+    name: str
+    number: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemFacts:
+    """An inspection item and its legal basis."""
+
+    name: str
+    name_en: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArrivedFacts:
+    """The visit since its check-in."""
+
+    inspection_id: UUID
+    arrived_at: datetime
+    left_at: datetime | None
+    steps: dict[str, datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class VisitFacts:
+    """A visit as an enterprise may see it: of the reason only the names of kind, trigger and ground (B-47)."""
+
+    task_id: UUID
+    state: str
+    enterprise: str
+    organ: str
+    organ_en: str
+    kind: str
+    trigger: str
+    ground: str | None
+    planned_on: date
+    items: tuple[ItemFacts, ...]
+    officers: tuple[OfficerFacts, ...]
+    verdict: dict[str, Any]
+    arrived: ArrivedFacts | None
+    rights: dict[str, list[str]]
+    place: PlaceFacts
+
+    def shown_findings(self, language: str) -> list[str]:
+        """The sentences that concern the enterprise, worst first."""
+        found = [each for each in self.verdict.get("findings", []) if each["code"] in SHOWN_FINDINGS]
+        order = {"violation": 0, "alert": 1, "review": 2}
+        told = sorted((each for each in found if each["severity"] in order), key=lambda each: order[each["severity"]])
+        return [each["sentence"][language] for each in told]
+
+    def sentence(self, part: str, language: str) -> str:
+        """What the verdict says about `quiet` or `cap`."""
+        return str(self.verdict.get(part, {}).get("sentence", {}).get(language, ""))
+
+
+@dataclass(frozen=True, slots=True)
+class CardFacts:
+    """A card as the public may see it, and whether its holder is on a registered visit now."""
+
+    card_id: UUID
+    name: str
+    number: str
+    organ: str
+    organ_en: str
+    field: str
+    issued_on: date
+    expires_on: date
+    state: str
+    visits_now: int
+    rights: dict[str, list[str]]
+    place: PlaceFacts

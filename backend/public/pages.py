@@ -1,0 +1,141 @@
+"""Pages for everybody: verify a visit or a certificate, rate, type a number, read what is published, find the door."""
+
+from flask import Response, request
+from werkzeug.exceptions import HTTPException
+
+from backend.certificates.short_codes import read_short_code
+from backend.feedback.pepper import load_or_make_pepper
+from backend.kernel.http import Blueprint, access, identify, now, own_transaction, owns_its_transaction, settings
+from backend.kernel.problems import ProblemRaised
+from backend.public import front, queries, times
+from backend.public.facts import VisitFacts
+from backend.public.looking import Asked, Look, look_up
+from backend.public.present import card_page, form_of, visit_page
+from backend.public.published import publishable
+from backend.public.rating import receive
+from backend.public.reader import Reader
+from backend.public.render import HEADERS, page
+from backend.public.words import say
+
+blueprint = Blueprint("public", __name__)
+blueprint.record(lambda state: state.app.extensions.__setitem__("liangma.error_page", error_page))
+
+
+@blueprint.route("/<any(i,I,c,C):door>/<path:code>", methods=["GET"])
+@access("public")
+@owns_its_transaction
+def verify(door: str, code: str) -> Response:
+    """Whether a scanned code is genuine and valid now, and who comes, why, and by what right (B-94)."""
+    reader = Reader.of(f"/{door}/{code}", request.args)
+    return _verified(look_up(_asked(code, reader), _pepper()), reader)
+
+
+@blueprint.route("/<any(i,I):door>/<path:code>/rating", methods=["POST"])
+@access("public")
+@owns_its_transaction
+def rate(door: str, code: str) -> Response:
+    """Take a rating; the right to it is the token in the form (B-73)."""
+    reader = Reader.of(f"/{door}/{code}", request.args)
+    return receive(code, reader, request.form, staff=_is_staff(), pepper=_pepper())
+
+
+@blueprint.route("/<any(i,I,c,C):door>/<path:code>/photo/<int:n>", methods=["GET"])
+@access("public")
+@owns_its_transaction
+def photo(door: str, code: str, n: int) -> Response:
+    """The photo of the n-th officer, for the page that shows it and no longer."""
+    reader = Reader.of(f"/{door}/{code}", request.args)
+    look = look_up(Asked(code, reader.scan, staff=False, counts=False), _pepper())
+    card_id = look.photo_of(n)
+    if card_id is None:
+        return error_page(None)
+    with own_transaction(read_only=True) as tx:
+        picture = queries.photo(tx, card_id)
+    return Response(picture, 200, HEADERS, mimetype="image/jpeg")
+
+
+@blueprint.route("/<any(v,V):door>", methods=["GET", "POST"])
+@access("public")
+@owns_its_transaction
+def by_hand(door: str) -> Response:
+    """Check a number that was read aloud: a form, or its answer."""
+    reader = Reader.of(f"/{door}", request.args)
+    typed = request.form.get("no", request.args.get("no", ""))
+    number = read_short_code(typed)
+    if number is None:
+        return page("by_hand.html", reader, typed=typed[:24], wrong=bool(typed.strip()))
+    answered = Reader.of(f"/i/{number}", request.args)
+    return _verified(look_up(_asked(number, answered), _pepper()), answered)
+
+
+@blueprint.route("/<any(p,P):door>", methods=["GET"])
+@access("public")
+@owns_its_transaction
+def published(door: str) -> Response:
+    """What is published: enforcement bodies, their items, and counts in which nobody can be found."""
+    region, reader = settings().region, Reader.of(f"/{door}", request.args)
+    with own_transaction(read_only=True) as tx:
+        place = queries.place(tx, region)
+        today = now().astimezone(place.zone).date()
+        bodies, items = queries.published_bodies(tx, region), queries.published_items(tx, region, today)
+        counts = publishable(queries.visit_counts(tx, region, today, place.zone))
+    day = times.day(today, reader.language)
+    return page(
+        "published.html", reader, place=place, day=day, on=times.day, bodies=bodies, items=items, counts=counts
+    )
+
+
+@blueprint.route("/", methods=["GET"])
+@access("public")
+@owns_its_transaction
+def front_page() -> Response:
+    """The door for each kind of user."""
+    with own_transaction(read_only=True) as tx:
+        place = queries.place(tx, settings().region)
+    return page("front.html", Reader.of("/", request.args), place=place, qr=front.SAMPLE_QR)
+
+
+@blueprint.errorhandler(ProblemRaised)
+def failed(error: ProblemRaised) -> Response:
+    """A problem inside a page is told as a page."""
+    reader = Reader.of(request.path, request.args)
+    sentence = error.as_data(reader.language)
+    return page("error.html", reader, error.problem.status, title=sentence["detail"], why=sentence["remedy"])
+
+
+def error_page(error: HTTPException | None) -> Response:
+    """404, 413 and 5xx in the pages' own style."""
+    status = (error.code if error else None) or (500 if error else 404)
+    key = "too_big" if status == 413 else "lost" if status < 500 else "broken"
+    reader = Reader.of("/", request.args)
+    title, why = say(reader.language, key), say(reader.language, f"{key}_why")
+    return page("error.html", reader, status, title=title, why=why)
+
+
+def _verified(look: Look, reader: Reader) -> Response:
+    if look.facts is None:
+        return page("not_genuine.html", reader, page={"checked": _clock_line(look, reader)})
+    reader = Reader(reader.path, reader.language, reader.big, look.scan.id if look.scan else None)
+    if isinstance(look.facts, VisitFacts):
+        return page("visit.html", reader, page=visit_page(look, reader) | {"form": form_of(look, reader)})
+    return page("card.html", reader, page=card_page(look, reader))
+
+
+def _asked(code: str, reader: Reader) -> Asked:
+    return Asked(code, reader.scan, staff=_is_staff(), counts=request.method != "HEAD")
+
+
+def _is_staff() -> bool:
+    """A device that is signed in never rates and never learns of ratings."""
+    return "lm_session" in request.cookies and identify() is not None
+
+
+def _pepper() -> bytes:
+    return load_or_make_pepper(settings().data_dir / "keys")
+
+
+def _clock_line(look: Look, reader: Reader) -> str:
+    with own_transaction(read_only=True) as tx:
+        zone = queries.place(tx, settings().region).zone
+    return say(reader.language, "checked_at", time=times.clock(look.checked_at, zone))
+

@@ -1,0 +1,211 @@
+"""What a verification page writes: facts become sentences in the reader's language. Reads no database."""
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+
+from backend.certificates.checking import Age
+from backend.certificates.models import VisitCode
+from backend.feedback.forms import QUESTIONS
+from backend.policy.sentences import word
+from backend.public import times
+from backend.public.bands import BAD
+from backend.public.facts import CardFacts, OfficerFacts, VisitFacts
+from backend.public.looking import Look, rated_visit
+from backend.public.reader import Reader
+from backend.public.words import CARD_STATES, EN, STEPS, WORDS, name_of, say
+
+CALL = Markup('<a class="nb" href="tel:12345">12345</a>')
+
+FIELDS = ("stars", "none", "words", *(f"e{number}" for number in QUESTIONS))
+"""What the rating form sends beside its token."""
+
+_TODO = {
+    "old": ("do_refresh", "do_compare", "do_call"),
+    "ahead": ("do_refresh", "do_compare", "do_call"),
+    "passed_on": ("do_refresh", "do_compare", "do_call"),
+    "static": ("do_faces", "do_live", "do_doubt"),
+    "no_visit": ("do_visit_code", "do_faces", "do_doubt"),
+    "not_yet": ("do_doubt",),
+    "expired": ("do_show", "do_note"),
+    "cancelled": ("do_show", "do_note"),
+    "officer_bad": ("do_show", "do_note"),
+    "card_bad": ("do_show", "do_note"),
+}
+"""What to do under each answer; the others need nothing."""
+
+
+def visit_page(look: Look, reader: Reader) -> dict[str, Any]:
+    """The page of a genuine visit code."""
+    visit = look.facts
+    assert isinstance(visit, VisitFacts)
+    language, zone = reader.language, visit.place.zone
+    photos = look.age in (Age.FRESH, Age.STATIC) and look.band.colour != BAD
+    return _frame(look, reader, visit) | {
+        "photos": photos,
+        "count": _people(len(visit.officers), language),
+        "officers": [_officer(n, officer, reader, photos) for n, officer in enumerate(visit.officers)],
+        "findings": visit.shown_findings(language),
+        "registered": _registered(look, visit, language),
+        "enterprise": visit.enterprise,
+        "organ": visit.organ_en if language == "en" else visit.organ,
+        "reason": _reason(visit, language),
+        "day": times.day(visit.planned_on, language),
+        "basis": list(dict.fromkeys(item.basis for item in visit.items)),
+        "looks_at": _items(visit, language),
+        "quiet": visit.sentence("quiet", language),
+        "cap": visit.sentence("cap", language),
+        "steps": _steps(visit, language, zone),
+        "rating_note": _rating_note(look, visit, language),
+        "form": None,
+    }
+
+
+def card_page(look: Look, reader: Reader) -> dict[str, Any]:
+    """The page of a genuine card code."""
+    card = look.facts
+    assert isinstance(card, CardFacts)
+    language = reader.language
+    shown = look.age in (Age.FRESH, Age.STATIC) and look.band.colour != BAD
+    return _frame(look, reader, card) | {
+        "name": card.name,
+        "number_of_card": card.number,
+        "state": card.state,
+        "state_word": name_of(language, CARD_STATES, card.state),
+        "photo": reader.link(f"{reader.path}/photo/0", keep_scan=True) if shown else None,
+        "alt": say(language, "photo_of", name=card.name),
+        "visiting": card.visits_now > 0,
+        "organ": card.organ_en if language == "en" else card.organ,
+        "field": card.field,
+        "first": times.day(card.issued_on, language),
+        "last": times.day(card.expires_on, language),
+    }
+
+
+def form_of(look: Look, reader: Reader) -> dict[str, Any] | None:
+    """The empty rating form, where this reader may rate."""
+    if look.rating != "open" or look.token is None or not isinstance(look.facts, VisitFacts):
+        return None
+    return rating_form(look.facts, look.token, reader)
+
+
+def rating_form(visit: VisitFacts, token: str, reader: Reader) -> dict[str, Any]:
+    """The rating form, nothing chosen."""
+    language = reader.language
+    about = visit.organ_en if language == "en" else visit.organ
+    kind = word("kind", visit.kind, language)
+    day = times.day(visit.planned_on, language)
+    comma = ", " if language == "en" else "，"
+    return {
+        "token": token, "action": reader.link(f"{reader.path}/rating"), "about": comma.join((about, day, kind)),
+        "wrong": (), "eight_wrong": False, "sent": dict.fromkeys(FIELDS, ""), "alone": False,
+    }  # fmt: skip
+
+
+def checked_line(look: Look, facts: VisitFacts | CardFacts, language: str) -> str:
+    """核验于 10:32:08"""
+    return say(language, "checked_at", time=times.clock(look.checked_at, facts.place.zone))
+
+
+def _frame(look: Look, reader: Reader, facts: VisitFacts | CardFacts) -> dict[str, Any]:
+    language, band = reader.language, look.band
+    return {
+        "colour": band.colour,
+        "title": say(language, band.key),
+        "why": say(language, f"{band.key}.why", **_named(look, facts, language)),
+        "number": look.scan.number if look.scan and look.band.colour != BAD else None,
+        "todo": _todo(look, language),
+        "age": _age(look, language),
+        "rights": facts.rights[language],
+        "harmless": "harmless_ended" if band.colour == BAD else None,
+        "checked": checked_line(look, facts, language),
+    }
+
+
+def _named(look: Look, facts: VisitFacts | CardFacts, language: str) -> dict[str, Any]:
+    """The facts of the band's sentence, written out."""
+    zone, named = facts.place.zone, dict(look.band.facts)
+    if "state" in named:
+        named["state"] = name_of(language, CARD_STATES, str(named["state"]))
+    if look.band.key == "expired" and look.check and isinstance(look.check.subject, VisitCode):
+        named["day"] = times.end(look.check.subject.valid_to, zone, language)
+    elif "day" in named and isinstance(facts, VisitFacts):
+        named["day"] = times.day(facts.planned_on, language)
+    if look.band.key == "valid" and isinstance(facts, VisitFacts):
+        named["organ"] = facts.organ_en if language == "en" else facts.organ
+        named["people"] = _people(len(facts.officers), language)
+    return named
+
+
+def _todo(look: Look, language: str) -> list[Markup]:
+    lines = _TODO.get(look.band.key) or _TODO.get(look.band.key.removeprefix("card_"), ())
+    return [Markup(WORDS[line][language == EN]).format(call=CALL) for line in lines]  # noqa: S704 -- our own texts
+
+
+def _age(look: Look, language: str) -> str | None:
+    if look.age is not Age.OLD or look.check is None or look.check.age_seconds is None:
+        return None
+    return times.span(look.check.age_seconds, language)
+
+
+def _people(count: int, language: str) -> str:
+    return "一两三四五六七八九"[count - 1] if language != EN and 1 <= count <= 9 else str(count)
+
+
+def _officer(n: int, officer: OfficerFacts, reader: Reader, photos: bool) -> dict[str, Any]:
+    language = reader.language
+    return {
+        "name": officer.name,
+        "number": officer.number,
+        "state": officer.state,
+        "state_word": name_of(language, CARD_STATES, officer.state),
+        "photo": reader.link(f"{reader.path}/photo/{n}", keep_scan=True) if photos else None,
+        "alt": say(language, "photo_of", name=officer.name),
+    }
+
+
+def _registered(look: Look, visit: VisitFacts, language: str) -> str | None:
+    if look.band.key not in ("old", "ahead", "passed_on", "static", "not_yet"):
+        return None
+    today = look.checked_at.astimezone(visit.place.zone).date()
+    if visit.planned_on == today:
+        return say(language, "registered_today")
+    return say(language, "registered_for", day=times.day(visit.planned_on, language))
+
+
+def _reason(visit: VisitFacts, language: str) -> str:
+    """The names of kind and ground, never a clue, a text or a number (B-47)."""
+    why = word("ground", visit.ground, language) if visit.ground else word("trigger", visit.trigger, language)
+    kind = word("kind", visit.kind, language)
+    return f"{kind.capitalize()}, {why}, " if language == EN else f"{kind}，{why}，"
+
+
+def _items(visit: VisitFacts, language: str) -> list[str]:
+    names = list(dict.fromkeys(item.name_en if language == EN else item.name for item in visit.items))
+    if len(names) <= 3:
+        return names
+    return [say(language, "items_more", first=names[0], total=len(names), more=len(names) - 1)]
+
+
+def _steps(visit: VisitFacts, language: str, zone: ZoneInfo) -> list[dict[str, Any]]:
+    """The five steps of B-57 with their times; what is missing stays visible."""
+    if visit.arrived is None:
+        return []
+    done = visit.arrived.steps
+    return [
+        {"name": name_of(language, STEPS, kind), "at": times.minute(done[kind], zone) if kind in done else None}
+        for kind in STEPS
+    ]
+
+
+def _rating_note(look: Look, visit: VisitFacts, language: str) -> str | None:
+    from_state = {"later": "rate_later", "fresh": "rate_fresh", "staff": "rate_staff", "closed": "rate_closed"}
+    key = from_state.get(look.rating)
+    return say(language, key, day=closing_day(visit, language)) if key else None
+
+
+def closing_day(visit: VisitFacts, language: str) -> str:
+    """The day on which rating ends; empty before somebody arrived."""
+    rated = rated_visit(visit)
+    return times.day(rated.closes_at.astimezone(visit.place.zone).date(), language) if rated else ""

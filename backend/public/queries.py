@@ -1,0 +1,138 @@
+"""Reads across packages for the public pages; nothing is taken that a page may not show."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Date, and_, cast, func, select
+from sqlalchemy.orm import Session
+
+from backend.certificates.models import Card, VisitCode
+from backend.certificates.queries import cards_by_id, states_at
+from backend.enterprises.models import Enterprise
+from backend.identity.models import Organ, Region
+from backend.inspections.models import Inspection, PastVisit, Step, VerdictRow
+from backend.planning.models import Item, Task, TaskItem, TaskOfficer
+from backend.public.facts import ArrivedFacts, CardFacts, ItemFacts, OfficerFacts, PlaceFacts, VisitFacts
+from backend.public.published import BodyCount, PublishedBody, PublishedItem
+from backend.rulesets.service import in_force
+
+
+def visit_facts(tx: Session, code: VisitCode, now: datetime) -> VisitFacts:
+    """The visit of a code, with its newest verdict and the officers' cards as they are now."""
+    wanted = select(Task, Enterprise.name, Organ).join(Enterprise, Enterprise.id == Task.enterprise_id)
+    wanted = wanted.join(Organ, Organ.id == Task.organ_id).where(Task.id == code.task_id)
+    task, enterprise, organ = tx.execute(wanted).one()
+    arrived = _arrived(tx, task.id)
+    return VisitFacts(
+        task_id=task.id, state=task.state, enterprise=enterprise, organ=organ.name, organ_en=organ.name_en,
+        kind=task.kind, trigger=task.trigger, ground=task.ground, planned_on=task.planned_on,
+        items=_items(tx, task.id), officers=_officers(tx, task.id, now),
+        verdict=_newest_verdict(tx, arrived) or task.verdict, arrived=arrived,
+        rights=in_force(tx, code.region_code, now).rights, place=place(tx, code.region_code),
+    )  # fmt: skip
+
+
+def card_facts(tx: Session, card: Card, now: datetime) -> CardFacts:
+    """The card of a code and whether its holder is on a registered visit now."""
+    organ = tx.get_one(Organ, card.organ_id)
+    return CardFacts(
+        card_id=card.id, name=card.holder_name, number=card.number, organ=card.organ_name, organ_en=organ.name_en,
+        field=card.field, issued_on=card.issued_on, expires_on=card.expires_on,
+        state=states_at(tx, [card.id], now)[card.id], visits_now=_visits_now(tx, card.person_id, now),
+        rights=in_force(tx, card.region_code, now).rights, place=place(tx, card.region_code),
+    )  # fmt: skip
+
+
+def place(tx: Session, region_code: str) -> PlaceFacts:
+    """The region's names and zone."""
+    region = tx.get_one(Region, region_code)
+    return PlaceFacts(ZoneInfo(region.zone), region.name, region.name_en)
+
+
+def photo(tx: Session, card_id: UUID) -> bytes:
+    """The photo of a card, at most 20 KB."""
+    return tx.execute(select(Card.photo).where(Card.id == card_id)).scalar_one()
+
+
+def published_bodies(tx: Session, region_code: str) -> Sequence[PublishedBody]:
+    """The enforcement bodies that are published (B-07)."""
+    wanted = select(Organ.name, Organ.name_en, Organ.published_on).where(
+        Organ.region_code == region_code, Organ.published_on.is_not(None), Organ.kind != "bureau"
+    )
+    return [PublishedBody(zh, en, day) for zh, en, day in tx.execute(wanted.order_by(Organ.code)) if day]
+
+
+def published_items(tx: Session, region_code: str, today: date) -> Sequence[PublishedItem]:
+    """The items that are published and in force today (B-15), body by body."""
+    in_force_now = and_(Item.in_force_from <= today, (Item.in_force_to.is_(None)) | (Item.in_force_to >= today))
+    wanted = select(Organ.name, Organ.name_en, Item.code, Item.name, Item.name_en, Item.basis).join(
+        Organ, Organ.id == Item.organ_id
+    )
+    shown = wanted.where(Organ.region_code == region_code, Item.published_on <= today, in_force_now)
+    return [PublishedItem(*row) for row in tx.execute(shown.order_by(Organ.code, Item.code))]
+
+
+def visit_counts(tx: Session, region_code: str, today: date, zone: ZoneInfo) -> Sequence[BodyCount]:
+    """How many visits each body has made since 1 January, imported ones included."""
+    begins = datetime.combine(date(today.year, 1, 1), time(), zone)
+    ends = datetime.combine(today + timedelta(days=1), time(), zone)
+    made = select(Inspection.organ_id, func.count().label("n")).where(
+        Inspection.region_code == region_code, Inspection.arrived_at >= begins, Inspection.arrived_at < ends
+    )
+    past = select(PastVisit.organ_id, func.count().label("n")).where(
+        PastVisit.region_code == region_code, PastVisit.day >= cast(begins.date(), Date), PastVisit.day <= today
+    )
+    both = made.group_by(Inspection.organ_id).union_all(past.group_by(PastVisit.organ_id)).subquery()
+    wanted = select(Organ.name, Organ.name_en, func.sum(both.c.n)).join(both, both.c.organ_id == Organ.id)
+    return [BodyCount(zh, en, int(n)) for zh, en, n in tx.execute(wanted.group_by(Organ.id).order_by(Organ.code))]
+
+
+def _items(tx: Session, task_id: UUID) -> tuple[ItemFacts, ...]:
+    wanted = select(Item.name, Item.name_en, Item.basis).join(TaskItem, TaskItem.item_id == Item.id)
+    rows = tx.execute(wanted.where(TaskItem.task_id == task_id).order_by(TaskItem.position))
+    return tuple(ItemFacts(*row) for row in rows)
+
+
+def _officers(tx: Session, task_id: UUID, now: datetime) -> tuple[OfficerFacts, ...]:
+    wanted = select(TaskOfficer.person_id, TaskOfficer.card_id).where(TaskOfficer.task_id == task_id)
+    rows = tx.execute(wanted.order_by(TaskOfficer.position)).all()
+    cards = cards_by_id(tx, [row.card_id for row in rows], now)
+    return tuple(
+        OfficerFacts(row.person_id, card.id, card.holder_name, card.number, card.state)
+        for row in rows
+        for card in (cards[row.card_id],)
+    )
+
+
+def _arrived(tx: Session, task_id: UUID) -> ArrivedFacts | None:
+    wanted = select(Inspection).where(Inspection.task_id == task_id).order_by(Inspection.arrived_at).limit(1)
+    inspection = tx.scalars(wanted).first()
+    if inspection is None:
+        return None
+    steps = select(Step.kind, func.min(Step.at)).where(Step.inspection_id == inspection.id).group_by(Step.kind)
+    times = [(kind, at) for kind, at in tx.execute(steps)]
+    return ArrivedFacts(inspection.id, inspection.arrived_at, inspection.left_at, dict(times))
+
+
+def _newest_verdict(tx: Session, arrived: ArrivedFacts | None) -> dict[str, Any] | None:
+    if arrived is None:
+        return None
+    wanted = select(VerdictRow.body).where(VerdictRow.inspection_id == arrived.inspection_id)
+    return tx.scalars(wanted.order_by(VerdictRow.judged_at.desc(), VerdictRow.id.desc()).limit(1)).first()
+
+
+def _visits_now(tx: Session, person_id: UUID, now: datetime) -> int:
+    """Visits of this officer whose code is in force now and that are not over yet."""
+    left = select(Inspection.id).where(Inspection.task_id == Task.id, Inspection.left_at.is_not(None)).exists()
+    wanted = (
+        select(func.count())
+        .select_from(TaskOfficer)
+        .join(Task, Task.id == TaskOfficer.task_id)
+        .join(VisitCode, VisitCode.task_id == Task.id)
+        .where(TaskOfficer.person_id == person_id, Task.state.in_(("coded", "visited")), ~left)
+        .where(VisitCode.cancelled_at.is_(None), VisitCode.valid_from <= now, VisitCode.valid_to > now)
+    )
+    return tx.execute(wanted).scalar_one()

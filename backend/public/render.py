@@ -1,0 +1,48 @@
+"""Turn facts into a page: no script, no cookie, nothing from elsewhere, never kept by a cache."""
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from flask import Response
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from backend.kernel.http import settings
+from backend.public.reader import Reader
+from backend.public.words import EIGHT, EN, MOODS, PLEDGE, WORDS
+
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:;"
+    " form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Robots-Tag": "noindex",
+}
+
+_environment = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined, auto_reload=False,
+)  # fmt: skip
+
+
+def page(template: str, reader: Reader, status: int = 200, **facts: Any) -> Response:
+    """A whole page in the reader's language and size."""
+    at = reader.language == EN
+    words = {
+        "t": partial(_say, reader.language),
+        "reader": reader,
+        "gap": " " if at else "",
+        "demo": settings().demo,
+        "moods": [(value, Markup(names[at])) for value, *names in MOODS],  # noqa: S704 -- our own texts
+        "eight": [(number, names[at]) for number, *names in EIGHT],
+        "pledge": [names[at] for names in PLEDGE],
+    }
+    html = _environment.get_template(template).render(words | facts)
+    return Response(html, status, HEADERS, mimetype="text/html")
+
+
+def _say(language: str, key: str, **facts: Any) -> Markup:
+    """A text of ours, which may hold a line break; its facts are escaped."""
+    return Markup(WORDS[key][language == EN]).format(**facts)  # noqa: S704 -- our own texts

@@ -1,0 +1,61 @@
+"""What supervision tells the others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from backend.journal.event import Event
+
+
+@dataclass(frozen=True, slots=True)
+class AlertOpened(Event):
+    """A broken rule awaits an answer. `bureau_only`: the department must not hear of it (B-74)."""
+
+    name: ClassVar[str] = "supervision.alert_opened.v1"
+    alert_id: UUID
+    inspection_id: UUID
+    organ_id: UUID
+    region: str
+    region_path: str
+    code: str
+    rule: str
+    severity: str
+    bureau_only: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AlertTaken(Event):
+    """Somebody deals with it."""
+
+    name: ClassVar[str] = "supervision.alert_taken.v1"
+    alert_id: UUID
+    inspection_id: UUID
+    organ_id: UUID
+    region_path: str
+    owner_id: UUID
+    bureau_only: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AlertClosed(Event):
+    """It was answered; the reason stays with the alert."""
+
+    name: ClassVar[str] = "supervision.alert_closed.v1"
+    alert_id: UUID
+    inspection_id: UUID
+    organ_id: UUID
+    region_path: str
+    closed_by: UUID
+    bureau_only: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Observed(Event):
+    """A supervisor handed in a sheet (B-78)."""
+
+    name: ClassVar[str] = "supervision.observed.v1"
+    observation_id: UUID
+    inspection_id: UUID | None
+    region_path: str

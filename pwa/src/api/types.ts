@@ -1,0 +1,149 @@
+/** The wire, as the screens and the outbox need it. Times are RFC 3339 in UTC. */
+export interface Words {
+  zh: string
+  en: string
+}
+
+export type Role = 'officer' | 'supervisor' | 'department' | 'head' | 'bureau' | 'admin'
+export type CardState = 'active' | 'suspended' | 'expired' | 'cancelled' | 'revoked' | 'recalled' | 'missing'
+
+export interface Card {
+  id: string
+  number: string
+  state: CardState
+  expires_on: string | null
+  url?: string | null
+  code_id?: string | null
+}
+
+export interface Person {
+  id: string
+  name: string
+  role: Role
+  language: string
+  organ: { id: string; name: string; name_en: string | null } | null
+  region: { code: string; name: string; zone: string; demo: boolean } | null
+}
+
+export interface Session {
+  person: Person
+  expires_at: string | null
+}
+
+export interface Position {
+  longitude: number
+  latitude: number
+  accuracy_m: number
+  datum: 'wgs84' | 'gcj02' | 'unknown'
+  fix_at: string
+}
+
+export interface ClockReading {
+  wall: string
+  mono_ms: number
+  boot: string
+  offset_ms: number | null
+  quality: 'synced' | 'carried' | 'none'
+}
+
+export interface Judged {
+  code: string
+  rule: string | null
+  facts: Record<string, unknown>
+  sentence: Words
+}
+
+export interface Verdict {
+  ruleset_id: string
+  quiet: Judged
+  cap: Judged & { counted: number | null; most: number | null; period: string | null }
+  findings: (Judged & { severity: string })[]
+  mark: 'clean' | 'alert' | 'violation' | 'review'
+}
+
+export interface Enterprise {
+  id: string
+  name: string
+  identifier: string
+  scheme: string
+  address: string | null
+  site_id: string | null
+  place_type: string | null
+  point: { longitude: number; latitude: number } | null
+}
+
+export interface VisitCode {
+  id: string
+  code_id?: string | null
+  url: string
+  short_code: string
+  valid_from: string
+  valid_to: string
+  state: string
+}
+
+export type TaskState = 'awaiting_approval' | 'approved' | 'rejected' | 'coded' | 'visited' | 'cancelled' | 'lapsed'
+
+export interface TaskOfficer {
+  person_id: string
+  name: string
+  card: Card | null
+}
+
+export interface Task {
+  id: string
+  state: TaskState
+  kind: string
+  trigger: string
+  ground: string | null
+  planned_on: string
+  starts_at: string | null
+  entry_reason: string
+  enterprise: Enterprise
+  organ: { id: string; name: string; name_en: string | null }
+  items: { id: string; code: string; name: string; basis: string | null }[]
+  officers: TaskOfficer[]
+  verdict: Verdict | null
+  notice: { hash: string; url: string } | null
+  visit_code: VisitCode | null
+  inspection_id: string | null
+}
+
+export interface Snapshot {
+  taken_at: string
+  person: Person
+  tasks: Task[]
+  rule_set: { id: string; body: Record<string, unknown> } | null
+  server_time: string
+}
+
+export interface CheckInAnswer {
+  inspection_id: string
+  arrived_at: string
+  received_at: string
+  verdict: Verdict | null
+  task_id: string | null
+  enterprise: { id: string; name: string } | null
+}
+
+export interface Receipt {
+  media_id: string
+  segment: number
+  state: string
+  sha256: string | null
+  sealed_at: string | null
+}
+
+export interface Observation {
+  id: string
+  at: string
+  inspection_id: string | null
+  enterprise_text: string | null
+  answers: Record<string, string>
+  text: string | null
+}
+
+export interface Page<T> {
+  items: T[]
+  total?: number
+}

@@ -1,0 +1,44 @@
+import type { Position } from '../api/types'
+import { pathOf } from '../offline/bytes'
+import { db, type Draft, type FieldDb, type MediaKind } from '../offline/db'
+import { uuidv7 } from '../offline/ids'
+import { holdFile } from './ledger'
+import { byteStore } from './store'
+
+const QUALITY = 0.92
+
+export interface Shot {
+  draft: Draft
+  kind: MediaKind
+  caption: string | null
+  position: Position | null
+}
+
+/** Keeps the original bytes as they came, hashed; answers the media's id when they survive a crash. */
+export async function keepPhoto(shot: Shot, picture: Blob, at: number = Date.now(), on: FieldDb = db): Promise<string> {
+  const media_id = uuidv7(at)
+  const mime = picture.type === '' ? 'image/jpeg' : picture.type
+  const held = await byteStore().put(pathOf(shot.draft.id, media_id, 0, mime), await picture.arrayBuffer())
+  await holdFile({ ...shot, mime, started_at: at, settings: null }, media_id, held, on)
+  return media_id
+}
+
+/** A still from the stream that is already running: the camera itself if it can, else the frame on the screen. */
+export async function still(stream: MediaStream, video: HTMLVideoElement): Promise<Blob> {
+  const [track] = stream.getVideoTracks()
+  if (track !== undefined && 'ImageCapture' in globalThis) {
+    const shot = await new ImageCapture(track).takePhoto().catch(() => null)
+    if (shot !== null && shot.size > 0) return shot
+  }
+  return await frameOf(video)
+}
+
+async function frameOf(video: HTMLVideoElement): Promise<Blob> {
+  const canvas = document.createElement('canvas')
+  canvas.width = video.videoWidth
+  canvas.height = video.videoHeight
+  canvas.getContext('2d')?.drawImage(video, 0, 0)
+  return await new Promise((resolve, reject) => {
+    canvas.toBlob((blob) => (blob === null ? reject(new Error('no picture yet')) : resolve(blob)), 'image/jpeg', QUALITY)
+  })
+}

@@ -1,0 +1,59 @@
+/** Chinese first, English complete: `en` has the type of `zh`, so a missing sentence fails the build. */
+import { computed } from 'vue'
+import { createI18n, useI18n } from 'vue-i18n'
+import sentencesEn from '../../../backend/policy/sentences.en.json'
+import sentencesZh from '../../../backend/policy/sentences.zh.json'
+import { speak } from '../api/client'
+import * as codes from './messages/codes'
+import * as duty from './messages/duty'
+import * as map from './messages/map'
+import * as plan from './messages/plan'
+import * as shell from './messages/shell'
+import * as visit from './messages/visit'
+import type { Sentence } from './types'
+
+export type Language = 'zh' | 'en'
+/** The same file that the server's sentences come from: kinds, triggers, grounds, outcomes. */
+const SENTENCES: Record<Language, Record<string, string>> = { zh: sentencesZh, en: sentencesEn }
+const REMEMBERED = 'liangma.desk.language'
+
+const zh = { ...shell.zh, code: codes.zh, duty: duty.zh, map: map.zh, plan: plan.zh, visit: visit.zh }
+const en = { ...shell.en, code: codes.en, duty: duty.en, map: map.en, plan: plan.en, visit: visit.en }
+
+export const i18n = createI18n({
+  legacy: false,
+  locale: localStorage.getItem(REMEMBERED) === 'en' ? 'en' : 'zh',
+  fallbackLocale: 'zh',
+  messages: { zh, en },
+})
+
+/** Sets the language of the screens, of the document and of the server's answers. */
+export function setLanguage(language: Language): void {
+  i18n.global.locale.value = language
+  localStorage.setItem(REMEMBERED, language)
+  announce(language)
+}
+
+function announce(language: Language): void {
+  const tag = language === 'zh' ? 'zh-CN' : 'en'
+  document.documentElement.lang = tag
+  speak(tag)
+}
+announce(i18n.global.locale.value)
+
+/** The screen's words: `t` for our sentences, `say` for the server's, `word` for a code that may be unknown. */
+export function useWords() {
+  const composer = useI18n({ useScope: 'global' })
+  const t = (key: string, facts: Record<string, unknown> = {}) => composer.t(key, facts)
+  const has = (key: string) => composer.te(key, 'zh')
+  /** A part of the catalogue as data: words by their number or code. */
+  const table = (key: string): Record<string, string> => composer.tm(key)
+  const language = computed(() => composer.locale.value as Language)
+  const say = (sentence: Sentence | null | undefined) => sentence?.[language.value] ?? sentence?.zh ?? ''
+  const word = (group: string, code: string | null | undefined) => {
+    if (!code) return ''
+    const key = `code.${group}.${code}`
+    return has(key) ? t(key) : (SENTENCES[language.value][`${group}.${code}`] ?? code)
+  }
+  return { t, has, table, say, word, language }
+}

@@ -1,0 +1,22 @@
+/** The choices of a plan, in the words of D3, B-26 and B-40, and which decision is whose. */
+import type { Role, Task } from './types'
+
+export const KINDS = ['daily', 'case', 'special', 'followup', 'noninspection_service', 'noninspection_survey', 'noninspection_liaison'] as const
+export const TRIGGERS = ['plan', 'draw', 'complaint', 'hotline_12345', 'transfer', 'assignment', 'monitoring', 'enterprise_request', 'licence', 'deadline', 'emergency', 'superior', 'media'] as const
+export const GROUNDS = ['superior', 'safety_field', 'emergency', 'complaint', 'case', 'statutory_deadline', 'licence', 'tax_risk', 'other'] as const
+
+/** The origin that goes with a ground: the quiet period asks for the ground, the cap for the origin. */
+export const TRIGGER_OF_GROUND: Record<string, string> = {
+  superior: 'superior', emergency: 'emergency', complaint: 'complaint', licence: 'licence', statutory_deadline: 'deadline',
+  safety_field: 'monitoring', tax_risk: 'monitoring', case: 'assignment',
+}
+
+/** Refusals that a listed ground can lift. */
+const LIFTED_BY_GROUND = ['planning.quiet_period', 'planning.cap_reached', 'planning.evidence_missing']
+export const canBeExempt = (code: string) => LIFTED_BY_GROUND.includes(code)
+
+/** Who decides: the head of the organ, or for ground `other` the bureau (B-40). */
+export function decides(role: Role | undefined, task: Task): boolean {
+  if (task.state !== 'awaiting_approval') return false
+  return task.ground === 'other' ? role === 'bureau' || role === 'admin' : role === 'head'
+}

@@ -1,0 +1,49 @@
+/** Who sits at this desk. */
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef } from 'vue'
+import { ApiProblem } from '../../api/problem'
+import { uuidv7 } from '../../offline/ids'
+import { session as api } from '../api'
+import { setLanguage } from '../i18n'
+import type { Person, Role } from '../types'
+
+const DESK_ROLES: Role[] = ['department', 'head', 'bureau', 'admin']
+
+export const useSession = defineStore('session', () => {
+  const person = shallowRef<Person | null>(null)
+  const asked = ref(false)
+  const belongsHere = computed(() => person.value !== null && DESK_ROLES.includes(person.value.role))
+  const mayPlan = computed(() => person.value?.role === 'department' || person.value?.role === 'head')
+  /** Decide on tasks and answer alerts. */
+  const mayDecide = computed(() => ['head', 'bureau', 'admin'].includes(person.value?.role ?? ''))
+
+  /** Asks the server once who is signed in; nobody is a good answer. */
+  async function restore(): Promise<void> {
+    if (asked.value) return
+    try {
+      person.value = (await api.now()).person
+    } catch (cause) {
+      if (!(cause instanceof ApiProblem) || cause.status !== 401) throw cause
+    }
+    asked.value = true
+  }
+
+  async function signIn(login: string, password: string, key: string): Promise<Person> {
+    const { person: it } = await api.open(login, password, key)
+    person.value = it
+    asked.value = true
+    if (it.language.startsWith('en')) setLanguage('en')
+    return it
+  }
+
+  async function signOut(): Promise<void> {
+    await api.close(uuidv7())
+    forget()
+  }
+
+  /** The server no longer knows this session. */
+  function forget(): void {
+    person.value = null
+  }
+  return { person, asked, belongsHere, mayPlan, mayDecide, restore, signIn, signOut, forget }
+})

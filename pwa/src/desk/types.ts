@@ -1,0 +1,273 @@
+/** What the API sends to the desk, in the words of the wire. */
+import type { Mark } from '../map/marks'
+
+export interface Sentence {
+  zh: string
+  en: string
+}
+export type Facts = Record<string, unknown>
+export interface Point {
+  longitude: number
+  latitude: number
+}
+export interface Page<T> {
+  items: T[]
+  total: number
+  page: number
+  page_size: number
+}
+export interface Organ {
+  id: string
+  name: string
+  name_en: string
+}
+export type Role = 'officer' | 'supervisor' | 'department' | 'head' | 'bureau' | 'admin'
+export interface Person {
+  id: string
+  name: string
+  role: Role
+  language: string
+  organ: Organ | null
+  region: { code: string; name: string } | null
+}
+export interface Session {
+  person: Person
+  expires_at: string
+}
+
+export interface Ruling {
+  code: string
+  rule: string
+  facts: Facts
+  sentence: Sentence
+}
+export interface CapRuling extends Ruling {
+  counted: number | null
+  most: number | null
+  period: string | null
+}
+export interface Finding extends Ruling {
+  severity: string
+}
+export interface Verdict {
+  ruleset_id: string
+  quiet: Ruling
+  cap: CapRuling
+  findings: Finding[]
+  mark: 'clean' | 'alert' | 'violation' | 'review'
+}
+
+export type VisitState = 'planned' | 'ongoing' | 'left'
+export interface VisitRow {
+  id: string
+  task_id: string | null
+  inspection_id: string | null
+  enterprise: { name: string; identifier: string | null }
+  organ: { id: string; name: string }
+  state: VisitState
+  mark: Mark
+  planned_on: string | null
+  starts_at: string | null
+  arrived_at: string | null
+  left_at: string | null
+  headline: Sentence
+  recording: { required_s: number; recorded_s: number } | null
+  unsealed: number
+  point: Point | null
+}
+export interface VisitCounts {
+  today: number
+  planned: number
+  ongoing: number
+  alert: number
+  violation: number
+  review: number
+  left: number
+  unsealed: number
+}
+export interface VisitPage extends Page<VisitRow> {
+  counts: VisitCounts
+}
+
+export interface TimelineEntry {
+  at: string | null
+  kind: string
+  by: string | null
+  detail: Sentence | null
+  missing: boolean
+}
+export type MediaState = 'declared' | 'receiving' | 'received' | 'sealing' | 'sealed' | 'mismatch'
+export interface Segment {
+  n: number
+  state: MediaState
+  bytes: number | null
+  held: number
+  sha256: string | null
+  server_sha256: string | null
+  started_at: string | null
+  duration_ms: number | null
+  gap_ms: number | null
+  cause: string | null
+  mismatch: Sentence | null
+}
+export interface Media {
+  media_id: string
+  kind: 'recording' | 'photo' | 'signature' | 'observation_photo'
+  state: MediaState
+  started_at: string
+  caption: string | null
+  segments: Segment[]
+  playable: { url: string; duration_s: number | null; thumbnail_url: string | null; mime: string } | null
+}
+export interface Card {
+  number: string
+  state: string
+  expires_on?: string
+}
+export interface Officer {
+  person_id: string
+  name: string
+  card: Card | null
+  how?: string
+  at?: string
+}
+export interface Rating {
+  stars: number
+  answers: Record<string, string>
+  words_sealed: boolean
+  at: string
+}
+export interface Placed {
+  point: Point | null
+  accuracy_m: number | null
+  distance_m: number | null
+  place: string
+  reason: string | null
+}
+export interface VisitDetail extends VisitRow {
+  task: Partial<Task> | null
+  timeline: TimelineEntry[]
+  verdict: Verdict | null
+  verdicts: Verdict[]
+  position: Placed | null
+  officers: Officer[]
+  media: Media[]
+  result: { outcome: string; summary: string; deadline: string | null; at: string } | null
+  rating: Rating | null
+  alerts: Alert[]
+}
+
+export type TaskState = 'awaiting_approval' | 'approved' | 'rejected' | 'coded' | 'visited' | 'cancelled' | 'lapsed'
+export interface Item {
+  id: string
+  code: string
+  name: string
+  name_en?: string
+  basis: string
+}
+export interface VisitCode {
+  id: string
+  url: string
+  short_code: string
+  valid_from: string
+  valid_to: string
+  state: string
+}
+export interface Task {
+  id: string
+  state: TaskState
+  kind: string
+  trigger: string
+  ground: string | null
+  evidence_id: string | null
+  superior_document: string | null
+  planned_on: string
+  starts_at: string | null
+  entry_reason: string
+  created_at: string
+  enterprise: { id: string; name: string; identifier: string | null; address: string | null }
+  organ: Organ
+  items: Item[]
+  officers: Officer[]
+  verdict: Verdict | null
+  decision: { by: { id: string; name: string; role: Role }; at: string; note: string; decision: 'approve' | 'reject' } | null
+  notice: { hash: string; url: string } | null
+  visit_code: VisitCode | null
+  inspection_id: string | null
+}
+export interface NewTask {
+  kind: string
+  trigger: string
+  enterprise_id: string
+  planned_on: string
+  starts_at: string | null
+  item_ids: string[]
+  officer_ids: string[]
+  entry_reason: string
+  ground: string | null
+  evidence_id: string | null
+  superior_document: string | null
+}
+
+export interface NextSlot {
+  code: string
+  day: string
+  weekday: number
+  starts_at: string
+  reason: string
+}
+export interface Enterprise {
+  id: string
+  name: string
+  identifier: string | null
+  identifier_ok: boolean
+  scheme: string
+  address: string | null
+}
+export interface EnterpriseDetail extends Enterprise {
+  used: number
+  most: number
+  period: string
+  next_slot: NextSlot | null
+  quiet_today: boolean
+}
+export interface CalendarVisit {
+  id: string
+  task_id: string | null
+  inspection_id: string | null
+  day: string
+  state: 'visited' | 'planned'
+  kind: string
+  exempt: boolean
+  organ: { id: string; name: string }
+}
+export interface Calendar {
+  days: { day: string; quiet: boolean }[]
+  visits: CalendarVisit[]
+}
+
+export type AlertState = 'open' | 'taken' | 'closed'
+export interface Alert {
+  id: string
+  code: string
+  rule: string
+  severity: 'high' | 'medium' | 'low'
+  sentence: Sentence
+  inspection_id: string
+  enterprise_name: string
+  organ: { id: string; name: string } | null
+  opened_at: string
+  due_at: string
+  state: AlertState
+  owner: { id: string; name: string } | null
+  close_reason?: string | null
+}
+export interface Message {
+  id: string
+  kind: string
+  title: Sentence
+  body: Sentence
+  url: string
+  at: string
+  read_at: string | null
+}

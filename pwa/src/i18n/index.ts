@@ -1,0 +1,37 @@
+import { createI18n } from 'vue-i18n'
+import { en } from './en'
+import { zh, type Catalogue } from './zh'
+
+export type Language = 'zh' | 'en'
+
+type Paths<T> = { [K in keyof T & string]: T[K] extends string ? K : T[K] extends string[] ? never : `${K}.${Paths<T[K]>}` }[keyof T & string]
+/** Every sentence there is. A key that is not in the catalogue fails the type check. */
+export type TextKey = Paths<Catalogue>
+export type Facts = Record<string, string | number>
+
+const catalogues: Record<Language, Catalogue> = { zh, en }
+
+// the library's types for messages are too deep for the compiler; ours check every use of `t`
+export const i18n = createI18n({ legacy: false, locale: 'zh', messages: catalogues as never })
+const global = i18n.global as unknown as { locale: { value: Language }; t: (key: string, facts: Facts) => string }
+
+export function setLanguage(language: Language): void {
+  global.locale.value = language
+  document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en'
+}
+
+const language = (): Language => global.locale.value
+
+export function t(key: TextKey, facts: Facts = {}): string {
+  return global.t(key, facts)
+}
+
+/** Reactive access for screens: `t` for sentences, `words` for lists of them, `pick` for what the server says in both languages. */
+export function useText() {
+  return {
+    t,
+    words: (): Catalogue => catalogues[language()],
+    pick: (said: { zh: string; en: string }): string => (language() === 'zh' || said.en === '' ? said.zh : said.en),
+    language,
+  }
+}

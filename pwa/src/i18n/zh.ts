@@ -1,0 +1,97 @@
+/** Chinese comes first; `en.ts` must have the same keys, or the types fail. Facts stand in braces. */
+export const zh = {
+  common: {
+    app: '亮码', back: '返回', large: '大字版', normal: '标准字号', demo: '演示数据', cancel: '取消', confirm: '确定', next: '下一步', help: '需要帮助可拨打 12345',
+    held: '本机已存', received: '已送达', sealed: '已封存', list: '、', comma: '，', none: '无', optional: '选填', retry: '重试',
+  },
+  nav: { main: '主导航', tasks: '任务', outbox: '待上传', me: '我的', observe: '观察' },
+  login: {
+    title: '登录', lead: '执法人员与监督员', account: '账号', password: '密码', go: '登录',
+    needs: '请填写账号和密码', offline: '首次登录需要网络。当前连不上服务器，请到有信号处再试', wrong_role: '这个账号在管理端使用，请打开 {address}',
+    again: '请重新登录，数据已保存', english: 'English',
+  },
+  sync: {
+    waiting: '{n} 项待上传', oldest: '最早 {ago}前', nothing: '全部已送达', offline: '当前无网络，将自动重试', sign_in: '登录已过期，数据已保存', sign_in_go: '重新登录',
+    minutes: '{n} 分钟', hours: '{n} 小时', days: '{n} 天', now: '不到 1 分钟', update: '有新版本', update_go: '更新',
+  },
+  today: {
+    title: '今日任务', as_of: '数据截至 {time}', no_data: '还没有取到任务', tab_today: '今日 {n}', tab_week: '本周 {n}', tab_done: '已完成', tabs: '任务范围',
+    open: '未完成的检查', arrived: '{time} 到场', continue: '继续检查', scan: '扫码开始', with: '{kind}，与{names}同往', alone: '{kind}', left: '{kind}，{time} 离场',
+    empty: '今天没有安排', empty_week: '本周没有安排', empty_done: '还没有完成的检查', needs_fix: '有 {n} 项要处理', clock: '手机时间比服务器{way} {n} 分钟，记录已按服务器时间校正', fast: '快', slow: '慢',
+    recovered: '发现未完成的录制：{from}–{to}，已保住 {kept}', recovered_go: '继续检查', stage_code: '已亮码，还没签到', stage_tell: '已到场，正在告知', stage_record: '正在现场检查', stage_result: '已填结果，还没签退',
+    not_planned: '扫到的企业不在今天的任务里', any_time: '全天',
+  },
+  kind: {
+    daily: '日常检查', case: '个案检查', special: '专项检查', followup: '整改复查', noninspection_service: '上门服务', noninspection_survey: '调研走访', noninspection_liaison: '联络走访', supervision: '执法监督',
+  },
+  state: { awaiting_approval: '待审批', approved: '已批准', rejected: '未批准', coded: '已发码', visited: '已到场', cancelled: '已撤销', lapsed: '已过期' },
+  quiet: { OUT: '安静期外', EXEMPT: '安静期，可检查', APPROVED: '安静期，已批准', VIOLATION: '在安静期内', NEEDS_REVIEW: '安静期待核', NOT_APPLICABLE: '不适用安静期' },
+  cap: { WITHIN: '第 {n} 次，上限 {most} 次', EXEMPT: '不占次数', NOT_COUNTED: '不占次数', REACHED: '次数已满，上限 {most} 次', NEEDS_REVIEW: '次数待核' },
+  card: { active: '证件有效', suspended: '证件暂扣', expired: '证件过期', cancelled: '证件注销', revoked: '证件吊销', recalled: '证件收回', missing: '没有证件' },
+  task: {
+    title: '任务详情', when: '计划时间', reason: '检查事由', items: '检查事项', officers: '检查人员', address: '地址', identifier: '信用代码', verdict: '安静期与次数', rule: '依据 {rule}', notice: '通知书', notice_none: '还没有生成',
+    notice_hash: '校验码 {hash}', recording: '音像记录', recording_need: '从到场到离场全程录音录像', go: '准备出发', resume: '继续检查', no_code: '还没有检查码，请部门先审批发码',
+    cancelled: '任务已撤销，只能查看', basis: '依据：{basis}', missing: '本机没有这个任务。有网后会自动更新', as_of: '判断依据 {time} 的数据', no_verdict: '还没有预判，到场后由系统判断', short: '核验号 {code}', me: '本机', done: '检查已完成',
+  },
+  code: {
+    title: '亮证亮码', visit: '检查码', card: '证件码', which: '出示哪一个码', alt_visit: '检查码，请企业用微信扫一扫', alt_card: '证件码，请对方扫码核验', changes: '{n} 秒后换新码，截屏无效', short: '核验号',
+    match: '请对方核对这个数字', matched: '{time} 已扫码，两部手机应相同', wait: '等待对方扫码', wait_why: '扫码后这里出现两位数字', wait_offline: '没有网络，数字联网后才有，请对方联网核验',
+    uncalibrated: '时间未校准，显示静态码', no_static: '时间未校准，联网一次后才能出示动态码', drawing: '正在生成', absent: '还没有检查码', card_absent: '任务包里没有证件码，请联网更新',
+    step_certificate: ['出示', '证件'], step_code: ['出示', '检查码'], step_notice: ['送达', '通知书'], step_rights: ['告知', '权利'], step_recording: ['告知', '录音录像'],
+    done: '已完成', now: '进行中', todo: '未进行', did_certificate: '已出示证件', next_scan: '下一步：扫企业码', next_checkin: '下一步：到场签到', next_tell: '下一步：告知', back_visit: '回到检查', steps: '告知步骤',
+  },
+  scan: {
+    title: '扫企业码', lead: '对准营业执照上的二维码', opening: '正在打开摄像头', denied: '没有摄像头权限。可在浏览器设置里允许，或手动输入', busy: '摄像头被占用，可重试或手动输入', absent: '没有摄像头，请手动输入', unsupported: '这个浏览器不能用摄像头，请手动输入',
+    retry: '重新打开摄像头', album: '从相册选择', torch: '手电', type: '手动输入', type_label: '统一社会信用代码', type_hint: '18 位，不含 I、O、S、V、Z', type_go: '使用这个代码', shape: '不是 18 位信用代码，请核对', digit: '末位校验不对。请核对执照，仍要使用可再点一次',
+    none: '这个二维码里没有信用代码，请换一个', wrong: '与任务企业不符', wrong_say: '扫到 {found}，任务企业是 {wanted}。可重新扫码；照常签到会如实记录，由后台核对', again: '重新扫码', keep: '仍然继续', match: '与任务企业一致', partner: '扫同行人员的证件码', partner_none: '这不是同行人员的证件码', partner_lead: '对准同行人员手机上的证件码', picture_none: '照片里没有二维码',
+  },
+  checkin: {
+    title: '到场签到', scanned: '与扫到的营业执照一致', typed: '信用代码为手动输入', differs: '扫到的是 {code}，与任务不符', not_scanned: '还没有扫企业码', scan: '扫企业码', finding: '正在定位，最多 25 秒', finding_now: '已得到约 {m} 米的定位，继续找更准的',
+    at: '在登记地址 {m} 米处', near: '定位精度约 {m} 米，在 {radius} 米范围内', far: '定位精度约 {m} 米，超出 {radius} 米范围，会如实记录', no_point: '企业没有登记坐标，已记录当前位置', weak: '定位精度约 {m} 米，精度较低，照常签到',
+    none: '无法定位', none_say: '可写明原因，照常签到', denied: '没有定位权限', denied_say: '可在浏览器设置里允许，或写明原因照常签到', coarse: '请打开“精确位置”', why: '没有定位的原因', why_hint: '如：地下室没有信号', again: '重新定位',
+    time: '到场时间', calibrated: '已校准', carried: '按上次校准', uncalibrated: '未校准，按服务器时间核对', quiet: '安静期', cap: '本年次数', unknown: '到场后判断', unknown_say: '本机没有预判',
+    self: '本机', scanned_partner: '已扫码', declared: '已确认同行', partner: '同行人员', partner_say: '检查不得少于两人。扫同行人员的证件码，或从任务名单里选', partner_scan: '扫证件码', partner_choose: '选{name}', partner_none: '没有同行人员，照常记录，会提示人数不足',
+    offline: '当前没有网络。确认后先存在本机，联网后按到场时间记录，不影响本次检查。', go: '确认到场', saved: '到场已记录，{time}，本机已存', here: '你在这里', address: '登记地址', within: '{m} 米内', map: '你在登记地址{way} {m} 米', sketch: '方位示意', north: '北', unplanned: '没有任务的到场', purpose: '用于证明到场，仅在签到、签退、开始录制和拍照时获取',
+  },
+  way: { N: '以北', NE: '东北方', E: '以东', SE: '东南方', S: '以南', SW: '西南方', W: '以西', NW: '西北方' },
+  tell: {
+    title: '告知', arrived: '{time} 到场', notice: '送达检查通知书', notice_say: '请对方阅读并收下', rights: '告知权利', recording: '告知正在录音录像', recording_say: '“本次检查全程录音录像。”', did: '已完成', undone: '点一下，记下时间',
+    rights_text: ['有权要求出示执法证件', '有权申请检查人员回避', '有权陈述和申辩', '有权拨打 12345 投诉'], go: '开始录制', need: '请先完成“告知正在录音录像”', missing: '还有 {n} 项没有告知，会如实显示', verdict: '到场判断', waiting: '到场已存在本机，联网后给出判断', show_code: '出示检查码', clean: '没有发现问题', skip: '不录像，直接填结果',
+  },
+  record: {
+    title: '全程记录', awake: '请保持屏幕常亮，勿切换应用', back: '返回，录制继续', saved: '{n} 秒前已保存', safe: '意外退出也不会丢', not_saved: '还没有写入', left: '可录剩余', minutes: '{n} 分钟', minutes_more: '{n} 分钟以上', battery: '电量', unknown: '未知', arrival: '到场签到', segment: '第 {n} 段',
+    profile: '标准 {w}×{h}，含声音', profile_mute: '标准 {w}×{h}，无声', sound: '有声', mute: '无声', photo: '拍照', mark: '标记', marked: '已标记 {time}，本机已存', pause: '暂停', resume: '继续录制', stop: '结束录制', start: '开始录制', starting: '正在打开摄像头',
+    pause_why: '为什么暂停', why_law: '法律规定不录', why_call: '来电', why_battery: '电量', why_storage: '存储', why_other: '其他', paused: '录制已暂停', hole: '中断 {n} 秒', check_out: '签退', lane: '应录与实录', on_site: '{name}，现场检查',
+    hidden: '离开应用 {n} 秒，已另起一段继续', track: '录制中断 {n} 秒，已继续', silent: '录制中断 {n} 秒，已继续', ready: '还没有开始录制', ready_say: '已告知录音录像后才能开始', stop_ask: '结束录制？', stop_say: '已录 {time}，都已存在本机，会继续上传', stop_no: '继续录制', preview: '取景画面', timer: '已录时间',
+    halt: { denied: '没有摄像头或麦克风权限。请在浏览器设置里允许后重试', busy: '摄像头被占用，点此重试', absent: '没有找到摄像头', unsupported: '这个浏览器不能录像，请用系统浏览器打开', elsewhere: '已在另一窗口录制', no_format: '这个浏览器没有可用的录像格式', storage: '空间已满，录制已安全停止。已录部分都在', container: '录像格式与声明不符，已停止。已录部分都在', error: '录制出错，已停止。已录部分都在，可重试', silent: '没有收到画面，点此继续录制' },
+    chip: '录制中 {time}', chip_paused: '录制已暂停 {time}', recovered: '上次录制意外中断，已保住 {kept}，可继续', finishing: '正在写完最后一段',
+  },
+  photo: {
+    title: '拍照取证', shoot: '拍摄', kind: '照片种类', site: '现场', evidence: '证据', paper: '文书', caption: '说明', caption_hint: '如：原料库货架', saved: '第 {n} 张照片，本机已存', roll: '已拍 {n} 张', system: '用系统相机拍摄', empty: '还没有照片', alt: '照片 {n}', no_camera: '没有摄像头，可用系统相机拍摄',
+  },
+  result: {
+    title: '检查结果', outcome: '结论', summary: '情况说明', summary_hint: '写明检查了什么、发现了什么', deadline: '整改期限', deadline_hint: '如 2026-12-05', go: '完成并提交', need_outcome: '请先选一个结论', need_summary: '请写情况说明', need_deadline: '责令改正要写期限，如 2026-12-05', saved: '结果已记录，本机已存', note: '联网后送达；请勿清理浏览器数据', locked: '结果已提交，{time}', recording: '还在录制，签退前请结束录制',
+    none_found: '未发现问题', corrected_on_spot: '当场改正', order_to_correct: '责令改正', case_opened: '立案', referred: '移送', refused_lawful: '企业依法拒绝', refused_other: '企业拒绝', aborted_before_entry: '未能进入', aborted_on_site: '中途停止', more: '更多结论',
+  },
+  checkout: {
+    title: '签退', ready: '可以签退', missing: '还差 {n} 处说明，就能签退', still: '还在录制，先结束录制', no_result: '还没有填检查结果', times: '{name}，{from} 到场，{to} 离场', need: '应录 {need}，实录 {have}', required: '应录', recorded: '实录 {n} 段', hole: '缺口', hole_at: '{time} 起缺 {n} 秒', hole_why: '超过 60 秒，请选一个原因', hole_ok: '60 秒以内，不用说明，如实显示给企业', hole_said: '原因：{why}',
+    first: '到场后 {t}开始录制', last: '离场前 {t}停止录制', none: '没有录像', segments: '{n} 段校验无误，{size}', go: '确认离场', saved: '离场已记录，{time}，本机已存', lane: '应录与实录对照，共 {n} 处缺口', left: '已于 {time} 离场', result_go: '去填结果', record_go: '去结束录制', positioning: '正在取离场位置', home: '回到今日任务', on_site: '现场检查',
+  },
+  outbox: {
+    title: '待上传', items: '项待上传，共 {size}', from: '来自 {n} 次检查，最早的已等 {ago}', empty: '全部已封存', empty_sealing: '全部已送达，正在封存', empty_time: '核对于 {time}', offline: '当前无网络，将自动重试。内容都在本机，请勿清理浏览器数据。', sending: '正在上传，请保持应用打开', all: '全部 {n}', fix: '需要处理 {n}', filter: '筛选', records: '记录', photos: '照片', video: '录像', left: '还剩 {n} 段', left_items: '还剩 {n} 项', arrived: '{time} 到场', go: '立即上传',
+    again: '再试一次', blocked: '服务器没有接受：{why}', unplanned: '没有任务的到场', observation: '观察表', mismatch: '有 {n} 段与服务器收到的不一致，本机原件已保留', account: '账号与设备', old: '已等待超过 24 小时，请尽快联网', very_old: '已等待超过 72 小时，请立即联网', none_fix: '没有需要处理的项目',
+  },
+  me: {
+    title: '我的', card: '执法证', organ: '单位', large: '大字版', language: '语言', zh: '中文', en: 'English', storage: '本机存储', persisted: '浏览器不会自动清理', not_persisted: '浏览器可能清理，请安装到桌面', persist: '请求保留', device: '设备密钥', device_ready: '已登记，编号 {kid}', device_waiting: '等待登记，编号 {kid}', device_none: '还没有', version: '版本', update: '检查更新', updated: '已是最新版本', override: '测试参数：每段 {n} 秒', clock: '时间校准', clock_ok: '{time} 校准，差 {n} 秒', clock_none: '未校准', push: '通知', push_on: '已开启', push_off: '未开启', push_ask: '开启通知', push_no: '这台手机收不到网页推送，请看任务列表', push_denied: '通知权限被拒绝，可在浏览器设置里允许', out: '退出登录', guard: '还有 {n} 项没送达', guard_say: '数据留在本机，只有您登录后能继续上传。再次登录需要网络。', guard_upload: '先上传', guard_out: '仍要退出', out_offline: '退出登录需要网络', role_officer: '执法人员', role_supervisor: '监督员', tasks: '今日任务', observations: '我的观察',
+  },
+  inapp: { title: '请用系统浏览器打开', say: '在微信等应用里不能录音录像，也存不住数据。', how: '点右上角“…”，选“在浏览器打开”；或复制链接，粘贴到系统浏览器。', copy: '复制链接', copied: '链接已复制', go_on: '只看，不录像' },
+  observe: {
+    title: '观察表', list: '我的观察', rule: '您只观察，不检查、不索要材料', where: '在哪里', where_label: '看到的企业或地点', where_hint: '如：望江路 12 号餐饮店', progress: '已答 {n}，共 12', yes: '是', no: '否', unseen: '看不清', text: '补充一句话', text_hint: '只写看到的', photo: '补一张照片', photos: '已拍 {n} 张，本机已存', place: '附上我的位置', place_have: '已附位置，精度约 {m} 米', place_none: '没有附位置', draft: '本机已存，未提交。还有 {n} 项未答', ready: '本机已存，未提交', submit: '提交', saved: '观察表已提交，本机已存', need_where: '请写明在哪里', need_one: '请至少回答一项', locked: '提交后不能修改', new: '新的观察', empty: '还没有观察记录', sent_at: '{time} 提交', continue: '未提交的观察', answer: '第 {n} 题的回答', submitted: '已提交',
+    questions: ['到场的执法人员不少于两人吗？', '主动出示执法证件了吗？', '出示检查码并请企业扫码了吗？', '送达检查通知书了吗？', '口头告知当事人的权利了吗？', '告知正在录音录像了吗？', '按规定着装、佩戴标志了吗？', '说明检查事由和依据了吗？', '只查通知书列出的事项了吗？', '语言文明、态度平和吗？', '听取当事人的意见了吗？', '当场告知检查结果了吗？'],
+  },
+  time: { seconds: '{n} 秒', minutes: '{n} 分', minutes_seconds: '{m} 分 {s} 秒', hours_minutes: '{h} 小时 {m} 分' },
+}
+
+/** The shape of a catalogue: the same keys, any words. */
+export type Catalogue = { [S in keyof typeof zh]: Words<(typeof zh)[S]> }
+type Words<T> = { [K in keyof T]: T[K] extends string ? string : T[K] extends string[] ? string[] : Words<T[K]> }

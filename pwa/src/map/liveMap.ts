@@ -1,0 +1,96 @@
+/** The map itself: sources, layers and what they show. Pixels only; LiveMap.vue draws the controls round it. */
+import type { FeatureCollection } from 'geojson'
+import { Map as GlMap, setWorkerUrl, type GeoJSONSource, type VectorTileSource } from 'maplibre-gl'
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url'
+import { graticule } from './graticule'
+import { BASE_LAYERS, EMPTY_STYLE, GRATICULE_LAYERS, OUR_LAYERS } from './layers'
+import { markImage, MARKS } from './marks'
+
+/** What the server says about the ground: the invented town, or nothing but a net of degrees. */
+export interface BaseMap {
+  kind: 'demo' | 'none'
+  geojson_url: string | null
+  bounds: [number, number, number, number] | null
+}
+export interface Spot {
+  longitude: number
+  latitude: number
+}
+
+declare global {
+  interface Window {
+    /** Set while a live map stands on the page, in every build: browser tests ask it what it has drawn. */
+    __liangmaMap?: GlMap
+  }
+}
+
+const MARK_PIXELS = 24
+
+// A worker from our own host: the content policy allows no blob: workers.
+setWorkerUrl(new URL(workerUrl, window.location.href).href)
+
+export function makeMap(container: HTMLElement, bounds: BaseMap['bounds'], locale: Record<string, string>): GlMap {
+  return new GlMap({
+    container,
+    style: EMPTY_STYLE,
+    locale,
+    attributionControl: false,
+    dragRotate: false,
+    pitchWithRotate: false,
+    touchPitch: false,
+    maxZoom: 18,
+    ...(bounds ? { bounds, fitBoundsOptions: { padding: 0 } } : { center: [0, 20] as [number, number], zoom: 1.5 }),
+  })
+}
+
+export function addGround(map: GlMap, base: BaseMap) {
+  if (base.kind === 'demo' && base.geojson_url) {
+    map.addSource('base', { type: 'geojson', data: new URL(base.geojson_url, window.location.href).href, tolerance: 0.2 })
+    for (const layer of BASE_LAYERS) map.addLayer(layer)
+    return
+  }
+  map.addSource('net', { type: 'geojson', data: net(map) })
+  for (const layer of GRATICULE_LAYERS) map.addLayer(layer)
+  map.on('moveend', () => void map.getSource<GeoJSONSource>('net')?.setData(net(map)))
+}
+
+function net(map: GlMap) {
+  const view = map.getBounds()
+  return graticule({ west: view.getWest(), south: view.getSouth(), east: view.getEast(), north: view.getNorth() })
+}
+
+function tileUrl(revision: number): string {
+  // The revision makes a new address, so that the five seconds of browser cache cannot hide a new pin.
+  return `${window.location.origin}/api/v1/map/{z}/{x}/{y}.mvt?r=${revision}`
+}
+
+export function addOurs(map: GlMap, revision: number) {
+  const ratio = Math.max(2, Math.ceil(window.devicePixelRatio))
+  for (const mark of MARKS) {
+    map.addImage(`mark-${mark}`, markImage(mark, MARK_PIXELS * ratio), { pixelRatio: ratio })
+  }
+  map.addSource('chosen', { type: 'geojson', data: spotData(null) })
+  map.addSource('liangma', { type: 'vector', tiles: [tileUrl(revision)], maxzoom: 16 })
+  for (const layer of OUR_LAYERS) map.addLayer(layer)
+  map.addLayer({
+    id: 'chosen', source: 'chosen', type: 'circle',
+    paint: { 'circle-radius': 18, 'circle-opacity': 0, 'circle-stroke-width': 2, 'circle-stroke-color': '#124F9E' },
+  })
+}
+
+export function refreshTiles(map: GlMap, revision: number) {
+  map.getSource<VectorTileSource>('liangma')?.setTiles([tileUrl(revision)])
+}
+
+function spotData(spot: Spot | null): FeatureCollection {
+  const point = spot && { type: 'Point' as const, coordinates: [spot.longitude, spot.latitude] }
+  return { type: 'FeatureCollection', features: point ? [{ type: 'Feature', properties: {}, geometry: point }] : [] }
+}
+
+/** Rings the chosen visit and, when it lies outside the view, brings it in. */
+export function choose(map: GlMap, spot: Spot | null) {
+  void map.getSource<GeoJSONSource>('chosen')?.setData(spotData(spot))
+  if (spot && !map.getBounds().contains([spot.longitude, spot.latitude])) {
+    map.easeTo({ center: [spot.longitude, spot.latitude] })
+  }
+}

@@ -1,0 +1,178 @@
+import { Dexie, type EntityTable, type Table } from 'dexie'
+import type { ClockReading, Person, Position, Snapshot, Words } from '../api/types'
+
+export type OpState = 'queued' | 'sending' | 'received' | 'needs_fix' | 'conflict' | 'blocked'
+
+export interface OpError {
+  status: number
+  code: string
+  sentence: Words
+}
+
+/** One command to the server. Its id is the Idempotency-Key and the id of the thing made. */
+export interface Op {
+  op_id: string
+  seq: number
+  person_id: string
+  /** Ops of one chain go strictly by seq: an inspection, a media, the device. */
+  chain: string
+  /** The inspection or observation it belongs to, for the screens. */
+  subject: string | null
+  kind: string
+  path: string
+  payload: unknown
+  at: number
+  /** Ops that must be received before this one may go. */
+  needs: string[]
+  state: OpState
+  attempts: number
+  next_at: number
+  last_error: OpError | null
+  receipt: unknown
+  received_at: number | null
+}
+
+export type MediaKind = 'recording' | 'photo' | 'signature' | 'observation_photo'
+
+export interface Media {
+  media_id: string
+  person_id: string
+  subject: string
+  kind: MediaKind
+  mime: string
+  started_at: number
+  ended: boolean
+  caption: string | null
+}
+
+export type SegmentState = 'open' | 'closed' | 'declared' | 'received' | 'sealed' | 'mismatch'
+
+/** One file in OPFS. `declared` means its op stands in the outbox and its bytes may go. */
+export interface Segment {
+  media_id: string
+  n: number
+  subject: string
+  path: string
+  state: SegmentState
+  bytes: number
+  started_at: number
+  /** Wall time of the last slice on disk: what a recovery knows about the end. */
+  last_at: number
+  duration_ms: number
+  gap_ms: number
+  cause: string | null
+  sha256: string | null
+  prev: string | null
+  link: string | null
+  op_id: string | null
+  upload_url: string | null
+  sent: number
+  attempts: number
+  next_at: number
+  last_error: OpError | null
+  sealed_at: string | null
+}
+
+export interface Partner {
+  person_id: string
+  card_id: string | null
+  how: 'partner_scan' | 'declared'
+}
+
+/** What one visit or observation holds before and while it is sent. Its id is made here. */
+export interface Draft {
+  id: string
+  person_id: string
+  kind: 'visit' | 'observation'
+  task_id: string | null
+  title: string
+  made_at: number
+  enterprise_text: string | null
+  enterprise_source: 'scan' | 'typed' | null
+  partner: Partner | null
+  steps: Partial<Record<string, number>>
+  check_in_op: string | null
+  arrived_at: number | null
+  position: Position | null
+  result_at: number | null
+  left_at: number | null
+  answers: Record<string, string>
+  text: string
+  hole_reasons: Record<string, string>
+}
+
+export interface Calibration {
+  offset_ms: number
+  at: number
+  boot: string
+}
+
+export interface DeviceKey {
+  kid: string
+  key: CryptoKey
+  person_id: string
+}
+
+/** Known keys of `meta` and what stands under them. */
+export interface MetaValues {
+  person: Person
+  calibration: Calibration
+  device: DeviceKey
+  seq: number
+  receipts_since: string
+  language: 'zh' | 'en'
+  signed_out: boolean
+}
+
+export interface MetaRow {
+  key: keyof MetaValues
+  value: unknown
+}
+
+export interface SnapshotRow extends Snapshot {
+  person_id: string
+  fetched_at: number
+}
+
+export interface LogLine {
+  id: number
+  at: number
+  level: 'info' | 'warn' | 'error'
+  text: string
+  clock: ClockReading | null
+}
+
+/** The phone's database. Upgrades only add; a failed one keeps the old rows. */
+export class FieldDb extends Dexie {
+  declare meta: EntityTable<MetaRow, 'key'>
+  declare snapshot: EntityTable<SnapshotRow, 'person_id'>
+  declare draft: EntityTable<Draft, 'id'>
+  declare op: EntityTable<Op, 'op_id'>
+  declare media: EntityTable<Media, 'media_id'>
+  declare segment: Table<Segment, [string, number]>
+  declare log: EntityTable<LogLine, 'id'>
+
+  constructor(name = 'field') {
+    super(name, { chromeTransactionDurability: 'strict' })
+    this.version(1).stores({
+      meta: 'key',
+      snapshot: 'person_id',
+      draft: 'id, task_id, person_id',
+      op: 'op_id, &seq, [chain+seq], state, subject',
+      media: 'media_id, subject',
+      segment: '[media_id+n], media_id, state, subject',
+      log: '++id',
+    })
+  }
+}
+
+export const db = new FieldDb()
+
+export async function readMeta<K extends keyof MetaValues>(key: K, from: FieldDb = db): Promise<MetaValues[K] | null> {
+  const row = await from.meta.get(key)
+  return row === undefined ? null : (row.value as MetaValues[K])
+}
+
+export async function writeMeta<K extends keyof MetaValues>(key: K, value: MetaValues[K], into: FieldDb = db): Promise<void> {
+  await into.meta.put({ key, value })
+}

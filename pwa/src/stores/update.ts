@@ -1,0 +1,39 @@
+import { defineStore } from 'pinia'
+import { ref } from 'vue'
+
+/** The service worker: kept, offered when new, never swapped by itself (`pwa.md` D7). */
+export const useUpdate = defineStore('update', () => {
+  const waiting = ref<ServiceWorker | null>(null)
+  let registration: ServiceWorkerRegistration | null = null
+
+  function register(): void {
+    if (!('serviceWorker' in navigator) || !import.meta.env.PROD) return
+    void navigator.serviceWorker.register('/app/sw.js', { scope: '/app/' }).then(follow, () => undefined)
+  }
+
+  function follow(found: ServiceWorkerRegistration): void {
+    registration = found
+    waiting.value = found.waiting
+    found.addEventListener('updatefound', () => watchInstalling(found))
+  }
+
+  function watchInstalling(found: ServiceWorkerRegistration): void {
+    const fresh = found.installing
+    fresh?.addEventListener('statechange', () => {
+      if (fresh.state === 'installed' && navigator.serviceWorker.controller !== null) waiting.value = fresh
+    })
+  }
+
+  /** The person agreed and nothing is being recorded: the waiting worker takes over, then the page starts anew. */
+  function apply(): void {
+    navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true })
+    waiting.value?.postMessage({ type: 'SKIP_WAITING' })
+  }
+
+  async function look(): Promise<boolean> {
+    await registration?.update().catch(() => undefined)
+    return waiting.value !== null
+  }
+
+  return { waiting, register, apply, look }
+})

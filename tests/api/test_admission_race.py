@@ -1,0 +1,165 @@
+"""Two hundred ask for the last slot at once, through nginx, with retries among them: exactly one gets it (B-25)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import func, insert, select, text
+
+from backend.certificates.keyring import init_keys
+from backend.certificates.models import Card
+from backend.kernel.ids import uuid7
+from backend.planning.models import Decision, Slot, Task, TaskItem, TaskOfficer
+from tests.api.desk import NEVER_QUIET
+from tests.api.race import Answer, Shot, Volley, house
+from tests.world import SignedIn, World
+
+ASKERS, RETRIES, ROUNDS = 200, 20, 20
+YEAR = datetime.now(UTC).year + 1
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One enterprise with room for one more visit, and everybody's approved task for it, each on a day of its own."""
+
+    enterprise_id: UUID
+    first: UUID
+    askers: list[UUID]
+
+
+class Department:
+    """A department that has planned far too many visits."""
+
+    def __init__(self, world: World):
+        self.world = world
+        world.rule_set(NEVER_QUIET)
+        self.organ = world.organ()
+        self.planner = world.person("department", self.organ)
+        self.head = world.person("head", self.organ)
+        self.officers = [world.officer(self.organ, name) for name in ("周明远", "林晓")]
+        self.cards = [world.look(lambda tx, who=who: _card(tx, who)) for who in self.officers]
+        self.item = world.item(self.organ)
+        with world.sessions() as tx:
+            init_keys(tx, world.settings.data_dir / "keys", world.region.code, datetime(2026, 1, 1, tzinfo=UTC))
+            tx.commit()
+
+    def scene(self) -> Scene:
+        enterprise, site = self.world.enterprise()
+        ids = [uuid7() for _ in range(ASKERS + 1)]
+        rows = [self._task(id, enterprise.id, site.id, n) for n, id in enumerate(ids)]
+        with self.world.sessions() as tx:
+            tx.execute(insert(Task), rows)
+            tx.execute(insert(TaskItem), [{"task_id": id, "item_id": self.item.id, "position": 0} for id in ids])
+            tx.execute(insert(TaskOfficer), [each for id in ids for each in self._team(id)])
+            tx.execute(insert(Decision), [self._yes(id) for id in ids])
+            tx.commit()
+        return Scene(enterprise.id, ids[0], ids[1:])
+
+    def _task(self, id: UUID, enterprise_id: UUID, site_id: UUID, n: int) -> dict[str, Any]:
+        return {
+            "id": id, "organ_id": self.organ.id, "region_path": self.world.region.path, "enterprise_id": enterprise_id,
+            "site_id": site_id, "state": "approved", "kind": "daily", "trigger": "plan", "ground": None,
+            "evidence_id": None, "superior_document": None, "entry_reason": "现场核查", "starts_at": time(9),
+            "planned_on": date(YEAR, 1, 1) + timedelta(days=n), "verdict": {}, "created_by": self.planner.person.id,
+            "created_at": datetime(2026, 1, 1, tzinfo=UTC),
+        }  # fmt: skip
+
+    def _team(self, id: UUID) -> list[dict[str, Any]]:
+        pairs = zip(self.officers, self.cards, strict=True)
+        return [
+            {"task_id": id, "person_id": who.person.id, "card_id": card.id, "position": n}
+            for n, (who, card) in enumerate(pairs)
+        ]
+
+    def _yes(self, id: UUID) -> dict[str, Any]:
+        return {
+            "id": uuid7(), "task_id": id, "decided_by": self.head.person.id, "decided_by_role": "head",
+            "decision": "approve", "note": "", "decided_at": datetime(2026, 1, 2, tzinfo=UTC),
+        }  # fmt: skip
+
+
+def _card(tx: Any, who: SignedIn) -> Card:
+    return tx.scalars(select(Card).where(Card.person_id == who.person.id)).one()
+
+
+def shots(scene: Scene, token: str) -> list[Shot]:
+    """Everybody's request, and one of them twenty times more with its own key, spread among the others."""
+    asked = [Shot(f"/tasks/{id}/visit-code", token, uuid7()) for id in scene.askers]
+    stubborn = asked[0]
+    for n in range(RETRIES):
+        asked.insert(1 + n * 11, stubborn)
+    return asked
+
+
+def round_of(department: Department, volley: Volley, scene: Scene) -> list[str]:
+    """Fire one round; what is wrong with its outcome, in words."""
+    token = department.planner.token
+    opening = volley.fire([Shot(f"/tasks/{scene.first}/visit-code", token, uuid7())])
+    assert opening[0].status == 201, opening[0].body
+    fired = shots(scene, token)
+    answers = volley.fire(fired)
+    return wrong_answers(fired, answers) + wrong_rows(department.world, scene)
+
+
+def wrong_answers(fired: Sequence[Shot], answers: Sequence[Answer]) -> list[str]:
+    """Exactly one task is admitted; retries hear what their first hears; the rest hear why not."""
+    admitted = {shot.path for shot, answer in zip(fired, answers, strict=True) if answer.status == 201}
+    by_key: dict[UUID, set[str]] = {}
+    for shot, answer in zip(fired, answers, strict=True):
+        by_key.setdefault(shot.key, set()).add(str(answer.body))
+    wrong = [] if len(admitted) == 1 else [f"{len(admitted)} tasks were admitted"]
+    wrong += [f"one key heard {len(heard)} answers" for heard in by_key.values() if len(heard) > 1]
+    return wrong + [unclear for answer in answers if (unclear := _unclear(answer))]
+
+
+def _unclear(answer: Answer) -> str | None:
+    if answer.status == 201:
+        return None
+    facts = answer.body.get("facts", {})
+    clear = (
+        (answer.status, answer.body.get("code"), answer.body.get("rule")) == (409, "planning.cap_reached", "B-25")
+        and (facts["counted"], facts["most"]) == (3, 2)
+        and "第 3 次" in answer.body["sentence"]["zh"] and str(YEAR + 1) in answer.body["sentence"]["zh"]
+    )  # fmt: skip
+    return None if clear else f"unclear: {answer.status} {answer.body}"
+
+
+def wrong_rows(world: World, scene: Scene) -> list[str]:
+    """Two visits hold a code and two slots are taken: no more, no fewer."""
+    coded = select(func.count()).where(Task.enterprise_id == scene.enterprise_id, Task.state == "coded")
+    slots = select(func.count()).where(Slot.object_key == scene.enterprise_id, Slot.released_at.is_(None))
+    counts = world.look(lambda tx: (tx.scalar(coded), tx.scalar(slots)))
+    return [] if counts == (2, 2) else [f"{counts[0]} codes and {counts[1]} slots where 2 are lawful"]
+
+
+@pytest.fixture
+def department(committed_world: World) -> Department:
+    return Department(committed_world)
+
+
+def test_the_last_slot_goes_to_exactly_one_of_two_hundred(department, committed_database, data_dir):
+    scenes = [department.scene() for _ in range(ROUNDS)]
+    with house(committed_database, data_dir) as port:
+        volley = Volley(port, ASKERS + RETRIES)
+        wrong = [each for scene in scenes for each in round_of(department, volley, scene)]
+        volley.close()
+
+    assert wrong == []
+
+
+def test_a_build_that_counts_and_then_inserts_is_caught(department, committed_database, data_dir):
+    with department.world.sessions() as tx:
+        tx.execute(text("DROP INDEX uq_admission_slot_place"))
+        tx.commit()
+    scene = department.scene()
+    with house(committed_database, data_dir, "tests.faults.planted_count_then_insert:app") as port:
+        volley = Volley(port, ASKERS + RETRIES)
+        wrong = round_of(department, volley, scene)
+        volley.close()
+
+    assert any("were admitted" in each for each in wrong), wrong
