@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 
-from flask import Response
+from flask import Response, jsonify
 from flask_smorest import Blueprint
 from sqlalchemy import text
 
@@ -46,6 +46,7 @@ def create_app(settings: Settings, *, sessions: Sessions | None = None, clock: C
     app.register_error_handler(ProblemRaised, problem_response)
     for blueprint in blueprints():
         api.register_blueprint(blueprint)
+    _document(app, api)
     _health(app)
     return app
 
@@ -59,6 +60,15 @@ def blueprints() -> list[Blueprint]:
             if importlib.util.find_spec(name) is not None:
                 found.append(importlib.import_module(name).blueprint)
     return found
+
+
+def _document(app: App, api: Api) -> None:
+    @app.get("/api/openapi.json")
+    @access("public")
+    @owns_its_transaction
+    def openapi() -> Response:
+        """The OpenAPI 3.1 document of this API; every operation names its access."""
+        return jsonify(api.spec.to_dict())
 
 
 def _health(app: App) -> None:
@@ -84,6 +94,4 @@ def _openapi_settings() -> dict[str, object]:
         "API_TITLE": "亮码 Liangma",
         "API_VERSION": "v1",
         "OPENAPI_VERSION": "3.1.0",
-        "OPENAPI_URL_PREFIX": "/api",
-        "OPENAPI_JSON_PATH": "openapi.json",
     }

@@ -15,10 +15,12 @@ from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import parse_qs
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from backend.config import Settings
 from backend.kernel.clock import Clock, SystemClock
 from backend.kernel.db import make_engine
-from backend.kernel.problems import NOT_FOUND, NOT_SIGNED_IN, ProblemRaised
+from backend.kernel.problems import BUSY, NOT_FOUND, NOT_SIGNED_IN, ProblemRaised
 from backend.kernel.transaction import Sessions, make_sessions
 from backend.monitoring.stream import Hub, Viewer, message
 
@@ -78,7 +80,11 @@ class Stream:
 
     async def _follow(self, scope: Message, receive: Receive, send: Send) -> None:
         hub, headers = self._start(), dict(scope["headers"])
-        viewer = await hub.admit(_token(headers))
+        try:
+            viewer = await hub.admit(_token(headers))
+        except SQLAlchemyError:
+            await _refuse(send, BUSY())
+            return
         if viewer is None:
             await _refuse(send, NOT_SIGNED_IN())
             return

@@ -1,24 +1,34 @@
-"""`liangma …`: what an operator does from a shell."""
+"""`liangma …`: what an operator does from a shell. A command's code is loaded when it is asked for."""
 
 from __future__ import annotations
 
 import importlib
-import importlib.util
 import json
 import os
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
-from alembic import command
-from alembic.config import Config
 
 from backend.config import Settings, SettingsError
-from backend.kernel.db import make_engine
-from backend.kernel.transaction import Sessions, make_sessions
 
-PACKAGES = ("enterprises", "inspections", "certificates", "evidence", "notifications", "demo")
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+    from backend.kernel.transaction import Sessions
+
+COMMANDS = {
+    "evidence-sweep": ("evidence.commands:evidence_sweep", "Take up uploads that were left lying."),
+    "import-establishments": ("enterprises.commands:import_establishments_command", "Bring in enterprises from a CSV file."),
+    "import-visits": ("inspections.commands:import_visits_command", "Bring in past visits from a CSV file."),
+    "keys-init": ("certificates.commands:keys_init", "Make each region's keys."),
+    "make-playable": ("evidence.commands:make_copy", "Make the viewing copy of a recording anew."),
+    "replay": ("inspections.commands:replay_command", "Judge past visits by a proposed calendar and cap."),
+    "seed-demo": ("demo.commands:seed_demo", "Load 「示范区（样例）」; only with DEMO=1."),
+}  # fmt: skip
+"""Name → where below `backend` the command is, and its line in the help."""
 
 
 @dataclass
@@ -29,10 +39,33 @@ class Operator:
 
     @cached_property
     def sessions(self) -> Sessions:
+        from backend.kernel.db import make_engine
+        from backend.kernel.transaction import make_sessions
+
         return make_sessions(make_engine(self.settings.database_url, size=2))
 
 
-@click.group()
+class LazyGroup(click.Group):
+    """Knows the commands of COMMANDS by name and loads only the one that is run."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*super().list_commands(ctx), *COMMANDS})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return super().get_command(ctx, cmd_name)
+        module, _, name = COMMANDS[cmd_name][0].partition(":")
+        command: click.Command = getattr(importlib.import_module(f"backend.{module}"), name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        lines = {name: line for name, (_, line) in COMMANDS.items()}
+        lines |= {name: each.get_short_help_str(limit=100) for name, each in self.commands.items()}
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted(lines.items()))
+
+
+@click.group(cls=LazyGroup)
 @click.pass_context
 def main(ctx: click.Context) -> None:
     """亮码 Liangma: keep an installation."""
@@ -46,6 +79,8 @@ def main(ctx: click.Context) -> None:
 @click.pass_obj
 def migrate(operator: Operator) -> None:
     """Bring the database to this version; safe beside a running site, and safe to repeat."""
+    from alembic import command
+
     command.upgrade(alembic_config(operator.settings.database_url), "head")
 
 
@@ -64,21 +99,13 @@ def openapi(operator: Operator, output: Path) -> None:
 
 def alembic_config(url: str) -> Config:
     """Alembic's configuration for a database address."""
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).resolve().parent.parent / "migrations"))
     config.attributes["url"] = url
     return config
 
-
-def _add_package_commands() -> None:
-    for package in PACKAGES:
-        name = f"backend.{package}.commands"
-        if importlib.util.find_spec(f"backend.{package}") and importlib.util.find_spec(name):
-            for each in importlib.import_module(name).COMMANDS:
-                main.add_command(each)
-
-
-_add_package_commands()
 
 if __name__ == "__main__":
     main()

@@ -16,9 +16,11 @@ from backend.journal.followers import Follower, advance
 from backend.journal.sequencer import sequence
 from backend.kernel.clock import Clock, SystemClock
 from backend.kernel.db import make_engine
+from backend.kernel.jobs import run_worker
 from backend.kernel.transaction import Sessions, make_sessions, transaction
 
 PACKAGES = ("inspections", "evidence", "supervision", "notifications", "monitoring")
+JOB_MODULES = ("sealer", "senders")
 IDLE_SECONDS = 0.2
 log = structlog.get_logger()
 
@@ -27,6 +29,14 @@ def followers() -> list[Follower]:
     """The FOLLOWER of every package that has one."""
     names = [f"backend.{package}.followers" for package in PACKAGES]
     return [importlib.import_module(name).FOLLOWER for name in names if importlib.util.find_spec(name) is not None]
+
+
+def load_jobs() -> None:
+    """Import every package's jobs, which register themselves."""
+    for package in PACKAGES:
+        for module in JOB_MODULES:
+            if importlib.util.find_spec(f"backend.{package}.{module}") is not None:
+                importlib.import_module(f"backend.{package}.{module}")
 
 
 def run_journal_once(sessions: Sessions, all_followers: Sequence[Follower], clock: Clock) -> int:
@@ -58,8 +68,8 @@ def main() -> None:
         signal.signal(signum, lambda *_: stop.set())
     journal = threading.Thread(target=follow_journal, args=(sessions, stop, SystemClock()), name="journal")
     journal.start()
-    if importlib.util.find_spec("backend.kernel.jobs") is not None:
-        importlib.import_module("backend.kernel.jobs").run_worker(settings, sessions, stop)
+    load_jobs()
+    run_worker(settings, sessions, stop)
     journal.join()
 
 

@@ -1,15 +1,26 @@
 import vue from '@vitejs/plugin-vue'
-import type { Plugin } from 'vite'
+import type { Plugin, Rolldown } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 import { defineConfig } from 'vitest/config'
 
-/** Vant's icon font names a foreign host as its fallback; the embedded woff2 is enough. */
-const noForeignFont: Plugin = {
-  name: 'no-foreign-font',
-  enforce: 'pre',
-  transform: {
-    filter: { id: /vant.*icon.*\.css/ },
-    handler: (code) => code.replace(/,\s*url\(\/\/at\.alicdn\.com[^)]*\)\s*format\(["']?woff["']?\)/g, ''),
+/** Every file that the entry `app` can reach, and nothing that only the desk reaches. */
+const reachable = new Set<string>()
+
+function walk(file: string, bundle: Rolldown.OutputBundle): void {
+  const chunk = bundle[file]
+  if (reachable.has(file) || chunk?.type !== 'chunk') return
+  reachable.add(file)
+  for (const sheet of chunk.viteMetadata?.importedCss ?? []) reachable.add(sheet)
+  for (const asset of chunk.viteMetadata?.importedAssets ?? []) reachable.add(asset)
+  for (const next of [...chunk.imports, ...chunk.dynamicImports]) walk(next, bundle)
+}
+
+const graph: Plugin = {
+  name: 'what-the-app-reaches',
+  writeBundle(_options, bundle) {
+    const entry = Object.values(bundle).find((file) => file.type === 'chunk' && file.isEntry && file.name === 'app')
+    if (entry !== undefined) walk(entry.fileName, bundle)
+    for (const file of Object.keys(bundle)) if (/store\.worker-/.test(file)) reachable.add(file)
   },
 }
 
@@ -22,44 +33,33 @@ const shell = VitePWA({
   injectRegister: null,
   manifest: false,
   injectManifest: {
+    rollupFormat: 'iife',
     globDirectory: 'dist',
-    globPatterns: ['app.html', 'app/*.{webmanifest,svg,png}', 'assets/app/**/*.{js,css,woff2,wasm}'],
+    globPatterns: ['app.html', 'app/*.{webmanifest,svg,png}', 'assets/*'],
     maximumFileSizeToCacheInBytes: 4_000_000,
     manifestTransforms: [
       (entries) => ({
-        // nginx answers /app/* with app.html; the worker must keep it under the address it is asked for
-        manifest: entries.map((entry) => (entry.url === 'app.html' ? { ...entry, url: '/app/' } : { ...entry, url: `/${entry.url}` })),
+        manifest: entries
+          .filter(({ url }) => !url.startsWith('assets/') || reachable.has(url))
+          // nginx answers /app/* with app.html; the worker keeps it under the address it is asked for
+          .map((entry) => ({ ...entry, url: entry.url === 'app.html' ? '/app/' : `/${entry.url}` })),
         warnings: [],
       }),
     ],
   },
 })
 
-/** Chunks that only the desk reaches get their own folder, so that the precache can leave them out. */
-function folderOf(modules: readonly string[]): string {
-  return modules.some((id) => /\/src\/(desk|map)\/|maplibre-gl|element-plus|echarts|zrender/.test(id)) ? 'desk' : 'app'
-}
-
 export default defineConfig({
   base: '/',
-  plugins: [noForeignFont, vue(), shell],
+  plugins: [vue(), graph, shell],
   define: { __VUE_OPTIONS_API__: true, __VUE_PROD_DEVTOOLS__: false, __INTLIFY_PROD_DEVTOOLS__: false },
   build: {
     target: ['chrome109', 'safari16.4'],
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rollupOptions: {
-      input: { app: 'app.html', desk: 'desk.html' },
-      output: {
-        entryFileNames: (chunk) => `assets/${chunk.name === 'desk' ? 'desk' : 'app'}/[name]-[hash].js`,
-        chunkFileNames: (chunk) => `assets/${folderOf(chunk.moduleIds)}/[name]-[hash].js`,
-        assetFileNames: (asset) => `assets/${folderOf([...asset.originalFileNames, ...asset.names])}/[name]-[hash][extname]`,
-      },
-    },
+    chunkSizeWarningLimit: 1200, // MapLibre, on its own page after first paint
+    rollupOptions: { input: { app: 'app.html', desk: 'desk.html' } },
   },
-  worker: {
-    format: 'es',
-    rollupOptions: { output: { entryFileNames: 'assets/app/[name]-[hash].js', chunkFileNames: 'assets/app/[name]-[hash].js' } },
-  },
+  worker: { format: 'es' },
   test: { environment: 'node', include: ['src/**/*.test.ts'] },
 })

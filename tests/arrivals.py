@@ -28,21 +28,48 @@ def arrival(
     at, visit_id = at or world.clock.now(), uuid7()
     rules = world.rules or world.rule_set()
     inspection = Inspection(
-        id=visit_id, task_id=task_id, organ_id=organ.id, region_code=region_code or world.region.code,
-        region_path=region_path or world.region.path, enterprise_id=enterprise.id, site_id=site.id, kind="daily", trigger="plan",
-        organ_name=organ.name, enterprise_name=name, enterprise_identifier=enterprise.identifier, address=site.address,
-        state=state, mark=mark, arrived_at=at, left_at=at + timedelta(hours=1) if state == "left" else None,
+        id=visit_id,
+        task_id=task_id,
+        organ_id=organ.id,
+        region_code=region_code or world.region.code,
+        region_path=region_path or world.region.path,
+        enterprise_id=enterprise.id,
+        site_id=site.id,
+        kind="daily",
+        trigger="plan",
+        organ_name=organ.name,
+        enterprise_name=name,
+        enterprise_identifier=enterprise.identifier,
+        address=site.address,
+        state=state,
+        mark=mark,
+        arrived_at=at,
+        left_at=at + timedelta(hours=1) if state == "left" else None,
         checked_in_by=officer.person.id,
     )
     position = {"longitude": longitude, "latitude": latitude, "accuracy_m": 18.0, "datum": "wgs84", "fix_at": None}
     door = CheckIn(
-        inspection_id=visit_id, captured_at=at, received_at=at, earliest=at, latest=at, clock=CLOCK, position=position,
-        place=f"SRID=4326;POINT({longitude} {latitude})", scanned_text=enterprise.identifier, scanned_how="scan",
-        distance_m=42.0, place_verdict="INSIDE",
+        inspection_id=visit_id,
+        captured_at=at,
+        received_at=at,
+        earliest=at,
+        latest=at,
+        clock=CLOCK,
+        position=position,
+        place=f"SRID=4326;POINT({longitude} {latitude})",
+        scanned_text=enterprise.identifier,
+        scanned_how="scan",
+        distance_m=42.0,
+        place_verdict="INSIDE",
     )
     present = OfficerPresent(
-        inspection_id=visit_id, person_id=officer.person.id, name=officer.person.name, card_number="17010100237",
-        card_state="active", how="self", at=at,
+        inspection_id=visit_id,
+        person_id=officer.person.id,
+        name=officer.person.name,
+        card_number="17010100237",
+        card_state="active",
+        how="self",
+        at=at,
     )
     body = {"ruleset_id": str(rules.id), "findings": list(findings), "mark": mark}
     verdict = VerdictRow(
@@ -62,11 +89,20 @@ def finding(code: str = "QUIET_VIOLATION", severity: str = "violation") -> dict[
     return {"code": code, "rule": "B-37", "severity": severity, "facts": {"day": "2026-04-22"}, "sentence": sentence}
 
 
-def break_rule(world: World, visit_id: UUID, organ: Organ, code: str = "QUIET_VIOLATION", severity: str = "violation") -> None:
+def break_rule(
+    world: World, visit_id: UUID, organ: Organ, code: str = "QUIET_VIOLATION", severity: str = "violation"
+) -> None:
     """The event that a broken rule leaves."""
     broken = RuleBroken(
-        visit_id, organ.id, organ.region_code, code, "B-37", {"day": "2026-04-22"}, "4 月 22 日在安静期内。",
-        "22 April lies in the quiet period.", severity,
+        visit_id,
+        organ.id,
+        organ.region_code,
+        code,
+        "B-37",
+        {"day": "2026-04-22"},
+        "4 月 22 日在安静期内。",
+        "22 April lies in the quiet period.",
+        severity,
     )
     with world.sessions() as tx:
         record(tx, broken)

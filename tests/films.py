@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
@@ -10,9 +11,10 @@ import av
 import numpy as np
 from PIL import Image
 
-WIDTH, HEIGHT, RATE, BITS = 320, 240, 10, 16
+WIDTH, HEIGHT, RATE, BITS = 160, 64, 10, 8
 
 
+@lru_cache(maxsize=64)
 def webm(seconds: float, first: int = 0, *, width: int = WIDTH, sound: bool = True) -> bytes:
     """A VP8 and Opus WebM as a browser's recorder makes it: no duration, no cues; frames numbered from `first`."""
     target = BytesIO()

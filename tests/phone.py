@@ -29,6 +29,7 @@ class Reply:
     status: int
     headers: Mapping[str, str]
     json: Any
+    content: bytes = b""
 
     @property
     def offset(self) -> int:
@@ -44,7 +45,7 @@ def over_flask(client: FlaskClient) -> Send:
     def send(method: str, path: str, headers: Mapping[str, str], content: Any) -> Reply:
         body = {"json": content} if isinstance(content, dict) else {"data": content}
         answer = client.open(path, method=method, headers=dict(headers), **body)
-        return Reply(answer.status_code, answer.headers, answer.get_json(silent=True))
+        return Reply(answer.status_code, answer.headers, answer.get_json(silent=True), answer.data)
 
     return send
 
@@ -57,7 +58,7 @@ def over_http(base: str, token: str) -> Send:
         body = {"json": content} if isinstance(content, dict) else {"content": content}
         answer = client.request(method, path, headers=dict(headers), **body)
         text = answer.headers.get("Content-Type", "")
-        return Reply(answer.status_code, answer.headers, answer.json() if "json" in text else None)
+        return Reply(answer.status_code, answer.headers, answer.json() if "json" in text else None, answer.content)
 
     return send
 
@@ -69,16 +70,37 @@ class Phone:
     send: Send
     links: dict[UUID, bytes] = field(default_factory=dict)
 
-    def declare(self, visit: UUID, kind: str = "recording", mime: str = "video/webm;codecs=vp8,opus", *, key: UUID | None = None,
-                **more: Any) -> Reply:
+    def declare(
+        self,
+        visit: UUID,
+        kind: str = "recording",
+        mime: str = "video/webm;codecs=vp8,opus",
+        *,
+        key: UUID | None = None,
+        **more: Any,
+    ) -> Reply:
+        return self.declare_at(f"/api/v1/inspections/{visit}/media", kind, mime, key=key, **more)
+
+    def declare_at(self, path: str, kind: str, mime: str, *, key: UUID | None = None, **more: Any) -> Reply:
         told = {
             "kind": kind, "mime": mime, "started_at": "2026-04-22T02:28:14Z",
             "clock": {"wall": "2026-04-22T02:28:14Z", "mono_ms": 1.5, "boot": "b1", "quality": "synced"}, **more,
         }  # fmt: skip
-        return self._post(f"/api/v1/inspections/{visit}/media", told, key)
+        return self._post(path, told, key)
 
-    def segment(self, media: UUID, n: int, content: bytes, *, duration_ms: int = MINUTES_2, gap_ms: int = 0,
-                cause: str | None = None, final: bool = False, key: UUID | None = None, **more: Any) -> Reply:
+    def segment(
+        self,
+        media: UUID,
+        n: int,
+        content: bytes,
+        *,
+        duration_ms: int = MINUTES_2,
+        gap_ms: int = 0,
+        cause: str | None = None,
+        final: bool = False,
+        key: UUID | None = None,
+        **more: Any,
+    ) -> Reply:
         started = datetime(2026, 4, 22, 2, 28, 14, tzinfo=UTC) + timedelta(milliseconds=n * MINUTES_2)
         prev, digest = self.links.get(media, bytes(32)), sha256(content).digest()
         start_ms = int(started.timestamp()) * 1000 + started.microsecond // 1000
@@ -92,10 +114,24 @@ class Phone:
         }  # fmt: skip
         return self._post(f"/api/v1/media/{media}/segments", told, key)
 
-    def begin(self, media: UUID, content: bytes, *, segment: int = 0, mime: str = "video/webm", digest: bytes | None = None,
-              length: int | None = None, metadata: Mapping[str, str] | None = None, **headers: str) -> Reply:
-        told = {"media_id": str(media), "segment": str(segment), "mime": mime,
-                "sha256": (digest or sha256(content).digest()).hex()}
+    def begin(
+        self,
+        media: UUID,
+        content: bytes,
+        *,
+        segment: int = 0,
+        mime: str = "video/webm",
+        digest: bytes | None = None,
+        length: int | None = None,
+        metadata: Mapping[str, str] | None = None,
+        **headers: str,
+    ) -> Reply:
+        told = {
+            "media_id": str(media),
+            "segment": str(segment),
+            "mime": mime,
+            "sha256": (digest or sha256(content).digest()).hex(),
+        }
         packed = ",".join(f"{name} {b64encode(value.encode()).decode()}" for name, value in (metadata or told).items())
         sent = {"Upload-Length": str(len(content) if length is None else length), "Upload-Metadata": packed, **headers}
         return self.tus("POST", UPLOADS, sent)

@@ -120,4 +120,3 @@ def _address(door: str, cose: bytes) -> str:
 
 def _picture(data: bytes) -> Response:
     return Response(data, mimetype="image/png", headers={"Cache-Control": "no-store"})
-

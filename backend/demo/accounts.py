@@ -8,7 +8,15 @@ from uuid import UUID
 
 from backend.demo.ids import demo_id
 from backend.demo.names import (
-    ADMIN, BUREAU, BUREAU_PEOPLE, CLERKS, DEPARTMENTS, HEADS, OFFICERS, SUPERVISORS, OrganName,
+    ADMIN,
+    BUREAU,
+    BUREAU_PEOPLE,
+    CLERKS,
+    DEPARTMENTS,
+    HEADS,
+    OFFICERS,
+    SUPERVISORS,
+    OrganName,
 )
 
 

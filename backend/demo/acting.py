@@ -49,9 +49,7 @@ class Errand:
 
 def actor(account: Account) -> Actor:
     """The account as somebody who is signed in."""
-    return Actor(
-        account.id, base.organ_id(account.organ), account.role, account.name, names.REGION, names.REGION, "zh"
-    )
+    return Actor(account.id, base.organ_id(account.organ), account.role, account.name, names.REGION, names.REGION, "zh")
 
 
 def task_id(day: Day, key: str) -> UUID:
@@ -104,7 +102,9 @@ def arrive(
     inspections.check_in(tx, actor=actor(lead), now=now, inspection_id=inspection_id, arrival=told)
 
 
-def take_steps(tx: Session, errand: Errand, *, inspection_id: UUID, begin: datetime, end: datetime, steps: tuple[str, ...]) -> None:
+def take_steps(
+    tx: Session, errand: Errand, *, inspection_id: UUID, begin: datetime, end: datetime, steps: tuple[str, ...]
+) -> None:
     """The lead notes these steps, evenly between two moments."""
     for n, kind in enumerate(steps, start=1):
         at = begin + (end - begin) * n / (len(steps) + 1)

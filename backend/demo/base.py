@@ -99,22 +99,40 @@ def place_of(n: int) -> Point:
 def _region() -> dict[str, Any]:
     west, south, east, north = town.BOX
     return {
-        "code": REGION, "path": REGION, "name": "示范区（样例）", "name_en": "Demo District (sample)", "zone": "Asia/Shanghai",
-        "scheme": "uscc", "west": west, "south": south, "east": east, "north": north, "demo": True,
+        "code": REGION,
+        "path": REGION,
+        "name": "示范区（样例）",
+        "name_en": "Demo District (sample)",
+        "zone": "Asia/Shanghai",
+        "scheme": "uscc",
+        "west": west,
+        "south": south,
+        "east": east,
+        "north": north,
+        "demo": True,
     }
 
 
 def _organ(organ: names.OrganName) -> dict[str, Any]:
     return {
-        "id": organ_id(organ.code), "region_code": REGION, "code": f"{REGION}-{organ.code}", "name": organ.name,
-        "name_en": organ.name_en, "kind": organ.kind, "published_on": None if organ is BUREAU else BEGINS,
+        "id": organ_id(organ.code),
+        "region_code": REGION,
+        "code": f"{REGION}-{organ.code}",
+        "name": organ.name,
+        "name_en": organ.name_en,
+        "kind": organ.kind,
+        "published_on": None if organ is BUREAU else BEGINS,
     }
 
 
 def _person(account: Account, password_hash: str) -> dict[str, Any]:
     return {
-        "id": account.id, "organ_id": organ_id(account.organ), "login": account.login, "name": account.name,
-        "role": account.role, "password_hash": password_hash,
+        "id": account.id,
+        "organ_id": organ_id(account.organ),
+        "login": account.login,
+        "name": account.name,
+        "role": account.role,
+        "password_hash": password_hash,
     }
 
 
@@ -122,24 +140,41 @@ def _items() -> Iterator[dict[str, Any]]:
     for organ in DEPARTMENTS:
         for n, (name, name_en, basis) in enumerate(organ.items, start=1):
             yield {
-                "id": demo_id("item", organ.code, n), "organ_id": organ_id(organ.code), "code": f"{organ.code}-{n:03d}",
-                "name": name, "name_en": name_en, "basis": basis, "published_on": BEGINS, "in_force_from": BEGINS,
+                "id": demo_id("item", organ.code, n),
+                "organ_id": organ_id(organ.code),
+                "code": f"{organ.code}-{n:03d}",
+                "name": name,
+                "name_en": name_en,
+                "basis": basis,
+                "published_on": BEGINS,
+                "in_force_from": BEGINS,
             }
 
 
 def _rule_set() -> dict[str, Any]:
     return {
-        "id": demo_id("rule set", 1), "region_code": REGION,
-        "effective_from": datetime.combine(BEGINS, datetime.min.time(), ZONE).astimezone(UTC), "approved_by": BUREAU.name,
-        "source_document": "示范区涉企行政检查规则（样例）", "body": RULES,
+        "id": demo_id("rule set", 1),
+        "region_code": REGION,
+        "effective_from": datetime.combine(BEGINS, datetime.min.time(), ZONE).astimezone(UTC),
+        "approved_by": BUREAU.name,
+        "source_document": "示范区涉企行政检查规则（样例）",
+        "body": RULES,
     }
 
 
 def _enterprise(each: names.EnterpriseName) -> dict[str, Any]:
     return {
-        "id": enterprise_id(each.n), "region_code": REGION, "region_path": REGION, "scheme": "uscc",
-        "identifier": names.uscc(each.n), "identifier_ok": True, "name": each.name, "industry": each.industry,
-        "classes": classes_of(each.n), "source": {}, "imported_at": _long_ago(),
+        "id": enterprise_id(each.n),
+        "region_code": REGION,
+        "region_path": REGION,
+        "scheme": "uscc",
+        "identifier": names.uscc(each.n),
+        "identifier_ok": True,
+        "name": each.name,
+        "industry": each.industry,
+        "classes": classes_of(each.n),
+        "source": {},
+        "imported_at": _long_ago(),
     }
 
 
@@ -147,7 +182,10 @@ def _sites(enterprises: Sequence[names.EnterpriseName]) -> Iterator[dict[str, An
     for each in enterprises:
         place = place_of(each.n)
         yield {
-            "id": site_id(each.n), "enterprise_id": enterprise_id(each.n), "address": each.address, "place_type": "urban",
+            "id": site_id(each.n),
+            "enterprise_id": enterprise_id(each.n),
+            "address": each.address,
+            "place_type": "urban",
             "location": f"SRID=4326;POINT({place.longitude} {place.latitude})",
         }
 

@@ -127,7 +127,11 @@ def _add_arrival(
         "left_at": each.left, "checked_in_by": each.officers[0].id,
     })  # fmt: skip
     position = {
-        "longitude": there.longitude, "latitude": there.latitude, "accuracy_m": 18.0, "datum": "wgs84", "fix_at": None
+        "longitude": there.longitude,
+        "latitude": there.latitude,
+        "accuracy_m": 18.0,
+        "datum": "wgs84",
+        "fix_at": None,
     }
     rows[CheckIn].append({
         "inspection_id": visit, "captured_at": each.arrived, "received_at": each.arrived, "earliest": each.arrived,

@@ -95,11 +95,21 @@ def _visit(
     dice: Random, day: date, n: int, organ: str, enterprise: int, ground: str | None, *, alone: bool
 ) -> PastVisit:
     team = dice.sample(officers_of(organ), 2)
-    arrived = datetime.combine(day, time(9), ZONE) + timedelta(minutes=dice.randrange(0, 420), seconds=dice.randrange(60))
+    arrived = datetime.combine(day, time(9), ZONE) + timedelta(
+        minutes=dice.randrange(0, 420), seconds=dice.randrange(60)
+    )
     stars = dice.choices((5, 4, 3, 2, 1), (52, 30, 12, 4, 2))[0] if dice.random() < _RATED[organ] else None
     return PastVisit(
-        day, n, organ, enterprise, tuple(team[:1] if alone else team), arrived, dice.randrange(25, 130), ground,
-        _chosen(dice, _OUTCOMES), stars,
+        day,
+        n,
+        organ,
+        enterprise,
+        tuple(team[:1] if alone else team),
+        arrived,
+        dice.randrange(25, 130),
+        ground,
+        _chosen(dice, _OUTCOMES),
+        stars,
     )
 
 

@@ -20,8 +20,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from backend.demo import acting
-from backend.demo.acting import USUAL_STEPS, Errand, task_id, team, visit_id
 from backend.demo.accounts import Account
+from backend.demo.acting import USUAL_STEPS, Errand, task_id, team, visit_id
 from backend.demo.base import ALWAYS_QUIET, NEVER_QUIET, classes_of, enterprise_id
 from backend.demo.day import Day
 from backend.demo.ids import demo_id
@@ -68,9 +68,7 @@ class Today:
         self._first_admitted(key, "SC", team("SC", 2), after(CHEMICALS), self._come_and_finish)
 
     def _exempt(self, key: str) -> None:
-        made = (
-            Errand(key, "YJ", n, team("YJ", 0), "complaint", f"XS{self._day.date:%Y%m%d}-01") for n in quiet_after(MACHINES)
-        )
+        made = (Errand(key, "YJ", n, team("YJ", 0), "complaint", self._clue) for n in quiet_after(MACHINES))
         self._first_played(made, self._come)
 
     def _understaffed(self, key: str) -> None:
@@ -107,9 +105,7 @@ class Today:
         self._admit(tx, errand)
         day, visit = self._day, visit_id(self._day, errand.key)
         moment = day.at(0.6)
-        acting.arrive(
-            tx, errand, inspection_id=visit, task=task_id(day, errand.key), at=moment, now=moment, people=1
-        )
+        acting.arrive(tx, errand, inspection_id=visit, task=task_id(day, errand.key), at=moment, now=moment, people=1)
 
     def _admit(self, tx: Session, errand: Errand) -> None:
         day = self._day
@@ -117,7 +113,9 @@ class Today:
         acting.approve(tx, day, errand, at=day.at(0.1))
         acting.issue_code(tx, day, errand, at=day.at(0.2), keys=self._keys)
 
-    def _waiting(self, key: str, state: str, officers: tuple[Account, ...], places: Iterator[int], *, coded: bool) -> int:
+    def _waiting(
+        self, key: str, state: str, officers: tuple[Account, ...], places: Iterator[int], *, coded: bool
+    ) -> int:
         """A task that still waits; where today's was used up, the next one. Returns its enterprise's number."""
         for round_ in range(1, COUNT):
             name = f"{key} {round_}"
@@ -126,7 +124,7 @@ class Today:
                     select(Task.state, Task.enterprise_id).where(Task.id == task_id(self._day, name))
                 ).one_or_none()
             if there is None:
-                made = (Errand(name, "SC", n, officers) for n in places)
+                made = self._errands(name, "SC", officers, places)
                 return self._first_played(made, self._admit if coded else self._only_plan)
             if there.state == state:
                 return NUMBERS[there.enterprise_id]
@@ -139,7 +137,17 @@ class Today:
         self, key: str, organ: str, officers: tuple[Account, ...], places: Iterator[int],
         play: Callable[[Session, Errand], None],
     ) -> None:  # fmt: skip
-        self._first_played((Errand(key, organ, n, officers) for n in places), play)
+        self._first_played(self._errands(key, organ, officers, places), play)
+
+    def _errands(self, key: str, organ: str, officers: tuple[Account, ...], places: Iterator[int]) -> Iterator[Errand]:
+        """One of the plan at each place; once every cap is full, one that comes from a complaint and uses none up."""
+        everywhere = list(places)
+        yield from (Errand(key, organ, n, officers) for n in everywhere)
+        yield from (Errand(key, organ, n, officers, "complaint", self._clue) for n in everywhere)
+
+    @property
+    def _clue(self) -> str:
+        return f"XS{self._day.date:%Y%m%d}-01"
 
     def _first_played(self, errands: Iterable[Errand], play: Callable[[Session, Errand], None]) -> int:
         """Play it at the first enterprise where the rules allow it: caps fill up over the days."""

@@ -13,8 +13,10 @@ from psycopg.types.json import Jsonb
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
+from backend.enterprises.events import EnterprisesImported
 from backend.enterprises.models import Enterprise
 from backend.identity.models import Region
+from backend.journal.record import record
 from backend.kernel.csv_rows import Note, Notes, Row, read_rows, with_progress
 from backend.kernel.geo import Box, Point, gcj02_to_wgs84
 from backend.kernel.ids import uuid7
@@ -74,6 +76,8 @@ def import_establishments(
     counts = {"read": 0, "placed": 0}
     _stage(tx, _counted(establishments(rows, region, notes), counts))
     new = _insert(tx, region, now)
+    if new:
+        record(tx, EnterprisesImported(region.code, new))
     return Imported(new, counts["read"] - new, counts["placed"], notes)
 
 

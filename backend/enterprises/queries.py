@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, func, or_, select
+from sqlalchemy import Row, ScalarSelect, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from backend.enterprises.models import Enterprise, Site
@@ -57,6 +57,11 @@ def site_facts(row: Row[Any]) -> SiteFacts:
 def main_site() -> Select[UUID]:
     """The premises meant when only the enterprise is named: its first one. Correlates with Enterprise."""
     return select(Site.id).where(Site.enterprise_id == Enterprise.id).order_by(Site.id).limit(1).correlate(Enterprise)
+
+
+def site_ids_of(enterprise_id: Any) -> ScalarSelect[Any]:
+    """All premises of the enterprise in an outer query, as an array."""
+    return select(func.array_agg(Site.id)).where(Site.enterprise_id == enterprise_id).scalar_subquery()
 
 
 def with_site(site_id: UUID | None = None) -> Select[Any]:

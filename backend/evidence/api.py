@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,14 +12,32 @@ from backend.evidence import queries, service, status
 from backend.evidence.models import Media, Playable, SealedItem, Upload
 from backend.evidence.problems import NOT_PLAYABLE_YET, NOT_SEALED_YET
 from backend.evidence.schemas import (
-    Looking, MediaAnswer, MediaBody, MediaDeclared, Receipts, Requested, SegmentAnswer, SegmentBody, Since,
-)  # fmt: skip
+    Looking,
+    MediaAnswer,
+    MediaBody,
+    MediaDeclared,
+    Receipts,
+    Requested,
+    SegmentAnswer,
+    SegmentBody,
+    Since,
+)
 from backend.evidence.service import Subject
 from backend.evidence.states import base_mime
 from backend.inspections import queries as visits
 from backend.kernel.http import (
-    Blueprint, access, actor, idempotency_key, idempotent, identify, now, own_transaction, owns_its_transaction, settings, tx,
-)  # fmt: skip
+    Blueprint,
+    access,
+    actor,
+    idempotency_key,
+    idempotent,
+    identify,
+    now,
+    own_transaction,
+    owns_its_transaction,
+    settings,
+    tx,
+)
 from backend.kernel.problems import NOT_FOUND
 from backend.kernel.schema import rfc3339
 from backend.storage.stores import staging, store_named
@@ -28,6 +46,8 @@ blueprint = Blueprint("evidence", __name__, url_prefix="/api/v1")
 
 BEGINNING = datetime(2020, 1, 1, tzinfo=UTC)
 RECEIPTS = 500
+OVERLAP = timedelta(minutes=2)
+"""A receipt is dated when its sealing settles and seen when that commits: look back a little, or one could be missed."""
 
 
 @blueprint.route("/inspections/<uuid:inspection_id>/media", methods=["POST"])
@@ -126,7 +146,8 @@ def thumbnail(media_id: UUID) -> Response:
 @blueprint.response(200, Receipts)
 def receipts(args: dict[str, Any]) -> dict[str, Any]:
     """What became of my uploads, so that the phone may say 已封存. At most 500 at a time, oldest change first."""
-    rows = queries.receipts(tx(), actor(), args["since"] or BEGINNING, RECEIPTS)
+    since = args["since"] - OVERLAP if args["since"] else BEGINNING
+    rows = queries.receipts(tx(), actor(), since, RECEIPTS)
     return {"items": [_receipt(upload, item) for upload, item in rows]}
 
 

@@ -6,8 +6,9 @@ from typing import Any
 from uuid import UUID
 
 import click
+from sqlalchemy.exc import NoResultFound
 
-from backend.evidence.player import make_playable
+from backend.evidence.player import CopyFailed, make_playable
 from backend.evidence.sealer import sweep
 from backend.kernel.clock import SystemClock
 from backend.kernel.jobs import Tools
@@ -25,7 +26,12 @@ def evidence_sweep(operator: Any) -> None:
 @click.pass_obj
 def make_copy(operator: Any, media_id: UUID) -> None:
     """Make the viewing copy of one recording or photo anew from what is sealed."""
-    make_playable(_tools(operator), str(media_id))
+    try:
+        make_playable(_tools(operator), str(media_id))
+    except NoResultFound as error:
+        raise click.ClickException(f"没有这份材料：{media_id}。There is no such medium.") from error
+    except CopyFailed as error:
+        raise click.ClickException(f"无法生成播放副本；原件已封存。No copy can be made of it: {error}") from error
 
 
 def _tools(operator: Any) -> Tools:

@@ -95,7 +95,9 @@ def own_upload(tx: Session, actor: Actor, upload_id: UUID, *, lock: bool = False
     return upload
 
 
-def same_upload(tx: Session, *, media_id: UUID, segment: int, sha256: bytes, length: int, now: datetime) -> Upload | None:
+def same_upload(
+    tx: Session, *, media_id: UUID, segment: int, sha256: bytes, length: int, now: datetime
+) -> Upload | None:
     """The upload of the very same bytes, if it is under way or done; so that a lost answer does not begin a second."""
     wanted = select(Upload).where(
         Upload.media_id == media_id, Upload.segment == segment, Upload.sha256 == sha256, Upload.length == length,
@@ -124,7 +126,9 @@ def files(tx: Session, media: Sequence[Media]) -> list[File]:
         lambda row: row.segment,
     )  # fmt: skip
     items = _by_piece(
-        tx, select(SealedItem).where(SealedItem.media_id.in_(ids)).order_by(SealedItem.sealed_at), lambda row: row.segment
+        tx,
+        select(SealedItem).where(SealedItem.media_id.in_(ids)).order_by(SealedItem.sealed_at),
+        lambda row: row.segment,
     )
     playables = {row.media_id: row for row in tx.execute(select(Playable).where(Playable.media_id.in_(ids))).scalars()}
     found = []
@@ -174,4 +178,3 @@ def _by_piece(tx: Session, wanted: Select[Any], number: Callable[[Any], int]) ->
 def _may_see(actor: Actor, media: Media) -> bool:
     own = media.owner_id == actor.person_id
     return own or sees(actor, organ_id=media.organ_id, region_path=media.region_path)
-

@@ -22,11 +22,12 @@ class Hash(fields.String):
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> bytes:  # type: ignore[override]
         text = super()._deserialize(value, attr, data, **kwargs)
         try:
-            if len(text) == 64 and text.isascii():
-                return bytes.fromhex(text)
+            digest = bytes.fromhex(text)
         except ValueError as error:
             raise ma.ValidationError("64 hex digits are needed.") from error
-        raise ma.ValidationError("64 hex digits are needed.")
+        if len(text) != 64 or len(digest) != 32:  # fromhex passes over spaces
+            raise ma.ValidationError("64 hex digits are needed.")
+        return digest
 
 
 def _known_mime(text: str) -> None:

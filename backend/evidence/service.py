@@ -38,7 +38,9 @@ class Subject:
     observation_id: UUID | None = None
 
 
-def declare_media(tx: Session, *, actor: Actor, now: datetime, media_id: UUID, subject: Subject, told: dict[str, Any]) -> Media:
+def declare_media(
+    tx: Session, *, actor: Actor, now: datetime, media_id: UUID, subject: Subject, told: dict[str, Any]
+) -> Media:
     """Keep what the phone says of a recording, photo or signature; its owner alone may send the bytes."""
     media = Media(
         id=media_id, inspection_id=subject.inspection_id, observation_id=subject.observation_id,

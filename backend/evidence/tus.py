@@ -6,9 +6,7 @@ after them, never while they move.
 
 from __future__ import annotations
 
-import hashlib
-from base64 import b64decode, b64encode
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, cast
 from uuid import UUID
 
@@ -20,20 +18,33 @@ from werkzeug.http import http_date
 from backend.evidence import queries, service
 from backend.evidence.models import Upload
 from backend.evidence.problems import (
-    BEYOND_LENGTH, CONTENT_TYPE, HEADER, METADATA, MIME_REFUSED, STAGING_FULL, TOO_LARGE, UPLOAD_GONE, UPLOAD_LOCKED, VERSION,
-    WRONG_CHECKSUM, WRONG_OFFSET,
-)  # fmt: skip
-from backend.evidence.states import MIMES, base_mime
+    BEYOND_LENGTH,
+    CONTENT_TYPE,
+    STAGING_FULL,
+    TOO_LARGE,
+    UPLOAD_GONE,
+    UPLOAD_LOCKED,
+    VERSION,
+    WRONG_CHECKSUM,
+    WRONG_OFFSET,
+)
+from backend.evidence.tus_headers import ALGORITHMS, Metadata, number
+from backend.evidence.tus_headers import checksum as checksum_of
 from backend.identity.actor import Actor
 from backend.kernel.http import Blueprint, access, identify, now, own_transaction, owns_its_transaction, settings
 from backend.storage.staging import (
-    BrokenOff, Checksum, Locked, Staging, StagingFull, StagingMissing, WrongChecksum, WrongOffset,
-)  # fmt: skip
+    BrokenOff,
+    Locked,
+    Staging,
+    StagingFull,
+    StagingMissing,
+    WrongChecksum,
+    WrongOffset,
+)
 from backend.storage.stores import staging
 
 PREFIX = "/api/v1/uploads"
 PIECE = 256 * 1024
-ALGORITHMS: dict[str, Callable[[], Checksum]] = {"sha1": hashlib.sha1, "sha256": hashlib.sha256}
 CAPABILITIES = {
     "Tus-Version": "1.0.0",
     "Tus-Extension": "creation,checksum,expiration,termination",
@@ -87,10 +98,12 @@ def options(upload_id: UUID | None = None) -> Response:
 def create() -> Response:
     """Begin an upload of one segment, or find the one that was begun for the same bytes."""
     actor = _enter()
-    length, told = _length(), _metadata()
+    length, told = _length(), Metadata.of(request.headers)
     with own_transaction() as tx:
-        media = queries.own_media(tx, actor, told["media_id"])
-        upload = service.begin_upload(tx, media=media, now=now(), length=length, **_without(told, "media_id"))
+        media = queries.own_media(tx, actor, told.media_id)
+        upload = service.begin_upload(
+            tx, media=media, now=now(), segment=told.segment, length=length, sha256=told.sha256, mime=told.mime
+        )
     if upload.state == "growing":
         _staging().begin(upload.id)
         if length == 0:
@@ -109,7 +122,12 @@ def offset(upload_id: UUID) -> Response:
         _finish(upload.id)  # a process that was killed after the last byte had no time to say so
     return _empty(
         200,
-        {"Upload-Offset": str(held), "Upload-Length": str(upload.length), "Upload-Metadata": _told(upload), **_expiry(upload)},
+        {
+            "Upload-Offset": str(held),
+            "Upload-Length": str(upload.length),
+            "Upload-Metadata": _metadata(upload),
+            **_expiry(upload),
+        },
     )
 
 
@@ -121,7 +139,7 @@ def append(upload_id: UUID) -> Response:
     upload = _own(_enter(), upload_id)
     if request.mimetype != "application/offset+octet-stream":
         raise CONTENT_TYPE(field="Content-Type")
-    held = _append(upload, _number("Upload-Offset")) if upload.state == "growing" else _done(upload)
+    held = _append(upload, number(request.headers, "Upload-Offset")) if upload.state == "growing" else _done(upload)
     if held == upload.length:
         _finish(upload.id)
     return _empty(204, {"Upload-Offset": str(held), **_expiry(upload)})
@@ -143,7 +161,7 @@ def terminate(upload_id: UUID) -> Response:
 
 
 def _append(upload: Upload, start: int) -> int:
-    checksum, expected = _checksum()
+    checksum, expected = checksum_of(request.headers)
     announced = request.content_length
     if announced is not None and start + announced > upload.length:
         raise BEYOND_LENGTH(length=upload.length)
@@ -166,7 +184,7 @@ def _append(upload: Upload, start: int) -> int:
 
 def _done(upload: Upload) -> int:
     """A PATCH for an upload that is complete: right only if it adds nothing."""
-    if _number("Upload-Offset") != upload.length or request.content_length:
+    if number(request.headers, "Upload-Offset") != upload.length or request.content_length:
         g.upload_headers = {"Upload-Offset": str(upload.length)}
         raise WRONG_OFFSET(field="Upload-Offset", held=upload.length)
     return upload.length
@@ -230,89 +248,18 @@ def _staging() -> Staging:
 
 
 def _length() -> int:
-    length = _number("Upload-Length")
+    length = number(request.headers, "Upload-Length")
     if length > settings().upload_max_bytes:
         raise TOO_LARGE(field="Upload-Length", most=settings().upload_max_bytes)
     return length
 
 
-def _number(header: str) -> int:
-    text = request.headers.get(header, "")
-    if not (text.isascii() and text.isdigit() and len(text) < 16):
-        raise HEADER(field=header, name=header)
-    return int(text)
-
-
-def _metadata() -> dict[str, Any]:
-    """media_id, segment, sha256 and mime out of Upload-Metadata; other keys are passed over."""
-    told = dict(_pairs(request.headers.get("Upload-Metadata", "")))
-    return {
-        "media_id": _meta(told, "media_id", UUID),
-        "segment": _meta(told, "segment", _segment_number),
-        "sha256": _meta(told, "sha256", _sha256),
-        "mime": _mime(_meta(told, "mime", str)),
-    }
-
-
-def _pairs(header: str) -> Iterator[tuple[str, str]]:
-    for pair in filter(None, (part.strip() for part in header.split(","))):
-        name, _, value = pair.partition(" ")
-        try:
-            yield name, b64decode(value, validate=True).decode()
-        except ValueError as error:
-            raise METADATA(field="Upload-Metadata", name=name) from error
-
-
-def _meta(told: dict[str, str], name: str, read: Callable[[str], Any]) -> Any:
-    try:
-        return read(told[name])
-    except (KeyError, ValueError) as error:
-        raise METADATA(field="Upload-Metadata", name=name) from error
-
-
-def _segment_number(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) <= 6):
-        raise ValueError(text)
-    return int(text)
-
-
-def _sha256(text: str) -> bytes:
-    if len(text) != 64:
-        raise ValueError(text)
-    return bytes.fromhex(text)
-
-
-def _mime(text: str) -> str:
-    if base_mime(text) not in MIMES or len(text) > 120:
-        raise MIME_REFUSED(field="Upload-Metadata", mime=text[:120])
-    return text
-
-
-def _checksum() -> tuple[Checksum | None, bytes]:
-    header = request.headers.get("Upload-Checksum")
-    if header is None:
-        return None, b""
-    algorithm, _, value = header.partition(" ")
-    try:
-        running, expected = ALGORITHMS[algorithm](), b64decode(value, validate=True)
-    except (KeyError, ValueError) as error:
-        raise HEADER(field="Upload-Checksum", name="Upload-Checksum") from error
-    if len(expected) != len(running.digest()):
-        raise HEADER(field="Upload-Checksum", name="Upload-Checksum")
-    return running, expected
-
-
-def _told(upload: Upload) -> str:
-    told = {"media_id": str(upload.media_id), "segment": str(upload.segment), "sha256": upload.sha256.hex(), "mime": upload.mime}
-    return ",".join(f"{name} {b64encode(value.encode()).decode()}" for name, value in told.items())
+def _metadata(upload: Upload) -> str:
+    return Metadata(upload.media_id, upload.segment, upload.sha256, upload.mime).as_header()
 
 
 def _expiry(upload: Upload) -> dict[str, str]:
     return {"Upload-Expires": http_date(upload.expires_at)} if upload.state == "growing" else {}
-
-
-def _without(told: dict[str, Any], name: str) -> dict[str, Any]:
-    return {key: value for key, value in told.items() if key != name}
 
 
 def _empty(status: int, headers: dict[str, str]) -> Response:

@@ -1,6 +1,5 @@
 """Ratings, for the supervision side alone: row security hides every row unless the transaction names its reader."""
 
-from datetime import datetime
 from typing import Literal, TypedDict
 from uuid import UUID
 
@@ -16,7 +15,6 @@ class RatingView(TypedDict):
     stars: int
     answers: dict[str, str]
     words_sealed: bool
-    at: datetime
 
 
 def rating_for(tx: Session, inspection_id: UUID) -> RatingView | None:
@@ -26,7 +24,7 @@ def rating_for(tx: Session, inspection_id: UUID) -> RatingView | None:
     row = tx.scalars(rows).first()
     if row is None:
         return None
-    return RatingView(stars=row.stars, answers=row.answers, words_sealed=row.words is not None, at=row.at)
+    return RatingView(stars=row.stars, answers=row.answers, words_sealed=row.words is not None)
 
 
 def was_rated(tx: Session, inspection_id: UUID) -> bool:

@@ -1,4 +1,7 @@
-"""Give out the right to rate one visit, take the rating, seal the words. The organ inspected learns of neither (B-73, B-74)."""
+"""Give out the right to rate one visit, take the rating, seal the words; the organ inspected learns of none of it.
+
+B-73, B-74.
+"""
 
 import json
 from dataclasses import dataclass
@@ -77,14 +80,13 @@ def may_rate(tx: Session, visit: RatedVisit, token: str, pepper: bytes) -> bool:
     return row is not None and row.task_id == visit.task_id
 
 
-def _keep(
-    tx: Session, rating_id: UUID, visit: RatedVisit, answers: Answers, now: datetime, seal_to: bytes
-) -> bool:
+def _keep(tx: Session, rating_id: UUID, visit: RatedVisit, answers: Answers, now: datetime, seal_to: bytes) -> bool:
     words = seal(answers.words, seal_to) if answers.words else None
     row = insert(Rating).values(
         id=rating_id, inspection_id=visit.inspection_id, stars=answers.stars, answers=answers.eight, words=words, at=now
     )
-    return tx.connection().execute(row.on_conflict_do_nothing()).rowcount == 1
+    added = tx.connection().execute(row.on_conflict_do_nothing(), execution_options={"preserve_rowcount": True})
+    return added.rowcount == 1
 
 
 def _rating_id(token: str, answers: Answers, pepper: bytes) -> UUID:

@@ -100,8 +100,7 @@ def _earlier(tx: Session, visit: Visit) -> list[Visit]:
     """The visits that came before this one, as far as is known now."""
     people = [UUID(str(each.person_id)) for each in visit.officers]
     since, until = visit.arrived.earliest - planning.PREVIOUS, visit.arrived.latest
-    past = queries.past_visits(tx, UUID(str(visit.enterprise_id)), since, until)
-    return queries.around(tx, visit, people, since, until) + [each for each in past if each.organ_id == visit.organ_id]
+    return queries.beside(tx, visit, people, since, until)
 
 
 def _tell(tx: Session, inspection: Inspection, cause: str, before: dict[str, Any], verdict: Verdict) -> None:

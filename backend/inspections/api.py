@@ -8,8 +8,15 @@ from uuid import UUID
 from backend.enterprises.queries import point
 from backend.inspections import course, page, service
 from backend.inspections.schemas import (
-    CheckInAnswer, CheckInSchema, CheckOutAnswer, CheckOutSchema, InspectionAnswer, ResultAnswer, ResultSchema,
-    StepAnswer, StepSchema,
+    CheckInAnswer,
+    CheckInSchema,
+    CheckOutAnswer,
+    CheckOutSchema,
+    InspectionAnswer,
+    ResultAnswer,
+    ResultSchema,
+    StepAnswer,
+    StepSchema,
 )  # fmt: skip
 from backend.kernel.http import Blueprint, access, actor, idempotency_key, idempotent, now, tx
 

@@ -103,8 +103,9 @@ def replay_command(
     exempt        inside quiet, an inspection (B-24), and it has a ground (B-40)
     violation     inside quiet, an inspection (B-24), and it has no ground (B-37)
     not_counted   no visit of its own for the cap. Either the kind is no inspection (B-24), or the outcome is
-                  aborted_before_entry (B-33), or counts is "no"; or it would use up the cap, but an earlier visit of
-                  the same organ, enterprise and local day already uses it up: both merge into one (B-30)
+                  aborted_before_entry (B-33) or refused_lawful (B-34), or counts is "no"; or it would use up the cap,
+                  but an earlier visit of the same organ, enterprise and local day already uses it up: both merge into
+                  one (B-30)
     cap_exempt    not one of the first kind of not_counted, and cap_exempt is "yes" (B-26), or it is "first_of_batch"
                   and this is the first such follow-up of its batch (B-32)
     over_cap      neither not_counted nor cap_exempt, so that it uses up the cap, and at least CAP earlier visits of
@@ -117,7 +118,7 @@ def replay_command(
                   or the arrival may lie on both sides of a border (B-02)
 
     A batch of findings (B-32) is opened by an inspection that is no follow-up itself, has counts "yes", and is an entry
-    in the sense of same_day. A follow-up belongs to the latest batch before it; follow-ups before the first batch of
+    in the sense of same_day; a visit of unknown purpose opens none. A follow-up belongs to the latest batch before it; follow-ups before the first batch of
     the records form one batch together. Only follow-ups with cap_exempt "first_of_batch" take up the free place of a
     batch.
     """

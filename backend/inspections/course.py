@@ -17,7 +17,12 @@ from backend.inspections.door import Comer
 from backend.inspections.events import CheckedOut, ResultFiled, StepRecorded
 from backend.inspections.models import CheckOut, Inspection, OfficerPresent, Result, Step
 from backend.inspections.problems import (
-    ALREADY_LEFT, DEADLINE_MISSING, NOT_AN_INSPECTION, NOT_PRESENT, OFFICER_NEEDED, RESULT_EXISTS,
+    ALREADY_LEFT,
+    DEADLINE_MISSING,
+    NOT_AN_INSPECTION,
+    NOT_PRESENT,
+    OFFICER_NEEDED,
+    RESULT_EXISTS,
 )  # fmt: skip
 from backend.inspections.service import stored, time_of
 from backend.inspections.states import ENDS_WITHOUT_COUNTING, NEEDS_DEADLINE, NO_FINDING

@@ -18,9 +18,8 @@ from backend.enterprises import queries as enterprises
 from backend.enterprises.models import Enterprise, Site
 from backend.identity.actor import Actor
 from backend.identity.models import Organ, Person, Region
-from backend.inspections.queries import item_ids_of
-from backend.planning.models import Decision, Task
-from backend.planning.queries import approval
+from backend.planning.models import Task
+from backend.planning.queries import ABOUT_ARRIVAL, approval
 from backend.policy.facts import Approval, OfficerAtDoor, SiteFacts
 from backend.policy.identifiers import find_identifier
 from backend.rulesets.queries import id_in_force
@@ -73,15 +72,7 @@ def _base(at: datetime) -> Select[Any]:
 
 def by_task(tx: Session, actor: Actor, task_id: UUID, at: datetime) -> Door | None:
     """The door that a task leads to; None for an unknown task and for another organ's alike."""
-    stmt = _base(at).add_columns(Task, Decision, item_ids_of(Task.id).label("item_ids"))
-    stmt = (
-        stmt.select_from(Task).join(Site, Site.id == Task.site_id).join(Enterprise, Enterprise.id == Task.enterprise_id)
-        .join(Region, Region.code == Enterprise.region_code).join(Organ, Organ.id == Task.organ_id)
-        .outerjoin(Decision, Decision.task_id == Task.id)
-        .where(Task.id == task_id, Task.organ_id == actor.organ_id)
-        .order_by(Decision.decided_at.desc().nulls_last()).limit(1)
-    )  # fmt: skip
-    row = tx.execute(stmt).first()
+    row = tx.execute(ABOUT_ARRIVAL, {"task_id": task_id, "organ_id": actor.organ_id, "now": at}).first()
     return None if row is None else _door(row, row.Task, approval(row.Task, row.Decision), frozenset(row.item_ids or ()))
 
 

@@ -5,30 +5,29 @@ The look-ups of a check-in join tables of the floors below: it is the hot path, 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, ScalarSelect, Select, and_, func, or_, select
+from sqlalchemy import Row, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
+from backend.enterprises.queries import site_ids_of
 from backend.identity.actor import Actor
 from backend.identity.models import Region
 from backend.identity.scope import visible
 from backend.inspections.models import CheckIn, Inspection, OfficerPresent, PastVisit, Result
 from backend.planning.happened import read_from
-from backend.planning.models import Task, TaskItem
-from backend.policy.facts import CapExemption, Fix, Interval, OfficerAtDoor, Visit
+from backend.planning.models import Task
+from backend.planning.queries import item_ids_of
+from backend.policy.batches import link_followups
+from backend.policy.facts import CapExemption, Fix, Id, Interval, OfficerAtDoor, Visit
 
 SAME_PEOPLE = timedelta(days=1)
 """How far around an arrival other visits of the same officers are looked at (B-55)."""
-
-
-def item_ids_of(task_id: Any) -> ScalarSelect[Any]:
-    """The items of the task in an outer query, as an array."""
-    return select(func.array_agg(TaskItem.item_id)).where(TaskItem.task_id == task_id).scalar_subquery()
 
 
 _officer_ids = (
@@ -86,11 +85,39 @@ class HappenedVisits:
 read_from(HappenedVisits())
 
 
+_VISITS_AT = _visits().where(
+    Inspection.enterprise_id == bindparam("enterprise_id"),
+    Inspection.arrived_at.between(bindparam("since"), bindparam("until")),
+)
+
+
 def visits_at(tx: Session, enterprise_id: UUID, since: datetime, until: datetime) -> list[Visit]:
-    """All visits to an enterprise that arrived in a span, checked in or imported."""
-    span = Inspection.arrived_at.between(since, until)
-    rows = tx.execute(_visits().where(Inspection.enterprise_id == enterprise_id, span)).all()
-    return [as_visit(each) for each in rows] + past_visits(tx, enterprise_id, since, until)
+    """All visits to an enterprise that arrived in a span, checked in or imported; imported ones of any time before, too."""
+    rows = tx.execute(_VISITS_AT, {"enterprise_id": enterprise_id, "since": since, "until": until}).all()
+    return linked([as_visit(each) for each in rows] + past_visits(tx, enterprise_id, until))
+
+
+def beside(
+    tx: Session, visit: Visit, people: Collection[UUID], since: datetime, until: datetime
+) -> list[Visit]:
+    """All that matters to a visit at the door: `around`, and the organ's imported visits to this enterprise."""
+    past = past_visits(tx, UUID(str(visit.enterprise_id)), until)
+    return linked(around(tx, visit, people, since, until) + [each for each in past if each.organ_id == visit.organ_id])
+
+
+def linked(visits: Sequence[Visit]) -> list[Visit]:
+    """The visits by arrival, each imported follow-up with its batch of findings, as in a replay (B-32).
+
+    Follow-ups of our own stay as they are: without a link they use up the cap, and the verdict says so.
+    """
+    histories: dict[tuple[Id, Id], list[Visit]] = defaultdict(list)
+    for each in sorted(visits, key=lambda each: each.arrived.earliest):
+        histories[each.organ_id, each.enterprise_id].append(each)
+    return [
+        after if before.cap_exempt is not None else before
+        for history in histories.values()
+        for before, after in zip(history, link_followups(history), strict=True)
+    ]
 
 
 def around(
@@ -107,20 +134,32 @@ def around(
     return [as_visit(each) for each in rows]
 
 
-def past_visits(tx: Session, enterprise_id: UUID, since: datetime, until: datetime) -> list[Visit]:
-    """Imported visits; a day without a time is that local day."""
-    span = PastVisit.day.between(since.date() - timedelta(days=1), until.date() + timedelta(days=1))
-    rows = tx.execute(
-        select(PastVisit, Region.zone).join(Region, Region.code == PastVisit.region_code)
-        .where(PastVisit.enterprise_id == enterprise_id, span)
-    )  # fmt: skip
-    return [_past(each, ZoneInfo(zone)) for each, zone in rows]
+_PAST_AT = (
+    select(PastVisit, Region.zone, site_ids_of(PastVisit.enterprise_id).label("site_ids"))
+    .join(Region, Region.code == PastVisit.region_code)
+    .where(PastVisit.enterprise_id == bindparam("enterprise_id"), PastVisit.day <= bindparam("last"))
+    .order_by(PastVisit.id)
+)
 
 
-def _past(row: PastVisit, zone: ZoneInfo) -> Visit:
+def past_visits(tx: Session, enterprise_id: UUID, until: datetime) -> list[Visit]:
+    """Imported visits that may have arrived by then; a day without a time is that local day.
+
+    All of them, however old: whether a follow-up is free depends on its whole batch (B-32). Records name an enterprise
+    and no premises: they are taken to have gone to its only premises; where it has several, nobody knows to which, and
+    with cap.scope=premises such a visit counts at none of them (B-06).
+    """
+    last = until.date() + timedelta(days=1)
+    rows = tx.execute(_PAST_AT, {"enterprise_id": enterprise_id, "last": last})
+    visits = [_past(row, ZoneInfo(zone), site_ids or ()) for row, zone, site_ids in rows]
+    return [each for each in visits if each.arrived.earliest <= until]
+
+
+def _past(row: PastVisit, zone: ZoneInfo, site_ids: Sequence[UUID]) -> Visit:
     exempt: CapExemption | None = row.cap_exempt if row.cap_exempt in ("yes", "no", "first_of_batch") else None  # type: ignore[assignment]
     return Visit(
-        id=f"past-{row.id}", organ_id=row.organ_id, enterprise_id=row.enterprise_id, site_id=None, kind=row.kind,
+        id=f"past-{row.id}", organ_id=row.organ_id, enterprise_id=row.enterprise_id, kind=row.kind,
+        site_id=site_ids[0] if len(site_ids) == 1 else None,
         trigger=row.trigger, ground=row.ground, outcome=row.outcome, officers_known=False,
         arrived=Interval.at(row.arrived_at) if row.arrived_at else Interval.of_day(row.day, zone),
         counts=row.counts, cap_exempt=exempt,

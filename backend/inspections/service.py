@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, insert, literal, select
+from sqlalchemy import bindparam, column, func, insert, literal, select
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
 from backend.identity.actor import Actor
@@ -33,6 +34,23 @@ from backend.policy.verdict import Verdict, judge
 from backend.rulesets import service as rulesets
 
 CONSTRAINTS["pk_inspection"] = KEY_REUSED
+
+def _insert(part: str, table: Any) -> Any:
+    return insert(table).values({each.name: bindparam(f"{part}_{each.name}") for each in table.columns}).cte(part)
+
+
+def _insert_people(table: Any) -> Any:
+    rows = func.jsonb_to_recordset(bindparam("people", type_=JSONB)).table_valued(*(
+        column(each.name, each.type) for each in table.columns
+    )).render_derived(with_types=True)  # fmt: skip
+    return insert(table).from_select([each.name for each in table.columns], select(rows)).cte("present")
+
+
+RECORD = select(literal(1)).add_cte(
+    _insert("file", Inspection.__table__), _insert("arrival", CheckIn.__table__),
+    _insert("verdict", VerdictRow.__table__), _insert_people(OfficerPresent.__table__),
+)  # fmt: skip
+"""The whole arrival in one statement, built once so that it is compiled once."""
 
 ORDINARY = ("daily", "plan")
 """Kind and trigger of an arrival that no task explains: judged as an ordinary inspection, no exception claimed."""
@@ -116,10 +134,7 @@ def _judge(
     visit = _visit(actor, inspection_id, arrival, where, time, present)
     people = [each.comer.person_id for each in present]
     span = time.interval.earliest - planning_queries.PREVIOUS, time.interval.latest
-    earlier = queries.around(tx, visit, people, *span)
-    if where.row is not None:
-        past = queries.past_visits(tx, where.row.enterprise_id, *span)
-        earlier += [each for each in past if each.organ_id == actor.organ_id]
+    earlier = queries.beside(tx, visit, people, *span)
     point = where.site.point if where.site else None
     place = judge_place(visit.position, point, where.site.place_type if where.site else "urban", rules.box, rules)
     extra = [clock_finding(time), no_task(where)]
@@ -167,13 +182,12 @@ def _write(
 ) -> None:  # fmt: skip
     """The file, the arrival, the people and the verdict in one statement: one round trip, all or nothing."""
     visit = judged.visit
-    rows = select(literal(1)).add_cte(
-        insert(Inspection).values(_file(actor, arrival, where, judged)).cte("file"),
-        insert(CheckIn).values(_arrival_row(arrival, judged, now)).cte("arrival"),
-        insert(OfficerPresent).values([_present_row(visit, each, judged.time.interval.latest) for each in present]).cte("people"),
-        insert(VerdictRow).values(verdict_row(visit, judged.verdict, rules, "arrival", judged.earlier, now)).cte("verdict"),
-    )
-    tx.execute(rows)
+    at = judged.time.interval.latest
+    tx.execute(RECORD, {
+        **_named("file", _file(actor, arrival, where, judged)), **_named("arrival", _arrival_row(arrival, judged, now)),
+        **_named("verdict", verdict_row(visit, judged.verdict, rules, "arrival", judged.earlier, now)),
+        "people": [_present_row(visit, each, at) for each in present],
+    })  # fmt: skip
     point = judged.place.point
     told = CheckedIn(
         inspection_id=_id(visit.id), organ_id=actor.organ_id, region=where.region, task_id=where.task.id if where.task else None,
@@ -182,6 +196,10 @@ def _write(
         latitude=point.latitude if point else None,
     )  # fmt: skip
     record(tx, told, *rule_broken(_id(visit.id), actor.organ_id, where.region, judged.verdict.findings))
+
+
+def _named(part: str, row: dict[str, Any]) -> dict[str, Any]:
+    return {f"{part}_{column}": value for column, value in row.items()}
 
 
 def _file(actor: Actor, arrival: Arrival, where: Door, judged: _Judged) -> dict[str, Any]:
@@ -206,15 +224,16 @@ def _arrival_row(arrival: Arrival, judged: _Judged, now: datetime) -> dict[str, 
         "inspection_id": judged.visit.id, "captured_at": arrival.captured_at, "received_at": now,
         "earliest": interval.earliest, "latest": interval.latest, "clock": stored(arrival.clock),
         "position": stored(arrival.position), "position_reason": arrival.position_reason, "scanned_text": arrival.text,
-        "place": func.ST_GeogFromText(f"SRID=4326;POINT({point.longitude} {point.latitude})") if point else None,
+        "place": f"SRID=4326;POINT({point.longitude} {point.latitude})" if point else None,
         "scanned_how": arrival.source, "distance_m": place.distance_m, "place_verdict": str(place.code),
     }  # fmt: skip
 
 
 def _present_row(visit: Visit, present: Present, at: datetime) -> dict[str, Any]:
     return {
-        "inspection_id": visit.id, "person_id": present.comer.person_id, "name": present.name,
-        "card_number": present.card_number, "card_state": present.card_state, "how": present.comer.how, "at": at,
+        "inspection_id": str(visit.id), "person_id": str(present.comer.person_id), "name": present.name,
+        "card_number": present.card_number, "card_state": present.card_state, "how": present.comer.how,
+        "at": rfc3339(at),
     }  # fmt: skip
 
 

@@ -9,8 +9,11 @@ from backend.journal.event import Event
 from backend.journal.models import JournalInbox
 
 
+_ADD = insert(JournalInbox.__table__).values(at=func.now())  # type: ignore[arg-type]
+"""Built once, so that SQLAlchemy compiles it once."""
+
+
 def record(tx: Session, *events: Event) -> None:
     """Add events to the inbox in the caller's transaction: they exist if and only if the fact does."""
     if events:
-        rows = [{"name": event.name, "at": func.now(), "data": event.as_data()} for event in events]
-        tx.execute(insert(JournalInbox).values(rows))
+        tx.execute(_ADD, [{"name": event.name, "data": event.as_data()} for event in events])

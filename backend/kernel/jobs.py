@@ -22,7 +22,7 @@ from sqlalchemy.orm import Session
 
 from backend.config import Settings
 from backend.kernel.clock import Clock, SystemClock
-from backend.kernel.transaction import Sessions
+from backend.kernel.transaction import Sessions, transaction
 
 CONCURRENCY = 4
 FORGET_AFTER_HOURS = 24
@@ -95,6 +95,7 @@ def run_worker(settings: Settings, sessions: Sessions, stop: threading.Event, cl
     tools = Tools(settings, sessions, clock or SystemClock())
     while not stop.is_set():
         try:
+            _defer_what_comes_by_the_clock(sessions)
             asyncio.run(_work(make_app(settings.database_url, tools), stop))
         except Exception as error:
             log.warning("jobs_wait", error=type(error).__name__)
@@ -110,6 +111,14 @@ def work_off(settings: Settings, sessions: Sessions, clock: Clock | None = None)
             await app.run_worker_async(wait=False, concurrency=CONCURRENCY, install_signal_handlers=False)
 
     asyncio.run(until_empty())
+
+
+def _defer_what_comes_by_the_clock(sessions: Sessions) -> None:
+    """A worker that starts sweeps at once: the one before it may have been killed in the middle."""
+    with transaction(sessions) as tx:
+        for each in JOBS.values():
+            if each.every is not None:
+                defer(tx, each.name, once=each.name)
 
 
 async def _work(app: App, stop: threading.Event) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from backend.config import Settings
 from backend.evidence import queries as evidence
+from backend.evidence.schemas import MediaAnswer
 from backend.evidence.status import as_data as media_as_data
 from backend.feedback.queries import rating_for
 from backend.identity.access import may
@@ -23,6 +24,9 @@ from backend.planning.answers import task_answers
 from backend.storage.stores import staging
 from backend.supervision import queries as supervision
 from backend.supervision.answers import alert_answers
+
+UNKNOWN = "企业待核"
+"""The name of an enterprise that nobody could tell at the door."""
 
 
 def visit_rows(tx: Session, rows: Sequence[Row[Any]], now: datetime) -> list[dict[str, Any]]:
@@ -44,7 +48,7 @@ def visit_rows(tx: Session, rows: Sequence[Row[Any]], now: datetime) -> list[dic
 def _row(row: Row[Any]) -> dict[str, Any]:
     return {
         "id": str(row.id), "task_id": _text(row.task_id), "inspection_id": _text(row.inspection_id),
-        "enterprise": {"name": row.enterprise_name, "identifier": row.identifier},
+        "enterprise": {"name": row.enterprise_name or UNKNOWN, "identifier": row.identifier},
         "organ": {"id": str(row.organ_id), "name": row.organ_name}, "state": row.state, "mark": row.mark,
         "planned_on": row.planned_on.isoformat() if row.planned_on else None,
         "starts_at": f"{row.starts_at:%H:%M}" if row.starts_at else None,
@@ -78,7 +82,7 @@ def visit_detail(tx: Session, actor: Actor, row: Row[Any], now: datetime, settin
         "verdicts": [{**each.body, "judged_at": rfc3339(each.judged_at), "cause": each.cause} for each in judged[1:]],
         "position": _position(tx, visit_id),
         "officers": _officers(tx, visit_id),
-        "media": [media_as_data(each, staging(settings)) for each in media],
+        "media": [MediaAnswer().dump(media_as_data(each, staging(settings))) for each in media],
         "result": _result(tx, visit_id),
         "rating": rating_for(tx, visit_id) if may(actor, "rating.see") else None,
         "alerts": alert_answers(tx, supervision.alerts_of(tx, actor, visit_id)),

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from flask import Response, current_app, request
+from flask import Response, current_app, jsonify, request
 from marshmallow import fields, validate
 
 from backend.identity import queries as identity
@@ -85,7 +85,7 @@ def see_visit(inspection_id: UUID) -> Response:
     row = queries.visit(tx(), actor(), inspection_id)
     if row is None:
         raise NOT_FOUND()
-    return current_app.json.response(visit_detail(tx(), actor(), row, now(), settings()))
+    return jsonify(visit_detail(tx(), actor(), row, now(), settings()))
 
 
 @blueprint.route("/map/<int:z>/<int:x>/<int:y>.mvt", methods=["GET"])

@@ -28,7 +28,7 @@ def course(tx: Session, row: Row[Any]) -> list[dict[str, Any]]:
         *(_gap(each) for each in queries.gaps(tx, visit_id)),
         *_end(tx, row),
     ]  # fmt: skip
-    return [_as_data(each) for each in with_missing(happened)]
+    return [_as_data(each) for each in with_missing(happened, over=row.state == "left")]
 
 
 def _arrival(tx: Session, row: Row[Any]) -> Iterator[Happening]:

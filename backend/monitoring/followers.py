@@ -9,10 +9,8 @@ from backend.monitoring.cells import recount
 
 
 def places_changed(tx: Session, entry: Entry) -> None:
-    """Enterprises of a region were brought in or moved."""
+    """Enterprises of a region were brought in."""
     recount(tx, entry.data["region"])
 
 
-FOLLOWER = Follower(
-    "monitoring", {"enterprises.imported.v1": places_changed, "enterprises.registered.v1": places_changed}
-)
+FOLLOWER = Follower("monitoring", {"enterprises.imported.v1": places_changed})

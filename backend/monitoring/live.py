@@ -13,12 +13,18 @@ from sqlalchemy.orm import Session
 from backend.identity.access import may
 from backend.identity.actor import Actor
 from backend.identity.scope import sees
-from backend.journal.models import Journal
+from backend.journal.followers import Entry
 from backend.kernel.schema import rfc3339
 from backend.monitoring import queries
 from backend.monitoring.answers import point
 
-ACTIONS = {"visit": "visit.see", "alert": "alert.see", "sealed": "visit.see", "code": "code.watch", "inbox": "inbox.see"}
+ACTIONS = {
+    "visit": "visit.see",
+    "alert": "alert.see",
+    "sealed": "visit.see",
+    "code": "code.watch",
+    "inbox": "inbox.see",
+}
 """What a viewer must be allowed to do to hear of each kind."""
 
 _VISITS = (
@@ -61,14 +67,14 @@ def may_hear(actor: Actor, live: Live) -> bool:
     return sees(actor, organ_id=live.organ_id, region_path=live.region_path)
 
 
-def read(tx: Session, entries: Sequence[Journal]) -> list[Live]:
+def read(tx: Session, entries: Sequence[Entry]) -> list[Live]:
     """What these entries tell, in order; several about one visit become the last of them."""
     newest = _newest_about_each_visit(entries)
     visits = queries.shown_visits(tx, _ids(newest, _VISITS, "inspection_id"))
     tasks = queries.shown_tasks(tx, _ids(newest, _TASKS, "task_id"))
     paths = queries.paths_of_organs(tx, _ids(newest, _SEALED, "organ_id"))
     watchers = queries.watchers_of_codes(tx, [each.data["subject_id"] for each in newest if each.name == _SCANNED])
-    tell: dict[str, Callable[[Journal], Live | None]] = {
+    tell: dict[str, Callable[[Entry], Live | None]] = {
         **{name: lambda each: _of_visit(each, visits.get(UUID(each.data["inspection_id"]))) for name in _VISITS},
         **{name: lambda each: _of_visit(each, tasks.get(UUID(each.data["task_id"]))) for name in _TASKS},
         **dict.fromkeys(_ALERTS, _of_alert),
@@ -79,8 +85,8 @@ def read(tx: Session, entries: Sequence[Journal]) -> list[Live]:
     return [live for each in newest if (live := tell[each.name](each)) is not None]
 
 
-def _newest_about_each_visit(entries: Iterable[Journal]) -> list[Journal]:
-    kept: dict[object, Journal] = {}
+def _newest_about_each_visit(entries: Iterable[Entry]) -> list[Entry]:
+    kept: dict[object, Entry] = {}
     for each in entries:
         about = _subject(each)
         kept.pop(about, None)
@@ -88,17 +94,17 @@ def _newest_about_each_visit(entries: Iterable[Journal]) -> list[Journal]:
     return list(kept.values())
 
 
-def _subject(each: Journal) -> object:
+def _subject(each: Entry) -> object:
     if each.name in _VISITS and each.data.get("inspection_id"):
         return ("visit", each.data["inspection_id"])
     return ("task", each.data["task_id"]) if each.name in _TASKS else each.seq
 
 
-def _ids(entries: Iterable[Journal], names: Sequence[str], key: str) -> set[UUID]:
+def _ids(entries: Iterable[Entry], names: Sequence[str], key: str) -> set[UUID]:
     return {UUID(each.data[key]) for each in entries if each.name in names and each.data.get(key)}
 
 
-def _of_visit(each: Journal, row: Row[Any] | None) -> Live | None:
+def _of_visit(each: Entry, row: Row[Any] | None) -> Live | None:
     if row is None:
         return None
     data = {
@@ -108,14 +114,14 @@ def _of_visit(each: Journal, row: Row[Any] | None) -> Live | None:
     return Live(each.seq, "visit", data, str(row.organ_id), row.region_path)
 
 
-def _of_alert(each: Journal) -> Live:
+def _of_alert(each: Entry) -> Live:
     data = {"id": each.data["alert_id"], "inspection_id": each.data["inspection_id"], "change": each.name.split(".")[1]}
     return Live(
         each.seq, "alert", data, each.data["organ_id"], each.data["region_path"], bureau_only=each.data["bureau_only"]
     )
 
 
-def _of_file(each: Journal, paths: Mapping[UUID, str]) -> Live:
+def _of_file(each: Entry, paths: Mapping[UUID, str]) -> Live:
     keys = ("media_id", "inspection_id", "segment")
     data = {**{key: each.data.get(key) for key in keys}, "mismatch": each.name == "evidence.hash_mismatch.v1"}
     owner = frozenset({UUID(each.data["owner_id"])}) if each.data.get("owner_id") else frozenset()
@@ -123,7 +129,7 @@ def _of_file(each: Journal, paths: Mapping[UUID, str]) -> Live:
     return Live(each.seq, "sealed", data, organ_id, paths[UUID(organ_id)], owner)
 
 
-def _of_scan(each: Journal, watchers: Mapping[str, frozenset[UUID]]) -> Live:
+def _of_scan(each: Entry, watchers: Mapping[str, frozenset[UUID]]) -> Live:
     data = {
         "subject": each.data["subject"], "subject_id": each.data["subject_id"], "number": each.data["number"],
         "step": each.data["step"], "at": rfc3339(each.at),
@@ -131,5 +137,5 @@ def _of_scan(each: Journal, watchers: Mapping[str, frozenset[UUID]]) -> Live:
     return Live(each.seq, "code", data, people=watchers.get(each.data["subject_id"], frozenset()))
 
 
-def _of_message(each: Journal) -> Live:
+def _of_message(each: Entry) -> Live:
     return Live(each.seq, "inbox", {"id": each.data["message_id"]}, people=frozenset({UUID(each.data["person_id"])}))

@@ -9,9 +9,8 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Row, Select, case, cast, func, literal, null, or_, select, union_all
+from sqlalchemy import ColumnElement, Row, Select, Uuid, case, cast, func, literal, null, or_, select, union_all
 from sqlalchemy import Text as SqlText
-from sqlalchemy.dialects.postgresql import UUID as SqlUuid
 from sqlalchemy.orm import Session, aliased
 from sqlalchemy.sql.selectable import Subquery
 
@@ -22,6 +21,7 @@ from backend.identity.actor import Actor
 from backend.identity.models import Organ, Person, Region, SignIn
 from backend.identity.scope import visible
 from backend.inspections.models import CheckIn, CheckOut, Inspection, OfficerPresent, Result, Step, VerdictRow
+from backend.journal.followers import Entry
 from backend.journal.models import Journal
 from backend.planning.models import Task, TaskOfficer
 
@@ -62,7 +62,9 @@ def day_span(day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
 
 def visits_of_day(actor: Actor, day: date, zone: ZoneInfo, *, organ_id: UUID | None = None) -> Subquery:
     """The visits of a local day that the actor may see: those that came, and tasks for which nobody has come yet."""
-    happened = visible(_happened(*day_span(day, zone)), actor, organ=Inspection.organ_id, region_path=Inspection.region_path)
+    happened = visible(
+        _happened(*day_span(day, zone)), actor, organ=Inspection.organ_id, region_path=Inspection.region_path
+    )
     planned = visible(_planned(day), actor, organ=Task.organ_id, region_path=Task.region_path)
     if organ_id is not None:
         happened, planned = happened.where(Inspection.organ_id == organ_id), planned.where(Task.organ_id == organ_id)
@@ -110,7 +112,7 @@ def _planned(day: date) -> Select[Any]:
         select(
             Task.id.label("id"),
             Task.id.label("task_id"),
-            cast(null(), SqlUuid).label("inspection_id"),
+            cast(null(), Uuid).label("inspection_id"),
             Enterprise.name.label("enterprise_name"),
             Enterprise.identifier.label("identifier"),
             Task.organ_id.label("organ_id"),
@@ -155,14 +157,16 @@ def _narrowed(visits: Subquery, filters: Filters) -> Select[Any]:
         stmt = stmt.where(or_(found, column.identifier.startswith(filters.q.upper(), autoescape=True)))
     if filters.box:
         box = filters.box
-        stmt = stmt.where(func.ST_Intersects(column.place, func.ST_MakeEnvelope(box.west, box.south, box.east, box.north, 4326)))
+        stmt = stmt.where(
+            func.ST_Intersects(column.place, func.ST_MakeEnvelope(box.west, box.south, box.east, box.north, 4326))
+        )
     return stmt
 
 
 def counts(tx: Session, visits: Subquery) -> dict[str, int]:
     """How many visits of the day show as what; the marks add up to `today`. `unsealed` counts files, not visits."""
     grouped = tx.execute(select(visits.c.mark, func.count()).group_by(visits.c.mark)).all()
-    found = {mark: number for mark, number in grouped}
+    found = {row[0]: row[1] for row in grouped}
     ids = select(visits.c.inspection_id).where(visits.c.inspection_id.is_not(None))
     unsealed = tx.scalar(select(func.count()).select_from(_unsealed(Media.inspection_id.in_(ids)).subquery())) or 0
     return {"today": sum(found.values()), **{mark: found.get(mark, 0) for mark in MARKS}, "unsealed": unsealed}
@@ -184,7 +188,10 @@ def visit_facts(tx: Session, ids: Collection[UUID]) -> dict[UUID, Row[Any]]:
     stmt = (
         select(
             Inspection.id,
-            verdict.order_by(VerdictRow.judged_at.desc(), VerdictRow.id.desc()).limit(1).scalar_subquery().label("verdict"),
+            verdict.order_by(VerdictRow.judged_at.desc(), VerdictRow.id.desc())
+            .limit(1)
+            .scalar_subquery()
+            .label("verdict"),
             step.order_by(Step.at.desc(), Step.id.desc()).limit(1).scalar_subquery().label("step"),
             Result.outcome,
         )
@@ -202,13 +209,16 @@ def recorded_seconds(tx: Session, ids: Collection[UUID]) -> dict[UUID, int]:
         .where(Media.inspection_id.in_(ids), Media.kind == "recording")
         .group_by(Media.inspection_id)
     )
-    return {row[0]: int(row[1]) // 1000 for row in tx.execute(stmt)}
+    return {row[0]: int(row[1]) // 1000 for row in tx.execute(stmt) if row[0] is not None}
 
 
 def unsealed_files(tx: Session, ids: Collection[UUID]) -> dict[UUID, int]:
     """How many declared segments and single files of each visit are not in the store yet."""
     missing = _unsealed(Media.inspection_id.in_(ids)).subquery()
-    return {row[0]: row[1] for row in tx.execute(select(missing.c.inspection_id, func.count()).group_by(missing.c.inspection_id))}
+    return {
+        row[0]: row[1]
+        for row in tx.execute(select(missing.c.inspection_id, func.count()).group_by(missing.c.inspection_id))
+    }
 
 
 def _unsealed(of: ColumnElement[bool]) -> Any:
@@ -251,16 +261,18 @@ def officers(tx: Session, inspection_id: UUID) -> Sequence[OfficerPresent]:
     return tx.scalars(stmt.order_by(OfficerPresent.at, OfficerPresent.person_id)).all()
 
 
-def steps(tx: Session, inspection_id: UUID) -> Sequence[Row[Any]]:
+def steps(tx: Session, inspection_id: UUID) -> Sequence[Any]:
     """The steps of a visit by time, with the names of those who recorded them."""
     stmt = select(Step.kind, Step.at, Step.note, Person.name).join(Person, Person.id == Step.recorded_by)
     return tx.execute(stmt.where(Step.inspection_id == inspection_id).order_by(Step.at, Step.id)).all()
 
 
-def gaps(tx: Session, inspection_id: UUID) -> Sequence[Row[Any]]:
+def gaps(tx: Session, inspection_id: UUID) -> Sequence[Any]:
     """Holes in the recordings of a visit above a second: when they began, how long, why."""
     stmt = select(Segment.started_at, Segment.gap_ms, Segment.cause).join(Media, Media.id == Segment.media_id)
-    return tx.execute(stmt.where(Media.inspection_id == inspection_id, Segment.gap_ms > 1000).order_by(Segment.started_at)).all()
+    return tx.execute(
+        stmt.where(Media.inspection_id == inspection_id, Segment.gap_ms > 1000).order_by(Segment.started_at)
+    ).all()
 
 
 def scans(tx: Session, task_id: UUID | None) -> Sequence[datetime]:
@@ -281,11 +293,11 @@ def last_seq(tx: Session) -> int:
     return tx.scalar(select(func.coalesce(func.max(Journal.seq), 0))) or 0
 
 
-def entries(tx: Session, after: int, upto: int | None, names: Collection[str], limit: int) -> Sequence[Journal]:
-    """Journal entries of these names behind a number, in order."""
-    stmt = select(Journal).where(Journal.seq > after, Journal.name.in_(names))
-    stmt = stmt.where(Journal.seq <= upto) if upto is not None else stmt
-    return tx.scalars(stmt.order_by(Journal.seq).limit(limit)).all()
+def entries(tx: Session, after: int, upto: int, names: Collection[str]) -> Sequence[Entry]:
+    """Journal entries of these names in (after, upto], in order."""
+    stmt = select(Journal.seq, Journal.name, Journal.at, Journal.data)
+    stmt = stmt.where(Journal.seq > after, Journal.seq <= upto, Journal.name.in_(names))
+    return [Entry(*row) for row in tx.execute(stmt.order_by(Journal.seq))]
 
 
 def shown_visits(tx: Session, ids: Collection[UUID]) -> Mapping[UUID, Row[Any]]:
@@ -293,8 +305,13 @@ def shown_visits(tx: Session, ids: Collection[UUID]) -> Mapping[UUID, Row[Any]]:
     where = func.coalesce(CheckIn.place, Site.location)
     stmt = _with_place(
         select(
-            Inspection.id, Inspection.organ_id, Inspection.region_path, Inspection.state, shown_mark().label("mark"),
-            Inspection.arrived_at, func.ST_X(geometry(where)).label("longitude"),
+            Inspection.id,
+            Inspection.organ_id,
+            Inspection.region_path,
+            Inspection.state,
+            shown_mark().label("mark"),
+            Inspection.arrived_at,
+            func.ST_X(geometry(where)).label("longitude"),
             func.ST_Y(geometry(where)).label("latitude"),
         )
     )
@@ -304,12 +321,16 @@ def shown_visits(tx: Session, ids: Collection[UUID]) -> Mapping[UUID, Row[Any]]:
 def shown_tasks(tx: Session, ids: Collection[UUID]) -> Mapping[UUID, Row[Any]]:
     """What the live map shows of tasks."""
     stmt = select(
-        Task.id, Task.organ_id, Task.region_path, literal("planned").label("state"), literal("planned").label("mark"),
-        cast(null(), Inspection.arrived_at.type).label("arrived_at"), func.ST_X(geometry(Site.location)).label("longitude"),
+        Task.id,
+        Task.organ_id,
+        Task.region_path,
+        literal("planned").label("state"),
+        literal("planned").label("mark"),
+        cast(null(), Inspection.arrived_at.type).label("arrived_at"),
+        func.ST_X(geometry(Site.location)).label("longitude"),
         func.ST_Y(geometry(Site.location)).label("latitude"),
     ).join(Site, Site.id == Task.site_id)
     return {row.id: row for row in tx.execute(stmt.where(Task.id.in_(ids)))}
-
 
 
 def paths_of_organs(tx: Session, ids: Collection[UUID]) -> dict[UUID, str]:
@@ -321,7 +342,9 @@ def paths_of_organs(tx: Session, ids: Collection[UUID]) -> dict[UUID, str]:
 def watchers_of_codes(tx: Session, code_ids: Collection[str]) -> dict[str, frozenset[UUID]]:
     """Whose screen a code may stand on, by its id in hex: the officers of the visit, or the holder of the card."""
     wanted = [bytes.fromhex(each) for each in code_ids]
-    of_visits = select(VisitCode.code_id, TaskOfficer.person_id).join(TaskOfficer, TaskOfficer.task_id == VisitCode.task_id)
+    of_visits = select(VisitCode.code_id, TaskOfficer.person_id).join(
+        TaskOfficer, TaskOfficer.task_id == VisitCode.task_id
+    )
     of_cards = select(Card.code_id, Card.person_id).where(Card.code_id.in_(wanted))
     found: dict[str, set[UUID]] = {}
     for code_id, person_id in tx.execute(of_visits.where(VisitCode.code_id.in_(wanted)).union_all(of_cards)):
@@ -334,3 +357,23 @@ def running_sessions(tx: Session, token_hashes: Collection[bytes], now: datetime
     stmt = select(SignIn.token_hash).join(Person, Person.id == SignIn.person_id).where(Person.active)
     alive = stmt.where(SignIn.ended_at.is_(None), SignIn.expires_at > now, SignIn.token_hash.in_(token_hashes))
     return set(tx.scalars(alive))
+
+
+def street_places(actor: Actor, around: ColumnElement[Any]) -> Select[Any]:
+    """Enterprises of the actor's region inside a geometry in degrees: id, name, place."""
+    shown = (
+        cast(Enterprise.id, SqlText).label("id"),
+        Enterprise.name.label("name"),
+        geometry(Site.location).label("place"),
+    )
+    stmt = select(*shown).join(Enterprise, Enterprise.id == Site.enterprise_id)
+    return stmt.where(Site.location.op("&&")(func.geography(around)), _below(Enterprise.region_path, actor))
+
+
+def regions_below(actor: Actor) -> Select[Any]:
+    """The codes of the actor's region and of all below it."""
+    return select(Region.code).where(_below(Region.path, actor))
+
+
+def _below(path: Any, actor: Actor) -> ColumnElement[bool]:
+    return or_(path == actor.region_path, path.startswith(actor.region_path + "/"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -97,7 +97,7 @@ class Hub:
         actor = await self.ask(lambda tx: actor_of(tx, token, self.clock.now()))
         return Viewer(actor, token_hash(token)) if actor else None
 
-    async def watch(self, viewer: Viewer, cursor: str | None) -> AsyncIterator[Live | None]:
+    async def watch(self, viewer: Viewer, cursor: str | None) -> AsyncGenerator[Live | None, None]:
         """What this viewer is told from now on, after what was missed since the cursor; None is a sign of life."""
         await self._ready.wait()
         self.viewers.add(viewer)
@@ -122,7 +122,7 @@ class Hub:
         since = self.cursors.read(cursor, viewer.session) if cursor else None
         if since is None or not 0 <= upto - since <= MISSED_MOST:
             return []
-        lives = await self.ask(lambda tx: read(tx, queries.entries(tx, since, upto, NAMES, MISSED_MOST)))
+        lives = await self._readable(since, upto)
         return [live for live in lives if may_hear(viewer.actor, live)]
 
     async def _follow(self) -> None:
@@ -153,12 +153,20 @@ class Hub:
         newest = await self.ask(queries.last_seq)
         upto = min(newest, self.last + BATCH)
         if upto > self.last and self.viewers:
-            since = self.last
-            for live in await self.ask(lambda tx: read(tx, queries.entries(tx, since, upto, NAMES, BATCH))):
+            for live in await self._readable(self.last, upto):
                 for viewer in tuple(self.viewers):
                     viewer.tell(live)
         self.last = max(self.last, upto)
         return newest > self.last
+
+    async def _readable(self, after: int, upto: int) -> Sequence[Live]:
+        """What the entries tell. Entries that cannot be read are passed over: a page asks for its lists anyway, and
+        one bad entry must not silence the line for all."""
+        try:
+            return await self.ask(lambda tx: read(tx, queries.entries(tx, after, upto, NAMES)))
+        except (KeyError, TypeError, ValueError) as error:
+            log.error("entries_untold", after=after, upto=upto, error=type(error).__name__)
+            return []
 
     async def _watch_sessions(self) -> None:
         """End the lines of people who signed out, whose session ran out, or whose account was closed."""

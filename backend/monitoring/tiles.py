@@ -6,14 +6,12 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Integer, Select, Text, cast, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, Text, cast, func, literal_column, select
 from sqlalchemy.orm import Session
 
-from backend.enterprises.models import Enterprise, Site
 from backend.identity.actor import Actor
-from backend.identity.models import Region
 from backend.monitoring.models import PlaceCell
-from backend.monitoring.queries import visits_of_day
+from backend.monitoring.queries import regions_below, street_places, visits_of_day
 
 HIGHEST = 22
 STREET = 13
@@ -48,10 +46,8 @@ def _visits(actor: Actor, z: int, x: int, y: int, day: date, zone: ZoneInfo) -> 
 
 
 def _points(actor: Actor, z: int, x: int, y: int) -> Select[Any]:
-    near = Site.location.op("&&")(func.geography(_around(z, x, y)))
-    shown = (cast(Enterprise.id, Text).label("id"), Enterprise.name.label("name"))
-    stmt = select(*shown, _drawn(func.geometry(Site.location), z, x, y)).join(Enterprise, Enterprise.id == Site.enterprise_id)
-    return stmt.where(near, _below(Enterprise.region_path, actor))
+    column = street_places(actor, _around(z, x, y)).subquery().c
+    return select(column.id, column.name, _drawn(column.place, z, x, y))
 
 
 def _cells(actor: Actor, z: int, x: int, y: int) -> Select[Any]:
@@ -64,7 +60,7 @@ def _cells(actor: Actor, z: int, x: int, y: int) -> Select[Any]:
         PlaceCell.x.between(x * side, (x + 1) * side - 1),
         PlaceCell.y.between(y * side, (y + 1) * side - 1),
     )
-    in_region = PlaceCell.region_code.in_(select(Region.code).where(_below(Region.path, actor)))
+    in_region = PlaceCell.region_code.in_(regions_below(actor))
     counted = select(cast(func.sum(PlaceCell.count), Integer).label("count"), drawn)
     return counted.where(*in_tile, in_region).group_by(PlaceCell.zoom, PlaceCell.x, PlaceCell.y)
 
@@ -77,7 +73,3 @@ def _drawn(place: ColumnElement[Any], z: int, x: int, y: int) -> ColumnElement[A
 def _around(z: int, x: int, y: int) -> ColumnElement[Any]:
     """The tile's box in degrees."""
     return func.ST_Transform(func.ST_TileEnvelope(z, x, y), 4326)
-
-
-def _below(path: Any, actor: Actor) -> ColumnElement[bool]:
-    return or_(path == actor.region_path, path.startswith(actor.region_path + "/"))

@@ -29,11 +29,15 @@ class Happening:
         return self.at is None
 
 
-def with_missing(happened: Iterable[Happening]) -> list[Happening]:
-    """What happened by time, and each required step that did not, behind the last one that comes before it."""
+def with_missing(happened: Iterable[Happening], *, over: bool) -> list[Happening]:
+    """What happened by time, and each required step that did not, behind the last one that comes before it.
+
+    While a visit goes on, a step is missing only once a later one was taken.
+    """
     line = sorted(happened, key=lambda each: (each.at, _rank(each.kind)))
     done = {each.kind for each in line}
-    for kind in ORDER:
+    due = ORDER if over else ORDER[: max((_rank(kind) for kind in done if kind in ORDER), default=0)]
+    for kind in due:
         if kind not in done:
             line.insert(_place(line, kind), Happening(kind))
     return line

@@ -110,7 +110,12 @@ def push_key() -> dict[str, str]:
 def subscribe(body: dict[str, Any]) -> dict[str, Any]:
     """Be told in this browser too."""
     subscription_id = service.subscribe(
-        tx(), actor=actor(), now=now(), key=idempotency_key(), endpoint=body["endpoint"], keys=body["keys"],
+        tx(),
+        actor=actor(),
+        now=now(),
+        key=idempotency_key(),
+        endpoint=body["endpoint"],
+        keys=body["keys"],
         hosts=settings().push_allowed_hosts,
     )
     return {"id": subscription_id}

@@ -20,8 +20,12 @@ def alert_opened(tx: Session, entry: Entry) -> None:
     if not entry.data["bureau_only"]:
         told += people.people_with_role(tx, alert.organ_id, "head")
     facts = {
-        "alert_id": str(alert.id), "inspection_id": str(alert.inspection_id), "code": alert.code,
-        "enterprise_name": alert.enterprise_name, "sentence_zh": alert.sentence_zh, "sentence_en": alert.sentence_en,
+        "alert_id": str(alert.id),
+        "inspection_id": str(alert.inspection_id),
+        "code": alert.code,
+        "enterprise_name": alert.enterprise_name,
+        "sentence_zh": alert.sentence_zh,
+        "sentence_en": alert.sentence_en,
     }
     deliver(tx, told, "alert", facts, seq=entry.seq, at=entry.at)
 
@@ -38,7 +42,9 @@ def task_planned(tx: Session, entry: Entry) -> None:
     """Whoever decides: the head of the organ, or the bureau where the rules ask for it (B-19, B-40)."""
     task = queries.task(tx, UUID(entry.data["task_id"]))
     by_bureau = entry.data.get("decided_by") == "bureau"
-    told = people.bureau_people(tx, task.region_path) if by_bureau else people.people_with_role(tx, task.organ_id, "head")
+    told = (
+        people.bureau_people(tx, task.region_path) if by_bureau else people.people_with_role(tx, task.organ_id, "head")
+    )
     deliver(tx, told, "approval_wanted", task.facts, seq=entry.seq, at=entry.at)
 
 

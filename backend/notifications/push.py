@@ -63,7 +63,7 @@ def encrypted(
     if len(text.encode()) > LARGEST:
         raise ValueError(f"a push carries at most {LARGEST} bytes")
     subscription = WebPushSubscription(
-        endpoint=endpoint.url.geturl(),  # type: ignore[arg-type]
+        endpoint=endpoint.url.geturl(),
         keys=WebPushKeys(p256dh=_base64url(p256dh), auth=_base64url(auth)),
     )
     maker = WebPush(_private_pem(key), _public_pem(key), subscriber=subject, ttl=TTL_SECONDS, expiration=TOKEN_SECONDS)

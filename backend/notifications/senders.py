@@ -52,8 +52,13 @@ def push(tools: Tools, subscription_id: str) -> None:
 def _post(tools: Tools, subscription: PushSubscription) -> int:
     endpoint = allowed(subscription.endpoint, tools.settings.push_allowed_hosts)
     request = encrypted(
-        PUSH_BODY, endpoint, p256dh=subscription.p256dh, auth=subscription.auth,
-        key=vapid_key(tools.settings.data_dir), subject=tools.settings.push_subject, topic=TOPIC,
+        PUSH_BODY,
+        endpoint,
+        p256dh=subscription.p256dh,
+        auth=subscription.auth,
+        key=vapid_key(tools.settings.data_dir),
+        subject=tools.settings.push_subject,
+        topic=TOPIC,
     )
     return _send(request, endpoint, resolve(endpoint))
 

@@ -6,6 +6,7 @@ organ, object and period, count again, take the slot, commit. The unique index o
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -17,8 +18,6 @@ from sqlalchemy.orm import Session
 from backend.certificates import queries as certificate_queries
 from backend.certificates import service as certificates
 from backend.certificates.models import VisitCode
-from backend.enterprises import queries as enterprises
-from backend.identity import queries as identity
 from backend.identity.actor import Actor
 from backend.journal.record import record
 from backend.kernel.ids import uuid7
@@ -26,11 +25,11 @@ from backend.kernel.problems import NOT_FOUND
 from backend.kernel.transaction import CONSTRAINTS
 from backend.planning import queries
 from backend.planning.events import CodeIssued
-from backend.planning.judging import Case, judged, refuse_by_cap
-from backend.planning.models import LedgerRow, Notice, Slot, Task
+from backend.planning.judging import Case, judged, refuse_by_cap, stored_case
+from backend.planning.models import Item, LedgerRow, Notice, Slot, Task
 from backend.planning.notice import NoticeFacts, hash_of, text_of
 from backend.planning.problems import NOT_APPROVED, SLOT_TAKEN, TIME_PAST
-from backend.planning.service import in_force_items, load_case, locked, move
+from backend.planning.service import in_force_items, locked, state_after
 from backend.policy.caps import CapCode, count, judge_cap, own_history
 from backend.policy.facts import Interval, Visit
 from backend.policy.sentences import word
@@ -46,39 +45,39 @@ def issue(tx: Session, *, actor: Actor, now: datetime, task_id: UUID, keys: Path
     Raises NOT_FOUND, NOT_APPROVED, WRONG_STATE, TIME_PAST, and everything that stands against the visit now.
     """
     task = locked(tx, actor, task_id)
-    case = load_case(tx, task, now)
+    case = stored_case(tx, task, now)
     _check_on_it(actor, case)
     if task.state == "coded":
         return certificate_queries.visit_codes_of(tx, [task.id])[task.id]
-    _check_ready(tx, task, case, now)
+    state = _next_state(task, case, now)
     earlier = queries.holding(tx, task.organ_id, task.enterprise_id, case.visit.arrived.earliest, case.rules)
-    people = [UUID(str(each.person_id)) for each in case.visit.officers]
-    verdict = judged(case, earlier, identity.names(tx, people))
-    task.verdict = verdict.as_data()
+    verdict = judged(case, earlier)
+    task.state, task.verdict = state, verdict.as_data()
     code = _make_code(tx, task, case, now, keys)
     period, n = _take_slot(tx, case, now) if verdict.cap.code in USES_CAP else (None, None)
-    record(tx, CodeIssued(task.id, task.organ_id, case.region, code.id, period, n, tuple(people)))
+    record(tx, CodeIssued(task.id, task.organ_id, case.region, code.id, period, n, case.people))
     return code
 
 
 def _check_on_it(actor: Actor, case: Case) -> None:
     """An officer may ask for the codes of the tasks that he or she is on; others of the organ are not theirs."""
-    if actor.role == "officer" and actor.person_id not in {each.person_id for each in case.visit.officers}:
+    if actor.role == "officer" and actor.person_id not in case.people:
         raise NOT_FOUND()
 
 
-def _check_ready(tx: Session, task: Task, case: Case, now: datetime) -> None:
+def _next_state(task: Task, case: Case, now: datetime) -> str:
+    """The state after the code was issued. Raises NOT_APPROVED, WRONG_STATE, TIME_PAST."""
     emergency = task.ground == "emergency"
     if task.state == "awaiting_approval" and not emergency:
         raise NOT_APPROVED()
-    move(task, "issue_at_once" if emergency else "issue")
+    state = state_after(task, "issue_at_once" if emergency else "issue")
     if task.planned_on < now.astimezone(case.rules.zone).date():
         raise TIME_PAST(day=task.planned_on)
-    in_force_items(tx, task)
+    return state
 
 
 def _make_code(tx: Session, task: Task, case: Case, now: datetime, keys: Path) -> VisitCode:
-    text = text_of(_notice_facts(tx, task, case))
+    text = text_of(_notice_facts(task, case, in_force_items(tx, task)))
     tx.execute(insert(Notice).values(task_id=task.id, body=text, hash=hash_of(text), made_at=now))
     day = Interval.of_day(task.planned_on, case.rules.zone)
     return certificates.issue_visit_code(
@@ -87,15 +86,11 @@ def _make_code(tx: Session, task: Task, case: Case, now: datetime, keys: Path) -
     )  # fmt: skip
 
 
-def _notice_facts(tx: Session, task: Task, case: Case) -> NoticeFacts:
-    row = enterprises.site(tx, task.site_id)
-    if row is None:
-        raise NOT_FOUND()
-    items = queries.items_of(tx, [task.id])[task.id]
-    cards = [case.cards[UUID(str(each.person_id))] for each in case.visit.officers]
+def _notice_facts(task: Task, case: Case, items: Sequence[Item]) -> NoticeFacts:
+    cards = [case.cards[each] for each in case.people]
     return NoticeFacts(
-        organ=identity.organ(tx, task.organ_id).name, enterprise=row.enterprise_name, identifier=row.identifier,
-        address=row.address, planned_on=task.planned_on, starts_at=task.starts_at,
+        organ=case.row.organ_name, enterprise=case.row.enterprise_name, identifier=case.row.identifier,
+        address=case.row.address, planned_on=task.planned_on, starts_at=task.starts_at,
         items=[(each.code, each.name, each.basis) for each in items],
         officers=[(each.holder_name, each.number) for each in cards],
         ground=word("ground", task.ground, "zh") if task.ground else None, rights=case.rules.rights["zh"],

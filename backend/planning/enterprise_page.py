@@ -69,7 +69,7 @@ def _visits(tx: Session, actor: Actor, row: Row[Any], year: int, rules: RuleSet)
     own = [each for each in came if actor.role in ("bureau", "admin") or each.organ_id == actor.organ_id]
     planned = queries.tasks_at(tx, actor, row.enterprise_id, year)
     organs = identity.organs_by_id(tx, {UUID(str(each.organ_id)) for each in own} | {each.organ_id for each in planned})
-    names = {id: {"id": str(id), "name": each.name} for id, each in organs.items()}
+    names = {key: {"id": str(key), "name": each.name} for key, each in organs.items()}
     lines = [_came(each, rules) | {"organ": names[UUID(str(each.organ_id))]} for each in own]
     lines += [_planned(each) | {"organ": names[each.organ_id]} for each in planned]
     return sorted((each for each in lines if each["day"][:4] == str(year)), key=lambda each: str(each["day"]))

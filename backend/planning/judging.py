@@ -32,6 +32,7 @@ from backend.policy.sentences import both
 from backend.policy.slots import next_slot, slot_facts
 from backend.policy.verdict import Verdict, judge
 from backend.rulesets import service as rulesets
+from backend.rulesets.problems import NONE_IN_FORCE
 
 _JUST_BEFORE = timedelta(microseconds=1)
 
@@ -42,26 +43,51 @@ class Case:
 
     visit: Visit
     site: SiteFacts
-    region: str
-    """Code of the region where the premises lie: its rules apply (B-21)."""
+    row: Any
+    """The enterprise with its premises, a row of SITE_COLUMNS."""
     rules: RuleSet
     cards: Mapping[UUID, CardView]
+
+    @property
+    def region(self) -> str:
+        """Code of the region where the premises lie: its rules apply (B-21)."""
+        return str(self.row.enterprise_region)
+
+    @property
+    def people(self) -> tuple[UUID, ...]:
+        """The officers, the lead first."""
+        return tuple(UUID(str(each.person_id)) for each in self.visit.officers)
 
     def supposing(self, approval: Approval) -> Case:
         """The same case as if this approval had been given."""
         return replace(self, visit=replace(self.visit, approval=approval))
 
 
-def case_of(
-    tx: Session, task: Task, *, item_ids: Sequence[UUID], officer_ids: Sequence[UUID], decision: Decision | None, now: datetime
-) -> Case:
-    """The case of a task as its decision stands. Raises NOT_FOUND and rulesets.none_in_force."""
+def case_of(tx: Session, task: Task, *, item_ids: Sequence[UUID], officer_ids: Sequence[UUID], now: datetime) -> Case:
+    """The case of a task that is being planned. Raises NOT_FOUND and rulesets.none_in_force."""
     row = enterprises.site(tx, task.site_id)
     if row is None:
         raise NOT_FOUND()
     rules = rulesets.in_force(tx, row.enterprise_region, now)
     arrived = queries.planned_interval(task.planned_on, task.starts_at, now, rules)
     rules = rulesets.in_force(tx, row.enterprise_region, arrived.earliest)
+    return _case(tx, task, row, rules, item_ids, officer_ids, None, now)
+
+
+def stored_case(tx: Session, task: Task, now: datetime) -> Case:
+    """The case of a stored task as its decision stands. Raises rulesets.none_in_force."""
+    row = tx.execute(queries.ABOUT_PLANNED, {"task_id": task.id, "now": now}).one()
+    if row.rule_set_id is None:
+        raise NONE_IN_FORCE(region=row.enterprise_region)
+    rules = rulesets.by_id(tx, row.rule_set_id)
+    return _case(tx, task, row, rules, row.item_ids or (), row.officer_ids or (), row.Decision, now)
+
+
+def _case(
+    tx: Session, task: Task, row: Any, rules: RuleSet, item_ids: Sequence[UUID], officer_ids: Sequence[UUID],
+    decision: Decision | None, now: datetime,
+) -> Case:  # fmt: skip
+    arrived = queries.planned_interval(task.planned_on, task.starts_at, now, rules)
     cards = certificates.cards_of_people(tx, officer_ids, arrived.earliest)
     visit = Visit(
         id=task.id, task_id=task.id, organ_id=task.organ_id, enterprise_id=task.enterprise_id, site_id=task.site_id,
@@ -69,7 +95,7 @@ def case_of(
         superior_document=task.superior_document, arrived=arrived, item_ids=frozenset(item_ids),
         approval=queries.approval(task, decision), officers=tuple(_at_door(each, cards) for each in officer_ids),
     )  # fmt: skip
-    return Case(visit, enterprises.site_facts(row), row.enterprise_region, rules, cards)
+    return Case(visit, enterprises.site_facts(row), row, rules, cards)
 
 
 def _at_door(person_id: UUID, cards: Mapping[UUID, CardView]) -> OfficerAtDoor:
@@ -92,7 +118,7 @@ def supposed_approval(visit: Visit, rules: RuleSet) -> Approval:
     return Approval(visit.id, decider(visit.ground, rules), visit.organ_id, visit.enterprise_id, at, day, day)
 
 
-def judged(case: Case, earlier: Sequence[Visit], names: Mapping[UUID, str]) -> Verdict:
+def judged(case: Case, earlier: Sequence[Visit]) -> Verdict:
     """The verdict, if the visit may take place. Raises what stands against it: evidence, quiet period, cap, officers."""
     verdict = judge(case.visit, case.site, case.rules, earlier)
     found = {each.code: each for each in verdict.findings}
@@ -102,7 +128,7 @@ def judged(case: Case, earlier: Sequence[Visit], names: Mapping[UUID, str]) -> V
         raise _refusal(QUIET_PERIOD, found["QUIET_VIOLATION"].facts | {"rule": verdict.quiet.rule})
     refuse_by_cap(case, verdict.cap, earlier)
     if "CARD_INVALID" in found:
-        raise _card_problem(found["CARD_INVALID"], names)
+        raise _card_problem(found["CARD_INVALID"], case)
     if "UNDER_STAFFED" in found:
         facts = found["UNDER_STAFFED"].facts
         raise TOO_FEW_OFFICERS(field="officer_ids", **facts)
@@ -133,13 +159,8 @@ def _refusal(problem: Problem, facts: Facts) -> ProblemRaised:
     return problem(field="planned_on", zh=said["zh"], en=said["en"], **facts)
 
 
-def _card_problem(finding: Finding, names: Mapping[UUID, str]) -> ProblemRaised:
+def _card_problem(finding: Finding, case: Case) -> ProblemRaised:
     person: Any = finding.facts["person_id"]
-    return CARD_INVALID(field="officer_ids", name=names.get(UUID(person), ""), **finding.facts)
-
-
-def next_slot_of(case: Case, earlier: Sequence[Visit], now: datetime) -> dict[str, Any] | None:
-    """The first lawful slot from now on as the wire shows it (B-46)."""
-    slot = next_slot(now, case.site, case.rules, earlier, case.visit.organ_id)
-    return {"day": slot.day.isoformat(), "starts_at": f"{slot.starts_at:%H:%M}", "reason": slot.reason} if slot else None
-
+    card = case.cards.get(UUID(person))
+    day = case.visit.arrived.days(case.rules.zone)[0]
+    return CARD_INVALID(field="officer_ids", name=card.holder_name if card else "", day=day, **finding.facts)

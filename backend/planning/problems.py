@@ -73,7 +73,8 @@ DAY_PAST = Problem(
 )  # fmt: skip
 TIME_PAST = Problem(
     "planning.time_past", 409,
-    "检查日 {day} 已经过去，任务已失效，不能再审批或申领检查码。", "The day of this visit, {day}, is past; it can no longer be approved or coded.",
+    "检查日 {day} 已经过去，任务已失效，不能再审批或申领检查码。",
+    "The day of this visit, {day}, is past; it can no longer be approved or coded.",
     "请重新安排。", "Plan it again.", rule="B-41",
 )  # fmt: skip
 WRONG_STATE = Problem(

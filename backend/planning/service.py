@@ -19,7 +19,7 @@ from backend.journal.record import record
 from backend.kernel.problems import NOT_FOUND
 from backend.planning import queries
 from backend.planning.events import CodeCancelled, TaskDecided, TaskPlanned
-from backend.planning.judging import Case, case_of, decider, judged, supposed_approval
+from backend.planning.judging import Case, case_of, decider, judged, stored_case, supposed_approval
 from backend.planning.models import Decision, Item, Slot, Task, TaskItem, TaskOfficer
 from backend.planning.problems import (
     DAY_PAST,
@@ -65,11 +65,11 @@ def plan(tx: Session, *, actor: Actor, now: datetime, task_id: UUID, plan: Plan)
     if row is None:
         raise NOT_FOUND(field="enterprise_id")
     task = _new_task(plan, task_id, actor, row.enterprise_region_path, row.site_id, now)
-    case = case_of(tx, task, item_ids=plan.item_ids, officer_ids=plan.officer_ids, decision=None, now=now)
+    case = case_of(tx, task, item_ids=plan.item_ids, officer_ids=plan.officer_ids, now=now)
     _check_day(case, plan, now)
     case = case.supposing(supposed_approval(case.visit, case.rules))
-    names = identity.names(tx, plan.officer_ids)
-    verdict = judged(case, queries.holding(tx, task.organ_id, task.enterprise_id, case.visit.arrived.earliest, case.rules), names)
+    earlier = queries.holding(tx, task.organ_id, task.enterprise_id, case.visit.arrived.earliest, case.rules)
+    verdict = judged(case, earlier)
     task.verdict = verdict.as_data()
     _add(tx, task, items, case)
     who = decider(plan.ground, case.rules)
@@ -103,11 +103,13 @@ def in_force(item: Item, day: date) -> bool:
     return published and item.in_force_from <= day and (item.in_force_to is None or day <= item.in_force_to)
 
 
-def in_force_items(tx: Session, task: Task) -> None:
-    """Raise ITEM_UNPUBLISHED unless every item of the task is still published and in force on its day (B-15)."""
-    for item in queries.items_of(tx, [task.id]).get(task.id, []):
+def in_force_items(tx: Session, task: Task) -> list[Item]:
+    """The task's items, all still published and in force on its day (B-15). Raises ITEM_UNPUBLISHED."""
+    items = queries.items_of(tx, [task.id]).get(task.id, [])
+    for item in items:
         if not in_force(item, task.planned_on):
             raise ITEM_UNPUBLISHED(field="item_ids", item=item.name, day=task.planned_on)
+    return items
 
 
 def _check_day(case: Case, plan: Plan, now: datetime) -> None:
@@ -127,14 +129,12 @@ def _new_task(plan: Plan, task_id: UUID, actor: Actor, region_path: str, site_id
 
 
 def _add(tx: Session, task: Task, items: Sequence[Item], case: Case) -> None:
-    officers = list(dict.fromkeys(case.visit.officers))
     tx.add(task)
     tx.flush()  # the rows below name the task, and Core does not wait for the unit of work
     tx.execute(insert(TaskItem), [{"task_id": task.id, "item_id": each.id, "position": n} for n, each in enumerate(items)])
-    cards = {str(person): card.id for person, card in case.cards.items()}
     rows = [
-        {"task_id": task.id, "person_id": each.person_id, "card_id": cards[str(each.person_id)], "position": n}
-        for n, each in enumerate(officers)
+        {"task_id": task.id, "person_id": each, "card_id": case.cards[each].id, "position": n}
+        for n, each in enumerate(case.people)
     ]
     tx.execute(insert(TaskOfficer), rows)
 
@@ -154,19 +154,18 @@ def decide(
     Raises NOT_FOUND, WRONG_STATE, TIME_PAST, DECIDED_ELSEWHERE.
     """
     task = locked(tx, actor, task_id)
-    case = load_case(tx, task, now)
+    case = stored_case(tx, task, now)
     _check_decider(actor, task, case)
     late = task.ground == "emergency" and task.state in ("coded", "visited") and not queries.decisions_of(tx, [task.id])
     if not late:
         _check_not_past(task, now, case.rules.zone)
-        move(task, decision)
+        task.state = state_after(task, decision)
     row = Decision(
         id=decision_id, task_id=task.id, decided_by=actor.person_id, decided_by_role=actor.role, decision=decision,
         note=note, decided_at=now,
     )  # fmt: skip
     tx.add(row)
-    officers = tuple(UUID(str(each.person_id)) for each in case.visit.officers)
-    record(tx, TaskDecided(task.id, task.organ_id, case.region, decision, actor.person_id, officers))
+    record(tx, TaskDecided(task.id, task.organ_id, case.region, decision, actor.person_id, case.people))
     return task
 
 
@@ -191,22 +190,13 @@ def locked(tx: Session, actor: Actor, task_id: UUID) -> Task:
     return task
 
 
-def load_case(tx: Session, task: Task, now: datetime) -> Case:
-    """The case of a stored task as its decision stands."""
-    items = queries.items_of(tx, [task.id]).get(task.id, [])
-    officers = queries.officers_of(tx, [task.id]).get(task.id, [])
-    decision = queries.decisions_of(tx, [task.id]).get(task.id)
-    people = [each.person_id for each in officers]
-    return case_of(tx, task, item_ids=[each.id for each in items], officer_ids=people, decision=decision, now=now)
-
-
-def move(task: Task, name: str) -> None:
-    """Make a move of the task's states. Raises WRONG_STATE."""
+def state_after(task: Task, name: str) -> str:
+    """Where a move leads from the task's state. Raises WRONG_STATE."""
     state = after(task.state, name)
     if state is None:
         zh, en = STATE_NAMES[task.state]
         raise WRONG_STATE(state=task.state, state_zh=zh, state_en=en)
-    task.state = state
+    return state
 
 
 def cancel(tx: Session, *, actor: Actor, now: datetime, task_id: UUID, reason: str) -> Task:
@@ -227,7 +217,7 @@ def lapse(tx: Session, *, region_code: str, now: datetime, limit: int = 200) -> 
 
 
 def _end(tx: Session, task: Task, name: str, reason: str, now: datetime) -> None:
-    move(task, name)
+    task.state = state_after(task, name)
     certificates.cancel_visit_code(tx, task.id, now)
     release_slot(tx, task.id, reason=name, now=now)
     region = task.region_path.rpartition("/")[2]

@@ -80,9 +80,7 @@ def published(door: str) -> Response:
         bodies, items = queries.published_bodies(tx, region), queries.published_items(tx, region, today)
         counts = publishable(queries.visit_counts(tx, region, today, place.zone))
     day = times.day(today, reader.language)
-    return page(
-        "published.html", reader, place=place, day=day, on=times.day, bodies=bodies, items=items, counts=counts
-    )
+    return page("published.html", reader, place=place, day=day, on=times.day, bodies=bodies, items=items, counts=counts)
 
 
 @blueprint.route("/", methods=["GET"])
@@ -138,4 +136,3 @@ def _clock_line(look: Look, reader: Reader) -> str:
     with own_transaction(read_only=True) as tx:
         zone = queries.place(tx, settings().region).zone
     return say(reader.language, "checked_at", time=times.clock(look.checked_at, zone))
-

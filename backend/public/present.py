@@ -13,8 +13,9 @@ from backend.public import times
 from backend.public.bands import BAD
 from backend.public.facts import CardFacts, OfficerFacts, VisitFacts
 from backend.public.looking import Look, rated_visit
+from backend.public.names import CARD_STATES, STEPS, name_of
 from backend.public.reader import Reader
-from backend.public.words import CARD_STATES, EN, STEPS, WORDS, name_of, say
+from backend.public.words import EN, WORDS, say
 
 CALL = Markup('<a class="nb" href="tel:12345">12345</a>')
 

@@ -9,8 +9,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from backend.kernel.http import settings
+from backend.public.names import EIGHT, MOODS, PLEDGE
 from backend.public.reader import Reader
-from backend.public.words import EIGHT, EN, MOODS, PLEDGE, WORDS
+from backend.public.words import EN, WORDS
 
 HEADERS = {
     "Cache-Control": "no-store",

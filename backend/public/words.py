@@ -1,6 +1,5 @@
 """Every text of the public pages, Chinese beside English. Placeholders are str.format fields."""
 
-from collections.abc import Mapping
 from typing import Any
 
 ZH, EN = "zh", "en"
@@ -10,53 +9,6 @@ def say(language: str, key: str, **facts: Any) -> str:
     """The text of a key in the reader's language."""
     return WORDS[key][language == EN].format(**facts)
 
-
-def name_of(language: str, table: Mapping[str, tuple[str, str]], code: str) -> str:
-    """The name of a code; an unknown code stands for itself."""
-    return table.get(code, (code, code))[language == EN]
-
-
-CARD_STATES: dict[str, tuple[str, str]] = {
-    "active": ("证件有效", "Valid"),
-    "suspended": ("证件已暂扣", "Suspended"),
-    "expired": ("证件已过期", "Expired"),
-    "cancelled": ("证件已注销", "Cancelled"),
-    "recalled": ("证件已收回", "Recalled"),
-    "revoked": ("证件已吊销", "Revoked"),
-    "lost": ("证件已遗失作废", "Lost and void"),
-    "missing": ("没有证件", "No certificate"),
-}
-STEPS: dict[str, tuple[str, str]] = {
-    "show_certificate": ("出示执法证件", "Certificates shown"),
-    "show_code": ("亮检查码", "Visit code shown"),
-    "notice_delivered": ("送达通知书", "Notice handed over"),
-    "rights_told": ("告知权利", "Rights told"),
-    "recording_announced": ("告知录音录像", "Recording announced"),
-}
-MOODS: tuple[tuple[int, str, str], ...] = (
-    (5, "非常<br>满意", "Very<br>good"),
-    (4, "满意", "Good"),
-    (3, "一般", "Fair"),
-    (2, "不<br>满意", "Poor"),
-    (1, "很不<br>满意", "Very<br>poor"),
-)
-EIGHT: tuple[tuple[str, str, str], ...] = (
-    ("1", "收受礼品、报酬", "Took gifts or payment"),
-    ("2", "接受宴请、旅游", "Let themselves be treated"),
-    ("3", "要企业出费用", "Made you pay costs"),
-    ("4", "指定中介服务", "Named an agency to use"),
-    ("5", "硬要法人到场", "Forced the owner to come"),
-    ("6", "乱查封、乱停产", "Sealed or closed at will"),
-    ("7", "说有检查指标", "Spoke of quotas"),
-    ("8", "借观摩考察搞检查", "Called the check a tour"),
-)
-PLEDGE: tuple[tuple[str, str], ...] = (
-    ("严禁逐利检查", "No inspecting for gain"),
-    ("严禁干扰企业正常生产经营", "No disturbing normal business"),
-    ("严禁任性处罚企业", "No arbitrary penalties"),
-    ("严禁下达检查指标", "No quotas for inspections"),
-    ("严禁变相检查", "No inspections under another name"),
-)
 
 WORDS: dict[str, tuple[str, str]] = {
     # frame
@@ -122,7 +74,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "No number was compared:<br>nobody proves to be standing here",
     ),
     # people
-    "these_people": ("来的是这{people}个人吗？", "Are these the people who came?"),
+    "these_people": ("来的是这{people}个人吗？", "Are these the {people} people who came?"),
     "this_person": ("来的是这个人吗？", "Is this the person who came?"),
     "photo_of": ("{name}的照片", "Photo of {name}"),
     # facts
@@ -186,7 +138,7 @@ WORDS: dict[str, tuple[str, str]] = {
     # rights
     "rights": ("您的权利", "Your rights"),
     "see_rights": ("查看我的权利", "See my rights"),
-    "pledge": ("五个严禁", "Five prohibitions"),
+    "pledge": ("五个严禁、八个不得", "Five prohibitions, eight don'ts"),
     "steps": ("检查人员应做的五步", "Five steps of the officers"),
     "step_done": ("{time} 已记录", "noted at {time}"),
     "step_missing": ("尚未进行", "not yet"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, or_, select
@@ -11,7 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from backend.rulesets.models import RuleSetRow
 
 
-def id_in_force(region: str | InstrumentedAttribute[str], at: datetime) -> Select[UUID]:
+def id_in_force(region: str | InstrumentedAttribute[str], at: Any) -> Select[UUID]:
     """The id of the rule set of a region at a moment; the newest where two begin together."""
     return (
         select(RuleSetRow.id)

@@ -69,7 +69,12 @@ class Staging:
             raise StagingMissing from error
 
     def append(
-        self, upload_id: UUID, offset: int, chunks: Iterable[bytes], checksum: Checksum | None = None, expected: bytes = b""
+        self,
+        upload_id: UUID,
+        offset: int,
+        chunks: Iterable[bytes],
+        checksum: Checksum | None = None,
+        expected: bytes = b"",
     ) -> int:
         """Write the chunks at the end and give the new length.
 

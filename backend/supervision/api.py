@@ -7,6 +7,9 @@ from uuid import UUID
 
 from marshmallow import fields, validate
 
+from backend.evidence.api import declared
+from backend.evidence.schemas import MediaBody, MediaDeclared
+from backend.evidence.service import Subject
 from backend.identity import queries as people
 from backend.kernel.http import Blueprint, access, actor, idempotency_key, idempotent, now, tx
 from backend.kernel.schema import ClockSchema, PageArgs, PositionSchema, Schema, UtcDateTime, page_of
@@ -149,6 +152,17 @@ def submit_observation(sheet: dict[str, Any]) -> dict[str, Any]:
     """Hand in a sheet; it is locked from then on. The Idempotency-Key is its id."""
     row = service.observe(tx(), actor=actor(), now=now(), observation_id=idempotency_key(), sheet=_stored(sheet))
     return _observation(row, actor().name)
+
+
+@blueprint.route("/observations/<uuid:observation_id>/media", methods=["POST"])
+@access("media.declare")
+@idempotent
+@blueprint.arguments(MediaBody)
+@blueprint.response(201, MediaDeclared)
+def declare_observation_media(body: dict[str, Any], observation_id: UUID) -> dict[str, Any]:
+    """A photo of my sheet; its bytes follow by tus. The Idempotency-Key is its id."""
+    sheet = queries.own_observation(tx(), actor(), observation_id)
+    return declared(body, Subject(organ_id=actor().organ_id, region_path=sheet.region_path, observation_id=sheet.id))
 
 
 @blueprint.route("/observations", methods=["GET"])

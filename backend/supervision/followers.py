@@ -17,8 +17,13 @@ def rule_broken(tx: Session, entry: Entry) -> None:
     """A finding of a verdict, with the sentences it was told in."""
     data = entry.data
     broken = BrokenRule(
-        UUID(data["inspection_id"]), data["code"], data["rule"], data["severity"], dict(data["facts"]),
-        data["sentence_zh"], data["sentence_en"],
+        UUID(data["inspection_id"]),
+        data["code"],
+        data["rule"],
+        data["severity"],
+        dict(data["facts"]),
+        data["sentence_zh"],
+        data["sentence_en"],
     )
     open_alert(tx, broken, at=entry.at)
 
@@ -33,23 +38,35 @@ def rated(tx: Session, entry: Entry) -> None:
     """One yes to the eight is one alert, for the bureau alone (B-58, B-74)."""
     visit_id = UUID(entry.data["inspection_id"])
     rating = rating_for(tx, visit_id)
-    said_yes = sorted((line for line, answer in rating["answers"].items() if answer == "yes"), key=int) if rating else []
+    said_yes = (
+        sorted((line for line, answer in rating["answers"].items() if answer == "yes"), key=int) if rating else []
+    )
     if said_yes:
         open_alert(tx, _of_rating(visit_id, said_yes), at=entry.at)
 
 
 def _of_mismatch(data: Mapping[str, Any]) -> BrokenRule:
     return BrokenRule(
-        UUID(data["inspection_id"]), "HASH_MISMATCH", "B-62", "violation", {"media_id": data.get("media_id")},
-        "收到的录像与手机申报的哈希不一致，已原样保留。", "What arrived differs from the hash the phone declared; it is kept as it came.",
+        UUID(data["inspection_id"]),
+        "HASH_MISMATCH",
+        "B-62",
+        "violation",
+        {"media_id": data.get("media_id")},
+        "收到的录像与手机申报的哈希不一致，已原样保留。",
+        "What arrived differs from the hash the phone declared; it is kept as it came.",
     )
 
 
 def _of_rating(visit_id: UUID, said_yes: list[str]) -> BrokenRule:
     lines = "、".join(said_yes)
     return BrokenRule(
-        visit_id, "FIVE_EIGHT_YES", "B-58", "violation", {"lines": said_yes},
-        f"企业在“八个严禁”第 {lines} 项答“是”。", f"The enterprise answered yes to line {lines} of the eight prohibitions.",
+        visit_id,
+        "FIVE_EIGHT_YES",
+        "B-58",
+        "violation",
+        {"lines": said_yes},
+        f"企业在“八个严禁”第 {lines} 项答“是”。",
+        f"The enterprise answered yes to line {lines} of the eight prohibitions.",
     )
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from backend.identity.actor import Actor
 from backend.identity.scope import visible
 from backend.inspections.models import Inspection
+from backend.kernel.problems import NOT_FOUND
 from backend.supervision.models import Alert, Observation
 from backend.supervision.severity import BUREAU_ONLY
 
@@ -39,13 +40,15 @@ def alert_by_id(tx: Session, alert_id: UUID) -> Alert:
     return tx.get_one(Alert, alert_id)
 
 
-def alerts_seen_by(actor: Actor) -> Select[tuple[Alert]]:
+def alerts_seen_by(actor: Actor) -> Select[Alert]:
     """Alerts of the actor's organ or region; what an enterprise said stays with the bureau (B-74)."""
     stmt = visible(select(Alert), actor, organ=Alert.organ_id, region_path=Alert.region_path)
     return stmt if actor.role in BUREAU_ROLES else stmt.where(Alert.code.not_in(BUREAU_ONLY))
 
 
-def alerts(tx: Session, actor: Actor, *, state: str | None, q: str, page: int, page_size: int) -> tuple[Sequence[Alert], int]:
+def alerts(
+    tx: Session, actor: Actor, *, state: str | None, q: str, page: int, page_size: int
+) -> tuple[Sequence[Alert], int]:
     """A page of alerts, open ones by the time left, closed ones newest first; and how many there are."""
     stmt = alerts_seen_by(actor)
     if state:
@@ -68,6 +71,14 @@ def alerts_of(tx: Session, actor: Actor, inspection_id: UUID) -> Sequence[Alert]
     """The alerts of one visit that the actor may see, oldest first."""
     stmt = alerts_seen_by(actor).where(Alert.inspection_id == inspection_id)
     return tx.scalars(stmt.order_by(Alert.opened_at, Alert.id)).all()
+
+
+def own_observation(tx: Session, actor: Actor, observation_id: UUID) -> Observation:
+    """A sheet that this supervisor handed in; anybody else's is not found. Raises NOT_FOUND."""
+    sheet = tx.get(Observation, observation_id)
+    if sheet is None or sheet.supervisor_id != actor.person_id:
+        raise NOT_FOUND()
+    return sheet
 
 
 def observations(tx: Session, actor: Actor, *, page: int, page_size: int) -> tuple[Sequence[Observation], int]:

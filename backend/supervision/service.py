@@ -22,6 +22,9 @@ from backend.supervision.problems import ALREADY_CLOSED, ALREADY_TAKEN, ANSWERS_
 from backend.supervision.severity import BUREAU_ONLY, CLOCK, severity_of
 from backend.supervision.states import may_move
 
+UNKNOWN = "企业待核"
+"""The name in an alert about a visit to an enterprise that nobody could tell at the door."""
+
 LINES = tuple(str(n) for n in range(1, 13))
 
 
@@ -48,9 +51,20 @@ def open_alert(tx: Session, broken: BrokenRule, *, at: datetime) -> UUID | None:
         return None
     severity = severity_of(broken.code, broken.severity)
     row = insert(Alert).values(
-        id=uuid7(), inspection_id=broken.inspection_id, organ_id=visit.organ_id, region_path=visit.region_path,
-        code=broken.code, rule=broken.rule, severity=severity, sentence_zh=broken.zh, sentence_en=broken.en,
-        facts=broken.facts, enterprise_name=visit.enterprise_name, state="open", opened_at=at, due_at=at + CLOCK[severity],
+        id=uuid7(),
+        inspection_id=broken.inspection_id,
+        organ_id=visit.organ_id,
+        region_path=visit.region_path,
+        code=broken.code,
+        rule=broken.rule,
+        severity=severity,
+        sentence_zh=broken.zh,
+        sentence_en=broken.en,
+        facts=broken.facts,
+        enterprise_name=visit.enterprise_name or UNKNOWN,
+        state="open",
+        opened_at=at,
+        due_at=at + CLOCK[severity],
     )
     alert_id = tx.scalar(row.on_conflict_do_nothing().returning(Alert.id))
     if alert_id is not None:
@@ -66,7 +80,10 @@ def take(tx: Session, *, actor: Actor, alert_id: UUID) -> Alert:
     if not may_move(alert.state, "taken"):
         raise ALREADY_CLOSED() if alert.state == "closed" else ALREADY_TAKEN(owner=_name(tx, alert.owner_id))
     alert.state, alert.owner_id = "taken", actor.person_id
-    record(tx, AlertTaken(alert.id, alert.inspection_id, alert.organ_id, alert.region_path, actor.person_id, _hidden(alert)))
+    record(
+        tx,
+        AlertTaken(alert.id, alert.inspection_id, alert.organ_id, alert.region_path, actor.person_id, _hidden(alert)),
+    )
     return alert
 
 
@@ -77,7 +94,10 @@ def close(tx: Session, *, actor: Actor, now: datetime, alert_id: UUID, reason: s
         raise ALREADY_CLOSED()
     alert.state, alert.closed_at, alert.close_reason = "closed", now, reason
     alert.owner_id = alert.owner_id or actor.person_id
-    record(tx, AlertClosed(alert.id, alert.inspection_id, alert.organ_id, alert.region_path, actor.person_id, _hidden(alert)))
+    record(
+        tx,
+        AlertClosed(alert.id, alert.inspection_id, alert.organ_id, alert.region_path, actor.person_id, _hidden(alert)),
+    )
     return alert
 
 
@@ -111,8 +131,15 @@ def _locked(tx: Session, actor: Actor, alert_id: UUID) -> Alert:
 
 def _opened(alert_id: UUID, broken: BrokenRule, visit: queries.Subject, severity: str) -> AlertOpened:
     return AlertOpened(
-        alert_id, broken.inspection_id, visit.organ_id, visit.region_code, visit.region_path, broken.code, broken.rule,
-        severity, broken.code in BUREAU_ONLY,
+        alert_id,
+        broken.inspection_id,
+        visit.organ_id,
+        visit.region_code,
+        visit.region_path,
+        broken.code,
+        broken.rule,
+        severity,
+        broken.code in BUREAU_ONLY,
     )
 
 

@@ -211,7 +211,7 @@ def _furnish(cluster: Cluster) -> None:
     """The role that owns everything but is no superuser, its database, and the extensions only a superuser may add."""
     with cluster.connect("postgres") as server:
         if not server.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [OWNER]).fetchone():
-            server.execute(f"CREATE ROLE {OWNER} LOGIN CREATEROLE")
+            server.execute(f"CREATE ROLE {OWNER} LOGIN")
         if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
             server.execute(f"CREATE DATABASE {DATABASE} OWNER {OWNER}")
     with cluster.connect(DATABASE) as database:

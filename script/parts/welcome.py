@@ -22,7 +22,7 @@ def _addresses(stand: Stand, seconds: float) -> Iterator[str]:
     yield f"  首页 Front page        {stand.app_url}/"
     yield f"  执法、监督 Officers    {stand.app_url}/app/"
     yield f"  部门、司法局 Desk      {stand.app_url}/desk/"
-    yield f"  接口 API               {stand.app_url}/api/docs"
+    yield f"  接口 API               {stand.app_url}/api/openapi.json"
 
 
 def _accounts(stand: Stand) -> Iterator[str]:

@@ -10,7 +10,7 @@ install_python() { # run|tests
     quietly 'The virtual environment could not be made.' "$UV" venv --clear --python "$(find_python)" .venv
   say "installing Python packages from $lock"
   quietly 'The Python packages could not be installed.' \
-    "$UV" pip install --python .venv/bin/python --require-hashes -r "$lock"
+    "$UV" pip install --python .venv/bin/python --require-hashes --compile-bytecode -r "$lock"
   quietly 'The project itself could not be put into .venv.' \
     "$UV" pip install --python .venv/bin/python --no-deps --offline -e .
   stamp python "$lock $want"

@@ -1,5 +1,8 @@
 # Words and small tools of the set-up steps; sourced, never run.
 
+# Where Python may not keep what it has compiled, every start compiles everything again: seconds for each part.
+unset PYTHONDONTWRITEBYTECODE
+
 say() { printf '· %s\n' "$*"; }
 warn() { printf '! %s\n' "$*" >&2; }
 stop() { printf '✗ %s\n' "$*" >&2; exit 1; }

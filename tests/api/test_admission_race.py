@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -19,7 +20,8 @@ from tests.api.desk import NEVER_QUIET
 from tests.api.race import Answer, Shot, Volley, house
 from tests.world import SignedIn, World
 
-ASKERS, RETRIES, ROUNDS = 200, 20, 20
+ASKERS, RETRIES = 200, 20
+ROUNDS = int(os.environ.get("RACE_ROUNDS", "20"))
 YEAR = datetime.now(UTC).year + 1
 
 
@@ -51,34 +53,34 @@ class Department:
     def scene(self) -> Scene:
         enterprise, site = self.world.enterprise()
         ids = [uuid7() for _ in range(ASKERS + 1)]
-        rows = [self._task(id, enterprise.id, site.id, n) for n, id in enumerate(ids)]
+        rows = [self._task(task_id, enterprise.id, site.id, n) for n, task_id in enumerate(ids)]
         with self.world.sessions() as tx:
             tx.execute(insert(Task), rows)
-            tx.execute(insert(TaskItem), [{"task_id": id, "item_id": self.item.id, "position": 0} for id in ids])
-            tx.execute(insert(TaskOfficer), [each for id in ids for each in self._team(id)])
-            tx.execute(insert(Decision), [self._yes(id) for id in ids])
+            tx.execute(insert(TaskItem), [{"task_id": each, "item_id": self.item.id, "position": 0} for each in ids])
+            tx.execute(insert(TaskOfficer), [row for each in ids for row in self._team(each)])
+            tx.execute(insert(Decision), [self._yes(each) for each in ids])
             tx.commit()
         return Scene(enterprise.id, ids[0], ids[1:])
 
-    def _task(self, id: UUID, enterprise_id: UUID, site_id: UUID, n: int) -> dict[str, Any]:
+    def _task(self, task_id: UUID, enterprise_id: UUID, site_id: UUID, n: int) -> dict[str, Any]:
         return {
-            "id": id, "organ_id": self.organ.id, "region_path": self.world.region.path, "enterprise_id": enterprise_id,
+            "id": task_id, "organ_id": self.organ.id, "region_path": self.world.region.path, "enterprise_id": enterprise_id,
             "site_id": site_id, "state": "approved", "kind": "daily", "trigger": "plan", "ground": None,
             "evidence_id": None, "superior_document": None, "entry_reason": "现场核查", "starts_at": time(9),
             "planned_on": date(YEAR, 1, 1) + timedelta(days=n), "verdict": {}, "created_by": self.planner.person.id,
             "created_at": datetime(2026, 1, 1, tzinfo=UTC),
         }  # fmt: skip
 
-    def _team(self, id: UUID) -> list[dict[str, Any]]:
+    def _team(self, task_id: UUID) -> list[dict[str, Any]]:
         pairs = zip(self.officers, self.cards, strict=True)
         return [
-            {"task_id": id, "person_id": who.person.id, "card_id": card.id, "position": n}
+            {"task_id": task_id, "person_id": who.person.id, "card_id": card.id, "position": n}
             for n, (who, card) in enumerate(pairs)
         ]
 
-    def _yes(self, id: UUID) -> dict[str, Any]:
+    def _yes(self, task_id: UUID) -> dict[str, Any]:
         return {
-            "id": uuid7(), "task_id": id, "decided_by": self.head.person.id, "decided_by_role": "head",
+            "id": uuid7(), "task_id": task_id, "decided_by": self.head.person.id, "decided_by_role": "head",
             "decision": "approve", "note": "", "decided_at": datetime(2026, 1, 2, tzinfo=UTC),
         }  # fmt: skip
 
@@ -89,7 +91,7 @@ def _card(tx: Any, who: SignedIn) -> Card:
 
 def shots(scene: Scene, token: str) -> list[Shot]:
     """Everybody's request, and one of them twenty times more with its own key, spread among the others."""
-    asked = [Shot(f"/tasks/{id}/visit-code", token, uuid7()) for id in scene.askers]
+    asked = [Shot(f"/tasks/{each}/visit-code", token, uuid7()) for each in scene.askers]
     stubborn = asked[0]
     for n in range(RETRIES):
         asked.insert(1 + n * 11, stubborn)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
 
+from backend.app import create_app
+from backend.feedback.events import Rated
 from backend.feedback.models import Rating
+from backend.journal.record import record
 from backend.kernel.ids import uuid7
 from backend.supervision.models import Alert
 from backend.supervision.service import BrokenRule, open_alert
@@ -113,7 +118,9 @@ def test_closing_twice_with_one_key_is_once(api: Api, people, alert):
     assert first.json == second.json and second.headers["Idempotent-Replay"] == "true"
 
 
-@pytest.mark.parametrize("body", [{}, {"reason": ""}, {"reason": "  \n "}, {"reason": "x"}, {"reason": "x" * 1001}, {"reason": 5}, []])
+@pytest.mark.parametrize(
+    "body", [{}, {"reason": ""}, {"reason": "  \n "}, {"reason": "x"}, {"reason": "x" * 1001}, {"reason": 5}, []]
+)
 def test_a_reason_must_say_something(api: Api, people, alert, body):
     answer = api.as_(people["bureau"]).post(f"/alerts/{alert.id}/close", body)
 
@@ -138,9 +145,6 @@ def test_a_yes_to_the_eight_alerts_the_bureau_alone(api: Api, world, clock, peop
     answers = {str(n): "no" for n in range(1, 9)} | {"2": "yes"}
     with world.sessions() as tx:
         tx.add(Rating(id=uuid4(), inspection_id=visit_id, stars=2, answers=answers, words=None, at=clock.now()))
-        from backend.feedback.events import Rated
-        from backend.journal.record import record
-
         record(tx, Rated(uuid4(), visit_id))
         tx.commit()
     let_followers_read(world, clock)
@@ -157,6 +161,29 @@ def test_an_alert_about_a_visit_that_is_not_there_is_passed_over(world, clock, p
     with world.sessions() as tx:
         broken = BrokenRule(uuid4(), "OFF_SITE", "B-50", "alert", {}, "无", "none")
         assert open_alert(tx, broken, at=clock.now()) is None
+
+
+def test_of_many_who_take_it_at_once_one_gets_it(committed_world, clock):
+    """Ten bureau people press 接办 in the same moment: one owner, nine clear answers."""
+    world = committed_world
+    organ, bureau = world.organ(), world.organ("示范区司法局", kind="bureau")
+    officer, crowd = world.officer(organ), [world.person("bureau", bureau, f"值班 {n}") for n in range(10)]
+    break_rule(world, arrival(world, organ, officer, mark="violation"), organ)
+    let_followers_read(world, clock)
+    alert_id = world.look(lambda tx: tx.scalars(select(Alert.id)).one())
+    app = create_app(world.settings, sessions=world.sessions, clock=clock)
+
+    with ThreadPoolExecutor(10) as together:
+        start = Barrier(10)
+
+        def take(who):
+            start.wait()
+            return Api(app, world).as_(who).post(f"/alerts/{alert_id}/take")
+
+        answers = list(together.map(take, crowd))
+    assert sorted(each.status_code for each in answers) == [200, *[409] * 9]
+    winner = next(each.json["owner"]["name"] for each in answers if each.status_code == 200)
+    assert all(winner in each.json["sentence"]["zh"] for each in answers if each.status_code == 409)
 
 
 # Observations

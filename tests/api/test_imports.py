@@ -7,6 +7,7 @@ import os
 import time
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import func, select, text
@@ -25,6 +26,10 @@ WRONG_DIGIT = "91350211M0000XUF46,海门酒家,海门路 1 号,,,,,H,,,\n"
 PURPOSES = "purpose,kind,trigger,outcome,cap_exempt,quiet_ground,counts\n日常,daily,plan,,no,,yes\n投诉,case,complaint,,yes,complaint,yes\n"
 
 
+def command(name: str) -> click.Command:
+    return main.get_command(click.Context(main), name)
+
+
 @pytest.fixture
 def liangma(settings, sessions):
     """Runs `liangma …` on the test's database."""
@@ -33,7 +38,7 @@ def liangma(settings, sessions):
 
     def run(*arguments: object) -> Result:
         name, *rest = map(str, arguments)
-        return CliRunner().invoke(main.commands[name], rest, obj=operator)
+        return CliRunner().invoke(command(name), rest, obj=operator)
 
     return run
 
@@ -247,7 +252,7 @@ def test_chicago_comes_in_whole_within_thirty_seconds_and_only_once(committed_wo
     ]
 
     def run(arguments):
-        return CliRunner().invoke(main.commands[arguments[0]], arguments[1:], obj=operator)
+        return CliRunner().invoke(command(arguments[0]), arguments[1:], obj=operator)
 
     started = time.monotonic()
     first = [run(establishments), run(visits)]

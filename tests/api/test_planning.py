@@ -274,7 +274,7 @@ BAD = [
 
 @pytest.mark.parametrize("change", BAD, ids=str)
 def test_a_malformed_plan_names_its_field(desk, change):
-    refused = desk.plan(**{"day": "2026-04-23"}, **{key: value for key, value in change.items() if key != "planned_on"}) if (
+    refused = desk.plan(day="2026-04-23", **{key: value for key, value in change.items() if key != "planned_on"}) if (
         "planned_on" not in change
     ) else desk.plan(change["planned_on"])
     assert refused.status_code == 422, refused.json

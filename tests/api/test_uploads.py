@@ -52,8 +52,9 @@ def uploads(world: World) -> list[Upload]:
 
 def waiting_jobs(world: World, task: str) -> int:
     return world.look(
-        lambda tx: tx.scalar(text("SELECT count(*) FROM procrastinate_jobs WHERE task_name = :task AND status = 'todo'"),
-                             {"task": task})
+        lambda tx: tx.scalar(
+            text("SELECT count(*) FROM procrastinate_jobs WHERE task_name = :task AND status = 'todo'"), {"task": task}
+        )
     )
 
 
@@ -105,7 +106,14 @@ class TestCreation:
 
     @pytest.mark.parametrize(
         ("name", "value"),
-        [("media_id", "x"), ("segment", "-1"), ("segment", "1.5"), ("segment", "²"), ("sha256", "00"), ("sha256", "zz" * 32)],
+        [
+            ("media_id", "x"),
+            ("segment", "-1"),
+            ("segment", "1.5"),
+            ("segment", "²"),
+            ("sha256", "00"),
+            ("sha256", "zz" * 32),
+        ],
     )
     def test_metadata_that_are_wrong_are_named(self, phone: Phone, media: UUID, name: str, value: str) -> None:
         told = {"media_id": str(media), "segment": "0", "sha256": sha256(CONTENT).hexdigest(), "mime": "video/webm"}
@@ -243,17 +251,25 @@ class TestEnding:
 
 class TestMethodOverride:
     def test_clients_that_can_only_post_say_what_they_mean(self, phone: Phone, location: str) -> None:
-        sent = {"Upload-Offset": "0", "Content-Type": "application/offset+octet-stream", "X-HTTP-Method-Override": "PATCH"}
+        sent = {
+            "Upload-Offset": "0",
+            "Content-Type": "application/offset+octet-stream",
+            "X-HTTP-Method-Override": "PATCH",
+        }
         assert phone.tus("POST", location, sent, CONTENT[:9]).offset == 9
         assert phone.tus("POST", location, {"X-HTTP-Method-Override": "DELETE"}).status == 204
 
     def test_nowhere_else(self, phone: Phone) -> None:
-        answer = phone.send("POST", "/api/v1/session", {"X-HTTP-Method-Override": "DELETE"}, {"login": "x", "password": "y"})
+        answer = phone.send(
+            "POST", "/api/v1/session", {"X-HTTP-Method-Override": "DELETE"}, {"login": "x", "password": "y"}
+        )
         assert answer.status in (401, 422)
 
 
 class TestOtherPeople:
-    def test_an_upload_is_found_by_its_owner_alone(self, api: Api, world: World, officer: SignedIn, location: str) -> None:
+    def test_an_upload_is_found_by_its_owner_alone(
+        self, api: Api, world: World, officer: SignedIn, location: str
+    ) -> None:
         colleague = world.officer(world.look(lambda tx: queries.organ(tx, officer.person.organ_id)))
         for somebody in (colleague, world.officer(world.organ()), world.person("bureau", world.organ(kind="bureau"))):
             theirs = Phone(over_flask(api.as_(somebody).client))

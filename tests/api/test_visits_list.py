@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -11,6 +11,7 @@ from backend.evidence.models import Media, SealedItem, Segment, Upload
 from backend.feedback.models import Rating
 from backend.inspections.models import Result, Step
 from backend.kernel.ids import uuid7
+from backend.monitoring.timeline import Happening, with_missing
 from backend.planning.models import Task
 from tests.arrivals import CLOCK, arrival, break_rule, finding, let_followers_read
 from tests.world import Api, World
@@ -31,8 +32,18 @@ def people(world: World):
 def plan(world, organ, officer, day: date, *, state="coded", name="望江冷链物流有限公司") -> Task:
     enterprise, site = world.enterprise(name)
     task = Task(
-        id=uuid7(), organ_id=organ.id, region_path=world.region.path, enterprise_id=enterprise.id, site_id=site.id, state=state,
-        kind="daily", trigger="plan", entry_reason="现场核对", planned_on=day, verdict={}, created_by=officer.person.id,
+        id=uuid7(),
+        organ_id=organ.id,
+        region_path=world.region.path,
+        enterprise_id=enterprise.id,
+        site_id=site.id,
+        state=state,
+        kind="daily",
+        trigger="plan",
+        entry_reason="现场核对",
+        planned_on=day,
+        verdict={},
+        created_by=officer.person.id,
         created_at=world.clock.now(),
     )
     with world.sessions() as tx:
@@ -45,7 +56,14 @@ def test_today_shows_what_came_and_what_is_planned_and_the_counts_add_up(api: Ap
     today = date(2026, 4, 22)
     arrival(world, people["organ"], people["officer"])
     arrival(world, people["organ"], people["officer"], state="left", name="安居苑幼儿园")
-    arrival(world, people["foreign"], people["foreign_officer"], mark="violation", findings=(finding(),), name="平安里农贸市场")
+    arrival(
+        world,
+        people["foreign"],
+        people["foreign_officer"],
+        mark="violation",
+        findings=(finding(),),
+        name="平安里农贸市场",
+    )
     arrival(world, people["organ"], people["officer"], at=clock.now() - timedelta(days=1))
     plan(world, people["organ"], people["officer"], today)
     plan(world, people["organ"], people["officer"], today, state="cancelled")
@@ -100,8 +118,15 @@ def test_another_region_sees_nothing(api: Api, world, people):
      ("day=2026-04-21", set()), ("page=2", set()), ("page_size=1", {"云川食品"})],
 )  # fmt: skip
 def test_the_list_narrows(api: Api, world, people, query, names):
-    arrival(world, people["organ"], people["officer"], mark="violation", name="平安里农贸市场", longitude=115.2,
-            at=world.clock.now() - timedelta(minutes=5))
+    arrival(
+        world,
+        people["organ"],
+        people["officer"],
+        mark="violation",
+        name="平安里农贸市场",
+        longitude=115.2,
+        at=world.clock.now() - timedelta(minutes=5),
+    )
     arrival(world, people["organ"], people["officer"], name="云川食品")
 
     page = api.as_(people["bureau"]).get(f"/visits?{query}").json
@@ -123,10 +148,28 @@ def test_the_page_of_a_visit_names_what_is_missing_in_its_place(api: Api, world,
     visit_id = arrival(world, people["organ"], people["officer"], state="left")
     with world.sessions() as tx:
         for minute, kind in ((1, "show_certificate"), (5, "rights_told")):
-            tx.add(Step(id=uuid7(), inspection_id=visit_id, kind=kind, at=clock.now() + timedelta(minutes=minute),
-                        received_at=clock.now(), clock=CLOCK, recorded_by=people["officer"].person.id))
-        tx.add(Result(inspection_id=visit_id, id=uuid7(), outcome="order_to_correct", summary="改正标签", deadline=date(2026, 5, 8),
-                      at=clock.now() + timedelta(minutes=50), filed_by=people["officer"].person.id))
+            tx.add(
+                Step(
+                    id=uuid7(),
+                    inspection_id=visit_id,
+                    kind=kind,
+                    at=clock.now() + timedelta(minutes=minute),
+                    received_at=clock.now(),
+                    clock=CLOCK,
+                    recorded_by=people["officer"].person.id,
+                )
+            )
+        tx.add(
+            Result(
+                inspection_id=visit_id,
+                id=uuid7(),
+                outcome="order_to_correct",
+                summary="改正标签",
+                deadline=date(2026, 5, 8),
+                at=clock.now() + timedelta(minutes=50),
+                filed_by=people["officer"].person.id,
+            )
+        )
         tx.commit()
 
     visit = api.as_(people["department"]).get(f"/visits/{visit_id}").json
@@ -151,7 +194,8 @@ def test_the_rating_is_for_the_bureau_alone(api: Api, world, clock, people):
         tx.add(Rating(id=uuid4(), inspection_id=visit_id, stars=4, answers=answers, words=b"sealed", at=clock.now()))
         tx.commit()
 
-    assert api.as_(people["bureau"]).get(f"/visits/{visit_id}").json["rating"]["stars"] == 4
+    rating = api.as_(people["bureau"]).get(f"/visits/{visit_id}").json["rating"]
+    assert rating == {"stars": 4, "answers": answers, "words_sealed": True}
     for who in ("department", "head"):
         answer = api.as_(people[who]).get(f"/visits/{visit_id}")
         assert answer.json["rating"] is None and "sealed" not in answer.text.replace("unsealed", "")
@@ -175,14 +219,14 @@ def test_files_that_are_not_in_the_store_yet_are_counted(api: Api, world, clock,
         Media(id=uuid7(), kind="recording", mime="video/webm", **same), Media(id=uuid7(), kind="photo", mime="image/jpeg", **same)
     )  # fmt: skip
     pieces = [
-        Segment(id=uuid7(), media_id=recording.id, n=n, bytes=10, sha256=bytes(32), prev=bytes(32), link=bytes(32), link_ok=True,
+        Segment(id=uuid7(), media_id=recording.id, n=n, size=10, sha256=bytes(32), prev=bytes(32), link=bytes(32), link_ok=True,
                 started_at=clock.now(), duration_ms=120_000, gap_ms=75_000 if n == 1 else 0, cause="call", final=n == 2,
                 declared_at=clock.now())
         for n in range(3)
     ]  # fmt: skip
     upload = Upload(id=uuid7(), media_id=recording.id, owner_id=owner, segment=0, length=10, sha256=bytes(32), mime="video/webm",
                     state="sealed", created_at=clock.now(), expires_at=clock.now())  # fmt: skip
-    sealed = SealedItem(id=uuid7(), upload_id=upload.id, media_id=recording.id, segment=0, bytes=10, sha256=bytes(32),
+    sealed = SealedItem(id=uuid7(), upload_id=upload.id, media_id=recording.id, segment=0, size=10, sha256=bytes(32),
                         declared_sha256=bytes(32), mismatch=False, store="disk", key="k", sealed_at=clock.now())  # fmt: skip
     with world.sessions() as tx:
         for rows in ([recording, photo], [*pieces, upload], [sealed]):
@@ -195,5 +239,17 @@ def test_files_that_are_not_in_the_store_yet_are_counted(api: Api, world, clock,
     assert page["items"][0]["recording"]["recorded_s"] == 360
     visit = api.as_(people["bureau"]).get(f"/visits/{visit_id}").json
     assert {each["kind"] for each in visit["media"]} == {"recording", "photo"}
+    assert all(each["started_at"] == "2026-04-22T02:28:00Z" for each in visit["media"])
     gap = next(line for line in visit["timeline"] if line["kind"] == "gap")
     assert gap["detail"]["zh"] == "缺 75 秒，原因：call"
+
+
+def test_while_a_visit_goes_on_only_what_was_passed_over_is_missing():
+    now = datetime(2026, 4, 22, 2, 28, tzinfo=UTC)
+    line = with_missing([Happening("arrival", now), Happening("rights_told", now + timedelta(minutes=5))], over=False)
+
+    assert [(each.kind, each.missing) for each in line] == [
+        ("arrival", False), ("show_certificate", True), ("show_code", True), ("notice_delivered", True), ("rights_told", False),
+    ]  # fmt: skip
+    assert [each.kind for each in with_missing([Happening("arrival", now)], over=False)] == ["arrival"]
+    assert with_missing([Happening("arrival", now)], over=True)[-1] == Happening("departure")

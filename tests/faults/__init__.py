@@ -1,0 +1,1 @@
+"""Faults on purpose: killed processes, cut connections; then everything must still be true."""

@@ -1,6 +1,6 @@
 """A slow, obvious second opinion on `liangma replay`.
 
-Written from rules B-02, B-05, B-24–B-26, B-30, B-32, B-33, B-37, B-40 and the data's own purposes.csv, in the words of the
+Written from rules B-02, B-05, B-24–B-26, B-30, B-32–B-34, B-37, B-40 and the data's own purposes.csv, in the words of the
 command's help. It shares nothing with the product: it imports only the standard library, keeps every visit of an
 enterprise in a list and looks back through the whole list each time.
 """
@@ -44,7 +44,8 @@ class Visit:
 
     @property
     def first_kind_of_not_counted(self) -> bool:
-        return not self.is_inspection or self.says("outcome") == "aborted_before_entry" or self.says("counts") == "no"
+        nothing = self.says("outcome") in ("aborted_before_entry", "refused_lawful")
+        return not self.is_inspection or nothing or self.says("counts") == "no"
 
 
 def totals(visits: Path, purposes: Path, *, first: int, last: int, cap: int) -> dict[tuple[int, str | None], Counter[str]]:

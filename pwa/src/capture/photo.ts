@@ -6,6 +6,7 @@ import { holdFile } from './ledger'
 import { byteStore } from './store'
 
 const QUALITY = 0.92
+const CAMERA_PATIENCE_MS = 3000
 
 export interface Shot {
   draft: Draft
@@ -27,10 +28,15 @@ export async function keepPhoto(shot: Shot, picture: Blob, at: number = Date.now
 export async function still(stream: MediaStream, video: HTMLVideoElement): Promise<Blob> {
   const [track] = stream.getVideoTracks()
   if (track !== undefined && 'ImageCapture' in globalThis) {
-    const shot = await new ImageCapture(track).takePhoto().catch(() => null)
+    const shot = await Promise.race([new ImageCapture(track).takePhoto().catch(() => null), patience()])
     if (shot !== null && shot.size > 0) return shot
   }
   return await frameOf(video)
+}
+
+/** Some cameras never answer while they record: then the frame on the screen is the photo. */
+async function patience(): Promise<null> {
+  return await new Promise((resolve) => setTimeout(() => resolve(null), CAMERA_PATIENCE_MS))
 }
 
 async function frameOf(video: HTMLVideoElement): Promise<Blob> {

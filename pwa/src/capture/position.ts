@@ -14,9 +14,9 @@ export interface Found {
  */
 export async function findPosition(
   better: (fix: Position) => void,
-  geolocation: Geolocation | undefined = navigator.geolocation,
+  geolocation: Geolocation | null = 'geolocation' in navigator ? navigator.geolocation : null,
 ): Promise<Found> {
-  if (geolocation === undefined) return { best: null, trouble: 'unsupported' }
+  if (geolocation === null) return { best: null, trouble: 'unsupported' }
   return await new Promise((resolve) => {
     let best: Position | null = null
     const end = (trouble: PositionTrouble | null): void => {

@@ -54,7 +54,8 @@ export function axisOf(visit: VisitDetail): Axis | null {
   if (!visit.arrived_at && !pieces.length) return null
   const photos = photosOf(visit).map((media) => seconds(media.started_at))
   const starts = [...(visit.arrived_at ? [seconds(visit.arrived_at)] : []), ...pieces.map((piece) => piece.start), ...photos]
-  const ends = [...(visit.left_at ? [seconds(visit.left_at)] : []), ...pieces.map((piece) => piece.start + piece.length), ...photos]
+  const due = visit.arrived_at ? [seconds(visit.arrived_at) + (visit.recording?.required_s ?? 0)] : []
+  const ends = [...due, ...pieces.map((piece) => piece.start + piece.length), ...photos]
   const from = Math.min(...starts)
   return { from, to: Math.max(from + 60, ...ends), pieces, holes: parts.flatMap((part) => part.holes), photos }
 }

@@ -28,6 +28,8 @@ export const en: Catalogue = {
   state: { awaiting_approval: 'Awaiting approval', approved: 'Approved', rejected: 'Rejected', coded: 'Code issued', visited: 'Visited', cancelled: 'Cancelled', lapsed: 'Lapsed' },
   quiet: { OUT: 'Outside quiet period', EXEMPT: 'Quiet period, exempt', APPROVED: 'Quiet period, approved', VIOLATION: 'Inside quiet period', NEEDS_REVIEW: 'Quiet period: review', NOT_APPLICABLE: 'Quiet period not applicable' },
   cap: { WITHIN: 'Visit {n} of at most {most}', EXEMPT: 'Not counted', NOT_COUNTED: 'Not counted', REACHED: 'Cap of {most} reached', NEEDS_REVIEW: 'Count: review' },
+  quiet_big: { OUT: 'Not today', EXEMPT: 'Allowed', APPROVED: 'Approved', VIOLATION: 'Inside', NEEDS_REVIEW: 'Review', NOT_APPLICABLE: 'Not applicable' },
+  cap_big: { WITHIN: 'Visit {n}', EXEMPT: 'Not counted', NOT_COUNTED: 'Not counted', REACHED: 'Cap reached', NEEDS_REVIEW: 'Review' },
   card: { active: 'Card valid', suspended: 'Card suspended', expired: 'Card expired', cancelled: 'Card cancelled', revoked: 'Card revoked', recalled: 'Card recalled', missing: 'No card' },
   task: {
     title: 'Task', when: 'Planned', reason: 'Reason', items: 'Items', officers: 'Officers', address: 'Address', identifier: 'Credit code', verdict: 'Quiet period and count', rule: 'Rule {rule}', notice: 'Notice', notice_none: 'Not made yet',
@@ -35,8 +37,8 @@ export const en: Catalogue = {
     cancelled: 'Cancelled; read only', basis: 'Basis: {basis}', missing: 'This task is not on this phone. It will come with the network', as_of: 'Judged on data of {time}', no_verdict: 'Not judged yet; judged on arrival', short: 'Spoken code {code}', me: 'this phone', done: 'Visit finished',
   },
   code: {
-    title: 'Show codes', visit: 'Visit code', card: 'Card code', which: 'Which code to show', alt_visit: 'Visit code for the enterprise to scan', alt_card: 'Card code for the other side to scan', changes: 'New code in {n} s; screenshots fail', short: 'Spoken code',
-    match: 'Compare this number', matched: 'Scanned {time}; both phones must agree', wait: 'Waiting for a scan', wait_why: 'Two digits appear here after the scan', wait_offline: 'No network: no number yet. The other side should verify online',
+    title: 'Show codes', visit: 'Visit code', card: 'Card code', which: 'Which code to show', alt_visit: 'Visit code for the enterprise to scan', alt_card: 'Card code for the other side to scan', changes: 'New code in {n} s', short: 'Spoken code',
+    match: 'Compare this number', matched: 'Scanned {time}; both phones must agree', wait: 'Waiting for a scan', wait_why: 'Two digits appear here after the scan', wait_offline: 'No network; let them verify online',
     uncalibrated: 'Clock not calibrated: static code', no_static: 'Clock not calibrated. Connect once to show a live code', drawing: 'Drawing', absent: 'No visit code yet', card_absent: 'The package holds no card code. Connect to update',
     step_certificate: ['Show', 'card'], step_code: ['Show', 'code'], step_notice: ['Hand', 'notice'], step_rights: ['Tell', 'rights'], step_recording: ['Tell of', 'recording'],
     done: 'done', now: 'now', todo: 'not done', did_certificate: 'Card shown', next_scan: 'Next: scan the enterprise', next_checkin: 'Next: check in', next_tell: 'Next: give notice', back_visit: 'Back to the visit', steps: 'Steps of notice',
@@ -60,7 +62,7 @@ export const en: Catalogue = {
     rights_text: ['To ask for the officers’ cards', 'To ask that an officer withdraw', 'To state one’s case and object', 'To complain at 12345'], go: 'Start recording', need: 'First tell that it is recorded', missing: '{n} not told yet; shown as it is', verdict: 'Verdict on arrival', waiting: 'Arrival kept on this phone; judged when online', show_code: 'Show visit code', clean: 'Nothing found', skip: 'No recording; file the result',
   },
   record: {
-    title: 'Recording', awake: 'Keep the screen on; do not switch apps', back: 'Back; recording goes on', saved: 'Saved {n} s ago', safe: 'Survives a crash', not_saved: 'Nothing written yet', left: 'Room for', minutes: '{n} min', minutes_more: 'over {n} min', battery: 'Battery', unknown: 'unknown', arrival: 'Arrived', segment: 'Part {n}',
+    title: 'Recording', awake: 'Keep the screen on; do not switch apps', back: 'Back; recording goes on', saved: 'Saved {n} s ago', safe: 'Survives a crash', not_saved: 'Nothing written yet', left: 'Room for', minutes: '{n} min', minutes_more: '{n}+ min', battery: 'Battery', unknown: 'unknown', arrival: 'Arrived', segment: 'Part {n}',
     profile: 'Standard {w}×{h}, with sound', profile_mute: 'Standard {w}×{h}, no sound', sound: 'Sound', mute: 'No sound', photo: 'Photo', mark: 'Mark', marked: 'Marked {time}, on this phone', pause: 'Pause', resume: 'Go on', stop: 'End recording', start: 'Start recording', starting: 'Opening the camera',
     pause_why: 'Why pause', why_law: 'Not to be recorded by law', why_call: 'Phone call', why_battery: 'Battery', why_storage: 'Storage', why_other: 'Other', paused: 'Recording paused', hole: '{n} s missing', check_out: 'Check-out', lane: 'Required and recorded', on_site: '{name}, inspection',
     hidden: 'Away for {n} s; recording goes on in a new part', track: '{n} s missing; recording goes on', silent: '{n} s missing; recording goes on', ready: 'Not recording yet', ready_say: 'Can start once people were told', stop_ask: 'End the recording?', stop_say: '{time} recorded, all on this phone; upload goes on', stop_no: 'Keep recording', preview: 'Camera picture', timer: 'Recorded time',

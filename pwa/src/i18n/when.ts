@@ -28,7 +28,7 @@ export const dayOf = (at: number): string => {
 
 export const dayAfter = (day: string, days: number): string => new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
 
-/** 「11 月 21 日　星期六」 */
+/** 11 月 21 日 and 星期六, a full-width space between them. */
 export function dayWords(day: string, language: 'zh' | 'en'): string {
   const at = Date.parse(`${day}T00:00:00Z`)
   if (language === 'en') return new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', weekday: 'long', day: 'numeric', month: 'long' }).format(at)

@@ -27,6 +27,8 @@ export const zh = {
   state: { awaiting_approval: '待审批', approved: '已批准', rejected: '未批准', coded: '已发码', visited: '已到场', cancelled: '已撤销', lapsed: '已过期' },
   quiet: { OUT: '安静期外', EXEMPT: '安静期，可检查', APPROVED: '安静期，已批准', VIOLATION: '在安静期内', NEEDS_REVIEW: '安静期待核', NOT_APPLICABLE: '不适用安静期' },
   cap: { WITHIN: '第 {n} 次，上限 {most} 次', EXEMPT: '不占次数', NOT_COUNTED: '不占次数', REACHED: '次数已满，上限 {most} 次', NEEDS_REVIEW: '次数待核' },
+  quiet_big: { OUT: '今天不在内', EXEMPT: '可以检查', APPROVED: '已批准', VIOLATION: '今天在内', NEEDS_REVIEW: '待核', NOT_APPLICABLE: '不适用' },
+  cap_big: { WITHIN: '第 {n} 次', EXEMPT: '不占次数', NOT_COUNTED: '不占次数', REACHED: '已到上限', NEEDS_REVIEW: '待核' },
   card: { active: '证件有效', suspended: '证件暂扣', expired: '证件过期', cancelled: '证件注销', revoked: '证件吊销', recalled: '证件收回', missing: '没有证件' },
   task: {
     title: '任务详情', when: '计划时间', reason: '检查事由', items: '检查事项', officers: '检查人员', address: '地址', identifier: '信用代码', verdict: '安静期与次数', rule: '依据 {rule}', notice: '通知书', notice_none: '还没有生成',
@@ -34,8 +36,8 @@ export const zh = {
     cancelled: '任务已撤销，只能查看', basis: '依据：{basis}', missing: '本机没有这个任务。有网后会自动更新', as_of: '判断依据 {time} 的数据', no_verdict: '还没有预判，到场后由系统判断', short: '核验号 {code}', me: '本机', done: '检查已完成',
   },
   code: {
-    title: '亮证亮码', visit: '检查码', card: '证件码', which: '出示哪一个码', alt_visit: '检查码，请企业用微信扫一扫', alt_card: '证件码，请对方扫码核验', changes: '{n} 秒后换新码，截屏无效', short: '核验号',
-    match: '请对方核对这个数字', matched: '{time} 已扫码，两部手机应相同', wait: '等待对方扫码', wait_why: '扫码后这里出现两位数字', wait_offline: '没有网络，数字联网后才有，请对方联网核验',
+    title: '亮证亮码', visit: '检查码', card: '证件码', which: '出示哪一个码', alt_visit: '检查码，请企业用微信扫一扫', alt_card: '证件码，请对方扫码核验', changes: '{n} 秒后换新码', short: '核验号',
+    match: '请对方核对这个数字', matched: '{time} 已扫码，两部手机应相同', wait: '等待对方扫码', wait_why: '扫码后这里出现两位数字', wait_offline: '没有网络，请对方联网核验',
     uncalibrated: '时间未校准，显示静态码', no_static: '时间未校准，联网一次后才能出示动态码', drawing: '正在生成', absent: '还没有检查码', card_absent: '任务包里没有证件码，请联网更新',
     step_certificate: ['出示', '证件'], step_code: ['出示', '检查码'], step_notice: ['送达', '通知书'], step_rights: ['告知', '权利'], step_recording: ['告知', '录音录像'],
     done: '已完成', now: '进行中', todo: '未进行', did_certificate: '已出示证件', next_scan: '下一步：扫企业码', next_checkin: '下一步：到场签到', next_tell: '下一步：告知', back_visit: '回到检查', steps: '告知步骤',
@@ -59,7 +61,7 @@ export const zh = {
     rights_text: ['有权要求出示执法证件', '有权申请检查人员回避', '有权陈述和申辩', '有权拨打 12345 投诉'], go: '开始录制', need: '请先完成“告知正在录音录像”', missing: '还有 {n} 项没有告知，会如实显示', verdict: '到场判断', waiting: '到场已存在本机，联网后给出判断', show_code: '出示检查码', clean: '没有发现问题', skip: '不录像，直接填结果',
   },
   record: {
-    title: '全程记录', awake: '请保持屏幕常亮，勿切换应用', back: '返回，录制继续', saved: '{n} 秒前已保存', safe: '意外退出也不会丢', not_saved: '还没有写入', left: '可录剩余', minutes: '{n} 分钟', minutes_more: '{n} 分钟以上', battery: '电量', unknown: '未知', arrival: '到场签到', segment: '第 {n} 段',
+    title: '全程记录', awake: '请保持屏幕常亮，勿切换应用', back: '返回，录制继续', saved: '{n} 秒前已保存', safe: '意外退出也不会丢', not_saved: '还没有写入', left: '可录剩余', minutes: '{n} 分钟', minutes_more: '{n}+ 分钟', battery: '电量', unknown: '未知', arrival: '到场签到', segment: '第 {n} 段',
     profile: '标准 {w}×{h}，含声音', profile_mute: '标准 {w}×{h}，无声', sound: '有声', mute: '无声', photo: '拍照', mark: '标记', marked: '已标记 {time}，本机已存', pause: '暂停', resume: '继续录制', stop: '结束录制', start: '开始录制', starting: '正在打开摄像头',
     pause_why: '为什么暂停', why_law: '法律规定不录', why_call: '来电', why_battery: '电量', why_storage: '存储', why_other: '其他', paused: '录制已暂停', hole: '中断 {n} 秒', check_out: '签退', lane: '应录与实录', on_site: '{name}，现场检查',
     hidden: '离开应用 {n} 秒，已另起一段继续', track: '录制中断 {n} 秒，已继续', silent: '录制中断 {n} 秒，已继续', ready: '还没有开始录制', ready_say: '已告知录音录像后才能开始', stop_ask: '结束录制？', stop_say: '已录 {time}，都已存在本机，会继续上传', stop_no: '继续录制', preview: '取景画面', timer: '已录时间',
@@ -67,7 +69,7 @@ export const zh = {
     chip: '录制中 {time}', chip_paused: '录制已暂停 {time}', recovered: '上次录制意外中断，已保住 {kept}，可继续', finishing: '正在写完最后一段',
   },
   photo: {
-    title: '拍照取证', shoot: '拍摄', kind: '照片种类', site: '现场', evidence: '证据', paper: '文书', caption: '说明', caption_hint: '如：原料库货架', saved: '第 {n} 张照片，本机已存', roll: '已拍 {n} 张', system: '用系统相机拍摄', empty: '还没有照片', alt: '照片 {n}', no_camera: '没有摄像头，可用系统相机拍摄',
+    title: '拍照取证', shoot: '拍摄', kind: '照片种类', site: '现场', evidence: '证据', paper: '文书', caption: '说明', caption_hint: '如：原料库货架', saved: '第 {n} 张照片，本机已存', roll: '已拍 {n} 张', system: '用系统相机', empty: '还没有照片', alt: '照片 {n}', no_camera: '没有摄像头，可用系统相机拍摄',
   },
   result: {
     title: '检查结果', outcome: '结论', summary: '情况说明', summary_hint: '写明检查了什么、发现了什么', deadline: '整改期限', deadline_hint: '如 2026-12-05', go: '完成并提交', need_outcome: '请先选一个结论', need_summary: '请写情况说明', need_deadline: '责令改正要写期限，如 2026-12-05', saved: '结果已记录，本机已存', note: '联网后送达；请勿清理浏览器数据', locked: '结果已提交，{time}', recording: '还在录制，签退前请结束录制',

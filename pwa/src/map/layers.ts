@@ -52,11 +52,11 @@ const rank: ExpressionSpecification =
 /** Enterprises: cells with a count at low zooms, quiet dots at street level; then today's visits above them. */
 export const OUR_LAYERS: LayerSpecification[] = [
   { id: 'place-cells', source: 'liangma', 'source-layer': 'places', type: 'circle', filter: ['has', 'count'],
-    paint: { 'circle-color': '#FFFFFF', 'circle-opacity': 0.75, 'circle-stroke-color': '#B4BDC8', 'circle-stroke-width': 1,
-      'circle-radius': ['interpolate', ['linear'], ['log10', ['max', 1, ['to-number', ['get', 'count']]]], 0, 7, 4, 26] } },
+    paint: { 'circle-color': '#FFFFFF', 'circle-opacity': 0.55, 'circle-stroke-color': '#B4BDC8', 'circle-stroke-width': 1,
+      'circle-radius': ['interpolate', ['linear'], ['log10', ['max', 1, ['to-number', ['get', 'count']]]], 0, 8, 4, 22] } },
   { id: 'place-counts', source: 'liangma', 'source-layer': 'places', type: 'symbol', filter: ['has', 'count'],
-    layout: { 'text-field': ['to-string', ['get', 'count']], 'text-font': FONT, 'text-size': 12 },
-    paint: { 'text-color': '#465160' } },
+    layout: { 'text-field': ['to-string', ['get', 'count']], 'text-font': FONT, 'text-size': 11 },
+    paint: { 'text-color': '#5A6675' } },
   { id: 'place-points', source: 'liangma', 'source-layer': 'places', type: 'circle', filter: ['!', ['has', 'count']],
     paint: { 'circle-color': '#8A96A3', 'circle-stroke-color': '#FFFFFF', 'circle-stroke-width': 1,
       'circle-radius': ['interpolate', ['linear'], ['zoom'], 13, 2, 17, 4] } },

@@ -25,11 +25,23 @@ declare global {
 }
 
 const MARK_PIXELS = 24
+const CLOSEST_START = 14.5
+/** Room for the controls and the legend round the visits. */
+const ROOM = { top: 70, right: 60, bottom: 150, left: 40 }
 
 // A worker from our own host: the content policy allows no blob: workers.
 setWorkerUrl(new URL(workerUrl, window.location.href).href)
 
-export function makeMap(container: HTMLElement, bounds: BaseMap['bounds'], locale: Record<string, string>): GlMap {
+/** The box round all spots; null without any. */
+function boxOf(spots: readonly Spot[]): BaseMap['bounds'] {
+  if (!spots.length) return null
+  const [x, y] = [spots.map((spot) => spot.longitude), spots.map((spot) => spot.latitude)]
+  return [Math.min(...x), Math.min(...y), Math.max(...x), Math.max(...y)]
+}
+
+/** Opens on the visits, or where there are none on the whole region. Throws without WebGL. */
+export function makeMap(container: HTMLElement, base: BaseMap, spots: readonly Spot[], locale: Record<string, string>): GlMap {
+  const bounds = boxOf(spots) ?? base.bounds
   return new GlMap({
     container,
     style: EMPTY_STYLE,
@@ -39,7 +51,7 @@ export function makeMap(container: HTMLElement, bounds: BaseMap['bounds'], local
     pitchWithRotate: false,
     touchPitch: false,
     maxZoom: 18,
-    ...(bounds ? { bounds, fitBoundsOptions: { padding: 0 } } : { center: [0, 20] as [number, number], zoom: 1.5 }),
+    ...(bounds ? { bounds, fitBoundsOptions: { padding: ROOM, maxZoom: CLOSEST_START } } : { center: [0, 20] as [number, number], zoom: 1.5 }),
   })
 }
 

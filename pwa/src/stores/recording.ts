@@ -19,6 +19,8 @@ export const useRecording = defineStore('recording', () => {
   const recovered = ref<Recovered[]>([])
   const stream = shallowRef<MediaStream | null>(null)
   const runs = ref<{ from: number; to: number | null }[]>([])
+  const wanted = 90
+  const fits = ref<number | null>(null)
   let recording: Recording | null = null
 
   const busy = computed(() => ['recording', 'paused', 'halted', 'starting', 'finishing'].includes(phase.value))
@@ -35,10 +37,11 @@ export const useRecording = defineStore('recording', () => {
 
   /** `again` after a refusal: a person tapped and may be asked once more. */
   async function start(draft: Draft, position: Position | null, again = false): Promise<void> {
-    const { Recording, haltOf } = await import('../capture/recording')
-    const { visitStream } = await import('../capture/stream')
     phase.value = 'starting'
     halt.value = null
+    const { Recording, haltOf, minutesThatFit } = await import('../capture/recording')
+    const { visitStream } = await import('../capture/stream')
+    fits.value = await minutesThatFit(wanted).catch(() => null)
     recording = new Recording(draft, {
       phase: (next) => {
         halt.value = next.halt
@@ -100,5 +103,5 @@ export const useRecording = defineStore('recording', () => {
     recovered.value = await recover()
   }
 
-  return { phase, visit, halt, segment, savedAt, broken, recovered, stream, runs, busy, recordedMs, start, pause, resume, stop, mark, recoverLeftovers }
+  return { phase, visit, halt, segment, savedAt, broken, recovered, stream, runs, busy, fits, wanted, recordedMs, start, pause, resume, stop, mark, recoverLeftovers }
 })

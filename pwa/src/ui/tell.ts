@@ -2,7 +2,7 @@ import { showConfirmDialog, showToast } from 'vant'
 
 /** One sentence that goes away by itself. */
 export function tell(sentence: string): void {
-  showToast({ message: sentence, duration: 3000, wordBreak: 'break-word' })
+  showToast({ message: sentence, duration: 3000, position: 'top', wordBreak: 'break-word' })
 }
 
 export interface Question {

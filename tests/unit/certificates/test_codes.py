@@ -35,9 +35,7 @@ def independent_verify(data, payload, key=KEY):
 
 
 def _pem(key):
-    return key.public_key().public_bytes(
-        serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
-    )
+    return key.public_key().public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
 
 
 def accepted(data, points=(POINT,)):

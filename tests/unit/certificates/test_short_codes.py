@@ -34,6 +34,8 @@ def test_it_is_read_as_it_is_heard():
         assert read_short_code(typed) == code
 
 
-@pytest.mark.parametrize("text", ["", " ", "-", "123", "U" * 12, "😀" * 12, "1" * 65_536, "12345678901é", "１２３４５６７８９０１２"])
+@pytest.mark.parametrize(
+    "text", ["", " ", "-", "123", "U" * 12, "😀" * 12, "1" * 65_536, "12345678901é", "１２３４５６７８９０１２"]
+)
 def test_other_texts_are_no_numbers(text):
     assert read_short_code(text) is None

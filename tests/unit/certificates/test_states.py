@@ -61,7 +61,9 @@ def test_before_its_issue_there_is_no_card():
 
 @pytest.mark.parametrize("end", ["cancelled", "recalled", "revoked", "lost"])
 def test_four_states_end_a_card_whatever_its_date(end):
-    assert not any(may_move(end, after) for after in ("active", "suspended", "cancelled", "recalled", "revoked", "lost"))
+    assert not any(
+        may_move(end, after) for after in ("active", "suspended", "cancelled", "recalled", "revoked", "lost")
+    )
     assert at(local(2027, 1, 1), ISSUED, change(end, local(2026, 2, 1))) == end
 
 

@@ -21,9 +21,17 @@ def test_an_empty_form_names_all_nine_fields():
 @pytest.mark.parametrize(
     "change, field",
     [
-        ({"stars": "0"}, "stars"), ({"stars": "6"}, "stars"), ({"stars": ""}, "stars"), ({"stars": "４"}, "stars"),
-        ({"stars": "4.0"}, "stars"), ({"e8": ""}, "e8"), ({"e1": "on"}, "e1"), ({"e1": "YES"}, "e1"),
-        ({"words": "x" * 2001}, "words"), ({"words": "a\0b"}, "words"), ({"stars": "😀"}, "stars"),
+        ({"stars": "0"}, "stars"),
+        ({"stars": "6"}, "stars"),
+        ({"stars": ""}, "stars"),
+        ({"stars": "４"}, "stars"),
+        ({"stars": "4.0"}, "stars"),
+        ({"e8": ""}, "e8"),
+        ({"e1": "on"}, "e1"),
+        ({"e1": "YES"}, "e1"),
+        ({"words": "x" * 2001}, "words"),
+        ({"words": "a\0b"}, "words"),
+        ({"stars": "😀"}, "stars"),
     ],
 )
 def test_a_wrong_field_is_named(change, field):
@@ -40,5 +48,14 @@ def test_a_token_is_kept_only_as_an_hmac():
 
     assert len(bytes.fromhex(token)) == 16
     assert stored_form(token, b"pepper") == stored_form(token, b"pepper") != stored_form(token, b"other")
-    for odd in ("", "x", token[:-1], token + "0", token.upper().replace("0", "G"), token + "\n", "😀" * 32, "a" * 65_536):
+    for odd in (
+        "",
+        "x",
+        token[:-1],
+        token + "0",
+        token.upper().replace("0", "G"),
+        token + "\n",
+        "😀" * 32,
+        "a" * 65_536,
+    ):
         assert stored_form(odd, b"pepper") is None

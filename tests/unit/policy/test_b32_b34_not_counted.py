@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from backend.policy.batches import BEFORE_THE_RECORDS, link_followups
 from backend.policy.verdict import judge
 from tests.unit.policy.story import day, local, rules, site, visit
 
@@ -115,3 +116,14 @@ def test_the_word_of_the_source_goes_before_our_own():
     assert judge(visit("2026-03-25 09:00", cap_exempt="yes"), site(), DEFAULT, []).cap.code == "EXEMPT"
     denied = visit("2026-03-25 09:00", kind="case", trigger="complaint", evidence_id="线索 3", cap_exempt="no")
     assert judge(denied, site(), DEFAULT, []).cap.code == "WITHIN"
+
+
+def test_records_without_batches_link_a_followup_to_the_latest_inspection_where_somebody_got_in():
+    unlinked = {"followup_batch": None}
+    story = [
+        followup("2026-02-25 09:00", **unlinked), INSPECTION, visit("2026-04-01 09:00", outcome="aborted_before_entry"),
+        visit("2026-04-02 09:00", kind="supervision"), followup("2026-04-22 09:00", **unlinked),
+        followup("2026-04-29 09:00", followup_batch="问题 9"),
+    ]  # fmt: skip
+    batches = [each.followup_batch for each in link_followups(story) if each.kind == "followup"]
+    assert batches == [BEFORE_THE_RECORDS, INSPECTION.id, "问题 9"]

@@ -30,7 +30,8 @@ LOCK = ROOT / "requirements-s3.lock"
 VENV = ROOT / ".tools" / "s3"
 READY_SECONDS = 60
 
-PROXY = """
+PROXY = (
+    """
 [DEFAULT]
 bind_ip = 127.0.0.1
 bind_port = {port}
@@ -38,7 +39,7 @@ workers = 1
 swift_dir = {etc}
 user = {user}
 [pipeline:main]
-pipeline = catch_errors proxy-logging cache listing_formats bulk s3api tempauth copy slo dlo versioned_writes symlink proxy-logging proxy-server
+pipeline = catch_errors proxy-logging cache listing_formats bulk s3api tempauth copy slo dlo proxy-logging proxy-server
 [app:proxy-server]
 use = egg:swift#proxy
 account_autocreate = true
@@ -52,13 +53,13 @@ user_test_tester = SECRET .admin
 [filter:cache]
 use = egg:swift#memcache
 memcache_servers = 127.0.0.1:9
-[filter:versioned_writes]
-use = egg:swift#versioned_writes
-allow_object_versioning = true
-""" + "\n".join(
-    f"[filter:{name}]\nuse = egg:swift#{name.replace('-', '_') if name.startswith(('catch', 'proxy')) else name}"
-    for name in ("catch_errors", "listing_formats", "bulk", "copy", "slo", "dlo", "symlink")
-) + "\n[filter:proxy-logging]\nuse = egg:swift#proxy_logging\n"
+"""
+    + "\n".join(
+        f"[filter:{name}]\nuse = egg:swift#{name.replace('-', '_') if name.startswith(('catch', 'proxy')) else name}"
+        for name in ("catch_errors", "listing_formats", "bulk", "copy", "slo", "dlo")
+    )
+    + "\n[filter:proxy-logging]\nuse = egg:swift#proxy_logging\n"
+)
 
 BACK = """
 [DEFAULT]
@@ -154,14 +155,17 @@ def _configure(folder: Path, ports: dict[str, int]) -> None:
             ["rebalance"],
         ):
             subprocess.run(
-                [VENV / "bin" / "swift-ring-builder", f"{kind}.builder", *words], cwd=folder, check=True, capture_output=True
+                [VENV / "bin" / "swift-ring-builder", f"{kind}.builder", *words],
+                cwd=folder,
+                check=True,
+                capture_output=True,
             )
 
 
 def _start(folder: Path, kind: str) -> subprocess.Popen[bytes]:
-    log = open(folder / f"{kind}.log", "wb")
     command = [VENV / "bin" / f"swift-{kind}-server", folder / f"{kind}-server.conf", "-v"]
-    return subprocess.Popen(command, cwd=folder, stdout=log, stderr=log)
+    with open(folder / f"{kind}.log", "wb") as log:
+        return subprocess.Popen(command, cwd=folder, stdout=log, stderr=log)
 
 
 def _wait(endpoint: str, started: list[subprocess.Popen[bytes]], folder: Path) -> None:

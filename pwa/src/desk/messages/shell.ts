@@ -28,7 +28,7 @@ export const zh = {
   role: { officer: '执法人员', supervisor: '行政执法监督员', department: '经办人', head: '部门负责人', bureau: '司法局', admin: '管理员' },
   login: {
     title: '登录工作台',
-    lead: '执法部门和司法局使用。执法人员和监督员请用手机端。',
+    lead: '供部门和司法局使用，执法人员请用手机端',
     login: '登录名',
     password: '密码',
     submit: '登录',
@@ -78,7 +78,7 @@ export const en: typeof zh = {
   role: { officer: 'Officer', supervisor: 'Lay supervisor', department: 'Department staff', head: 'Head of department', bureau: 'Justice bureau', admin: 'Administrator' },
   login: {
     title: 'Sign in to the desk',
-    lead: 'For departments and the justice bureau. Officers and lay supervisors use the phone app.',
+    lead: 'For departments and the bureau. Officers use the phone app',
     login: 'User name',
     password: 'Password',
     submit: 'Sign in',

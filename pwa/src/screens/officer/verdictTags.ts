@@ -28,11 +28,12 @@ const CAP: Record<string, { tone: Tone; key: TextKey }> = {
 export function quietTag(verdict: Verdict): VerdictTag {
   const known = QUIET[verdict.quiet.code] ?? QUIET.NEEDS_REVIEW
   const words = t(known?.key ?? 'quiet.NEEDS_REVIEW')
-  return { tone: known?.tone ?? 'off', words, big: words }
+  return { tone: known?.tone ?? 'off', words, big: t((verdict.quiet.code in QUIET ? `quiet_big.${verdict.quiet.code}` : 'quiet_big.NEEDS_REVIEW') as TextKey) }
 }
 
 export function capTag(verdict: Verdict): VerdictTag {
   const known = CAP[verdict.cap.code] ?? CAP.NEEDS_REVIEW
-  const words = t(known?.key ?? 'cap.NEEDS_REVIEW', { n: (verdict.cap.counted ?? 0) + (verdict.cap.code === 'WITHIN' ? 1 : 0), most: verdict.cap.most ?? 0 })
-  return { tone: known?.tone ?? 'off', words, big: words }
+  const facts = { n: verdict.cap.counted ?? 0, most: verdict.cap.most ?? 0 }
+  const big = t((verdict.cap.code in CAP ? `cap_big.${verdict.cap.code}` : 'cap_big.NEEDS_REVIEW') as TextKey, facts)
+  return { tone: known?.tone ?? 'off', words: t(known?.key ?? 'cap.NEEDS_REVIEW', facts), big }
 }

@@ -1,0 +1,135 @@
+"""The number read aloud, the front page, published lists, errors; and the staff side of codes (B-15, B-96)."""
+
+import io
+import re
+import uuid
+
+import numpy
+import pytest
+import zxingcpp
+from PIL import Image
+
+from backend.certificates import codes
+from backend.certificates.models import Card
+from backend.certificates.short_codes import spoken
+from tests.api.coded_visit import CLEAN, coded_visit
+from tests.api.pages import colour, headline
+
+
+@pytest.fixture
+def visit(world):
+    return coded_visit(world)
+
+
+@pytest.fixture
+def get(app):
+    """Somebody without an account."""
+    return app.test_client().get
+
+
+# --- by hand ---
+
+
+def test_a_number_read_aloud_finds_the_visit(visit, app):
+    client = app.test_client()
+    for typed in (spoken(visit.code.short_code), visit.code.short_code.lower(), f" {visit.code.short_code} "):
+        page = client.post("/v", data={"no": typed})
+        assert (colour(page), headline(page)) == ("warn", "已登记，请再核对人")
+    assert colour(client.get("/v", query_string={"no": visit.code.short_code})) == "warn"
+
+
+@pytest.mark.parametrize("typed", ["1", "😀", "A" * 65_536, "1234-5678-90AB", "<script>alert(1)</script>", "%", "*"])
+def test_a_number_with_a_slip_says_so(app, world, typed):
+    world.rule_set()
+    page = app.test_client().post("/v", data={"no": typed})
+
+    assert headline(page) == "核验号有误，请核对"
+    assert "<script" not in page.text
+
+
+def test_an_empty_form_is_just_the_form(app, world):
+    for page in (app.test_client().get("/v"), app.test_client().post("/v", data={})):
+        assert page.status_code == 200
+        assert "band" not in re.sub(r"<style>.*?</style>", "", page.text, flags=re.S)
+
+
+# --- the other pages ---
+
+
+def test_the_front_page_has_a_door_for_everybody(get, world):
+    page = get("/").text
+
+    for door in ('href="/app"', 'href="/desk"', 'action="/v"', 'href="/p#bodies"'):
+        assert door in page
+
+
+def test_published_lists_hide_small_numbers(visit, get):
+    world = visit.world
+    visit.arrive(verdict=CLEAN)
+
+    page = get("/p").text
+
+    assert "食品生产日常监督检查" in page
+    assert "示范区市场监督管理局" in page
+    assert "合计不足 5 次，暂不公布" in page
+    world.organ("没有公布的单位", published_on=None)
+    assert "没有公布的单位" not in get("/p").text
+
+
+def test_a_lost_page_looks_like_ours_and_the_api_keeps_its_own_errors(app, world):
+    client = app.test_client()
+
+    for page in (client.get("/nothing"), client.get("/i/"), client.post("/c/x"), client.put("/v")):
+        assert page.status_code in (404, 405)
+        assert "没有这个页面" in page.text
+    assert client.get("/api/v1/nothing").mimetype == "application/problem+json"
+
+
+def test_a_form_of_three_megabytes_is_refused_with_a_sentence(app, world):
+    page = app.test_client().post("/v", data={"no": "1" * 3_000_000})
+
+    assert page.status_code == 413
+    assert "内容太长" in page.text
+
+
+# --- staff side ---
+
+
+def test_cards_of_the_own_organ_with_state_and_address(visit, api, world):
+    coded_visit(world)
+    answer = api.as_(visit.officers[0].who).get("/cards").json
+
+    assert answer["total"] == 2
+    assert {card["state"] for card in answer["items"]} == {"active"}
+    assert answer["items"][0]["url"].startswith("HTTP://LOCALHOST/C/")
+    assert not {"photo", "phone", "identity_number"} & set(answer["items"][0])
+    assert api.as_(visit.officers[0].who).get("/cards?q=林").json["total"] == 1
+    assert api.as_(visit.officers[0].who).get("/cards?q=%25").json["total"] == 0
+
+
+def test_the_printed_code_of_a_card_scans(visit, api, get):
+    picture = api.as_(visit.officers[0].who).get(f"/cards/{visit.officers[0].card.id}/qr.png")
+
+    read = zxingcpp.read_barcodes(numpy.asarray(Image.open(io.BytesIO(picture.data)).convert("L")))
+    assert len(read) == 1
+    assert colour(get(read[0].text.removeprefix("HTTP://LOCALHOST"))) == "warn"
+
+
+def test_codes_and_cards_of_others_are_not_found(visit, api, world):
+    stranger = api.as_(coded_visit(world).officers[0].who)
+
+    for path in (f"/visit-codes/{visit.code.id}/scan", f"/cards/{visit.officers[0].card.id}/scan",
+                 f"/cards/{visit.officers[0].card.id}/qr.png", "/cards/x/scan", "/visit-codes/%F0%9F%98%80/scan",
+                 f"/visit-codes/{uuid.uuid4()}/scan"):  # fmt: skip
+        assert stranger.get(path).status_code == 404
+    colleague = api.as_(visit.officers[1].who)
+    assert colleague.get(f"/cards/{visit.officers[0].card.id}/scan").status_code == 404
+    assert api.as_(None).get("/cards").status_code == 401
+
+
+def test_photo_hash_and_notice_are_bound_to_the_codes(visit):
+    card = visit.world.look(lambda tx: tx.get_one(Card, visit.officers[0].card.id))
+    payload = codes.parse(card.cose).payload
+
+    assert payload.photo_hash == card.photo_hash[:16]
+    assert codes.parse(visit.code.cose).payload.notice_hash == visit.code.notice_hash

@@ -1,0 +1,453 @@
+"""The live stream: each viewer hears what they may see, misses nothing over a reconnect, and learns nothing from cursors."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import resource
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import text, update
+
+from backend.app import create_app
+from backend.asgi import Stream
+from backend.certificates.events import CodeScanned
+from backend.evidence.events import Sealed
+from backend.identity.actor import Actor
+from backend.identity.models import SignIn
+from backend.inspections.events import CheckedIn
+from backend.journal.models import Journal
+from backend.journal.record import record
+from backend.kernel.clock import SystemClock
+from backend.kernel.ids import uuid7
+from backend.monitoring import stream as streaming
+from backend.monitoring.cursor import Cursors
+from backend.monitoring.live import Live, may_hear
+from tests.arrivals import arrival, break_rule, let_followers_read
+from tests.world import SignedIn, World
+
+SOON = 5.0
+
+
+@dataclass
+class Line:
+    """One open event stream, spoken to as an ASGI server would."""
+
+    events: list[dict[str, Any]] = field(default_factory=list)
+    pings: int = 0
+    status: int = 0
+    ended: bool = False
+    news: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def send(self, message: dict[str, Any]) -> None:
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+        else:
+            self._read(message["body"].decode())
+            self.ended = not message.get("more_body", False)
+        self.news.set()
+
+    def _read(self, text: str) -> None:
+        self.pings += text.startswith(":")
+        if text.startswith("id: "):
+            fields = dict(line.split(": ", 1) for line in text.strip().split("\n"))
+            self.events.append({"id": fields["id"], "kind": fields["event"], "data": json.loads(fields["data"])})
+
+    async def until(self, done) -> None:
+        async with asyncio.timeout(SOON):
+            while not done(self):
+                self.news.clear()
+                if not done(self):
+                    await self.news.wait()
+
+    def kinds(self) -> list[str]:
+        return [event["kind"] for event in self.events]
+
+
+class Station:
+    """The stream application and the lines that are open."""
+
+    def __init__(self, world: World):
+        self.world = world
+        self.app = Stream(world.settings, world.sessions, SystemClock())
+
+    @asynccontextmanager
+    async def line(self, who: SignedIn | None, *, cursor: str | None = None, query: str = "") -> AsyncIterator[Line]:
+        line, gone = Line(), asyncio.Event()
+        headers = [(b"cookie", f"lm_session={who.token}".encode())] if who else []
+        if cursor is not None:
+            headers.append((b"last-event-id", cursor.encode()))
+        scope = {
+            "type": "http",
+            "method": "GET",
+            "path": "/api/v1/events",
+            "headers": headers,
+            "query_string": query.encode(),
+        }
+
+        async def receive() -> dict[str, Any]:
+            await gone.wait()
+            return {"type": "http.disconnect"}
+
+        task = asyncio.create_task(self.app(scope, receive, line.send))
+        await line.until(lambda it: it.pings or it.status >= 400)
+        try:
+            yield line
+        finally:
+            gone.set()
+            await task
+
+    async def happen(self, *events: Any) -> None:
+        await asyncio.to_thread(self._happen, events)
+
+    def _happen(self, events: tuple[Any, ...]) -> None:
+        with self.world.sessions() as tx:
+            record(tx, *events)
+            tx.commit()
+        let_followers_read(self.world, SystemClock())
+
+    async def close(self) -> None:
+        if self.app._running is not None:
+            self.app._running.cancel()
+            await asyncio.gather(self.app._running, return_exceptions=True)
+
+
+@pytest.fixture
+def world(committed_world: World) -> World:
+    return committed_world
+
+
+@pytest.fixture
+def people(world: World):
+    organ, foreign, bureau = world.organ(), world.organ("示范区应急管理局"), world.organ("示范区司法局", kind="bureau")
+    there = world.other_region()
+    return {
+        "organ": organ, "officer": world.officer(organ), "second": world.officer(organ, "林小禾"),
+        "department": world.person("department", organ), "head": world.person("head", organ),
+        "foreign": world.person("department", foreign), "bureau": world.person("bureau", bureau),
+        "neighbour": world.person("bureau", world.organ("邻区司法局", kind="bureau", region=there)),
+    }  # fmt: skip
+
+
+@pytest.fixture
+def run(world: World):
+    def run_story(story) -> None:
+        async def whole() -> None:
+            station = Station(world)
+            try:
+                await story(station)
+            finally:
+                await station.close()
+
+        asyncio.run(whole())
+
+    return run_story
+
+
+def checked_in(people, visit_id) -> CheckedIn:
+    organ = people["organ"]
+    return CheckedIn(
+        inspection_id=visit_id, organ_id=organ.id, region=organ.region_code, enterprise_id=None, task_id=None,
+        arrived_at=SystemClock().now(), mark="clean", longitude=114.8, latitude=30.84,
+    )  # fmt: skip
+
+
+def test_an_arrival_reaches_those_who_may_see_it_and_nobody_else(world, people, run):
+    visit_id = arrival(world, people["organ"], people["officer"])
+
+    async def story(station: Station) -> None:
+        async with (
+            station.line(people["bureau"]) as bureau, station.line(people["department"]) as department,
+            station.line(people["foreign"]) as foreign, station.line(people["neighbour"]) as neighbour,
+            station.line(people["officer"]) as officer,
+        ):  # fmt: skip
+            await station.happen(checked_in(people, visit_id))
+            for line in (bureau, department):
+                await line.until(lambda it: it.events)
+                assert line.events[0]["kind"] == "visit"
+                assert line.events[0]["data"]["id"] == str(visit_id) and line.events[0]["data"]["mark"] == "ongoing"
+                assert line.events[0]["data"]["point"] == {"longitude": 114.8, "latitude": 30.84}
+            assert foreign.events == neighbour.events == officer.events == []
+
+    run(story)
+
+
+def test_an_alert_and_the_message_about_it_are_told(world, people, run):
+    visit_id = arrival(world, people["organ"], people["officer"], mark="violation")
+
+    async def story(station: Station) -> None:
+        async with station.line(people["head"]) as head, station.line(people["foreign"]) as foreign:
+            await asyncio.to_thread(break_rule, world, visit_id, people["organ"])
+            await station.happen()
+            await head.until(lambda it: {"visit", "alert", "inbox"} <= set(it.kinds()))
+            assert foreign.events == []
+
+    run(story)
+
+
+def test_the_number_of_a_scan_goes_to_the_cards_holder_alone(world, people, run):
+    card = world.card(people["officer"].person, people["organ"])
+
+    async def story(station: Station) -> None:
+        async with station.line(people["officer"]) as holder, station.line(people["second"]) as other:
+            scanned = CodeScanned("card", card.code_id.hex(), 47, 119, people["organ"].id, people["organ"].region_code)
+            await station.happen(scanned)
+            await holder.until(lambda it: it.events)
+            assert holder.events[0]["kind"] == "code" and holder.events[0]["data"]["number"] == 47
+            assert other.events == []
+
+    run(story)
+
+
+def test_a_sealed_file_is_told_to_its_owner_and_the_desk(world, people, run):
+    visit_id = arrival(world, people["organ"], people["officer"])
+    sealed = Sealed(uuid7(), visit_id, people["organ"].id, uuid7(), people["officer"].person.id, 3, "00" * 32)
+
+    async def story(station: Station) -> None:
+        async with (
+            station.line(people["officer"]) as owner, station.line(people["second"]) as other,
+            station.line(people["bureau"]) as bureau,
+        ):  # fmt: skip
+            await station.happen(sealed)
+            for line in (owner, bureau):
+                await line.until(lambda it: it.events)
+                assert line.events[0]["kind"] == "sealed" and line.events[0]["data"]["segment"] == 3
+            assert other.events == []
+
+    run(story)
+
+
+def test_what_was_missed_comes_first_after_a_reconnect_and_nothing_twice(world, people, run):
+    visits = [arrival(world, people["organ"], people["officer"], name=f"企业 {n}") for n in range(4)]
+
+    async def story(station: Station) -> None:
+        async with station.line(people["bureau"]) as line:
+            await station.happen(checked_in(people, visits[0]))
+            await line.until(lambda it: it.events)
+        for visit_id in visits[1:3]:
+            await station.happen(checked_in(people, visit_id))
+        async with station.line(people["bureau"], cursor=line.events[-1]["id"]) as again:
+            await station.happen(checked_in(people, visits[3]))
+            await again.until(lambda it: len(it.events) == 3)
+            assert [event["data"]["id"] for event in again.events] == [str(each) for each in visits[1:]]
+
+    run(story)
+
+
+def test_a_page_follows_from_the_moment_of_its_list(world, people, run):
+    first, second = (arrival(world, people["organ"], people["officer"], name=f"企业 {n}") for n in range(2))
+    client = create_app(world.settings, sessions=world.sessions, clock=world.clock).test_client()
+    client.set_cookie("lm_session", people["bureau"].token, domain="localhost")
+
+    async def story(station: Station) -> None:
+        await station.happen(checked_in(people, first))
+        as_of = client.get("/api/v1/visits").json["as_of"]
+        await station.happen(checked_in(people, second))
+        async with station.line(people["bureau"], query=f"after={as_of}") as line:
+            await line.until(lambda it: it.events)
+            assert [event["data"]["id"] for event in line.events] == [str(second)]
+
+    run(story)
+
+
+@pytest.mark.parametrize("cursor", ["", "nonsense", "é", "A" * 48, "42"])
+def test_a_cursor_that_is_not_ours_begins_now(world, people, run, cursor):
+    visit_id = arrival(world, people["organ"], people["officer"])
+
+    async def story(station: Station) -> None:
+        await station.happen(checked_in(people, visit_id))
+        async with station.line(people["bureau"], query=f"after={cursor}") as line:
+            assert line.status == 200 and line.events == []
+
+    run(story)
+
+
+def test_somebody_elses_cursor_is_no_cursor(world, people, run):
+    visit_id = arrival(world, people["organ"], people["officer"])
+
+    async def story(station: Station) -> None:
+        async with station.line(people["bureau"]) as line:
+            await station.happen(checked_in(people, visit_id))
+            await line.until(lambda it: it.events)
+        await station.happen(checked_in(people, visit_id))
+        async with station.line(people["department"], cursor=line.events[0]["id"]) as other:
+            assert other.events == []
+
+    run(story)
+
+
+def test_a_cursor_tells_nothing_and_fits_one_session():
+    cursors = Cursors(bytes(32))
+    one, two = cursors.seal(7, b"a"), cursors.seal(7, b"a")
+
+    assert one != two and len(one) == 48
+    assert cursors.read(one, b"a") == 7
+    assert cursors.read(one, b"b") is None and Cursors(bytes(31) + b"x").read(one, b"a") is None
+
+
+def test_strangers_are_refused(world, run):
+    async def story(station: Station) -> None:
+        async with station.line(None) as nobody:
+            assert nobody.status == 401 and nobody.ended
+        async with station.line(SignedIn(None, "made-up")) as stranger:  # type: ignore[arg-type]
+            assert stranger.status == 401
+
+    run(story)
+
+
+def test_signing_out_ends_the_line(world, people, run):
+    async def story(station: Station) -> None:
+        async with station.line(people["bureau"]) as line, station.line(people["head"]) as other:
+            with world.sessions() as tx:
+                tx.execute(update(SignIn).where(SignIn.person_id == people["bureau"].person.id).values(
+                    ended_at=SystemClock().now() - timedelta(seconds=1)))  # fmt: skip
+                tx.commit()
+            await station.app._hub.end_finished_sessions()
+            await line.until(lambda it: it.ended)
+            assert not other.ended
+
+    run(story)
+
+
+def test_a_quiet_line_shows_signs_of_life(world, people, run, monkeypatch):
+    monkeypatch.setattr(streaming, "PING_SECONDS", 0.05)
+
+    async def story(station: Station) -> None:
+        async with station.line(people["bureau"]) as line:
+            await line.until(lambda it: it.pings >= 3)
+
+    run(story)
+
+
+def test_one_who_does_not_read_is_let_go(world, people, run, monkeypatch):
+    monkeypatch.setattr(streaming, "QUEUE_MOST", 2)
+    visits = [arrival(world, people["organ"], people["officer"], name=f"企业 {n}") for n in range(4)]
+
+    async def story(station: Station) -> None:
+        async with station.line(people["bureau"]):
+            (viewer,) = station.app._hub.viewers
+            lives = await station.app._hub.ask(lambda tx: [])
+            assert lives == []
+            await station.happen(*(checked_in(people, each) for each in visits))
+            for _ in range(3):
+                viewer.tell(Live(1, "inbox", {}, people=frozenset({people["bureau"].person.id})))
+            assert viewer.ended
+
+    run(story)
+
+
+def test_an_entry_that_cannot_be_read_silences_nobody(world, people, run):
+    visit_id = arrival(world, people["organ"], people["officer"])
+
+    async def story(station: Station) -> None:
+        async with station.line(people["bureau"]) as line:
+            await asyncio.to_thread(_add_broken_entry, world)
+            async with asyncio.timeout(SOON):
+                while station.app._hub.last < 1:
+                    await asyncio.sleep(0.01)
+            await station.happen(checked_in(people, visit_id))
+            await line.until(lambda it: it.events)
+            assert line.events[0]["data"]["id"] == str(visit_id)
+
+    run(story)
+
+
+def _add_broken_entry(world: World) -> None:
+    with world.sessions() as tx:
+        tx.add(
+            Journal(
+                seq=1, name="inspections.step_recorded.v1", at=SystemClock().now(), data={"inspection_id": "broken"}
+            )
+        )
+        tx.execute(text("SELECT pg_notify('journal', '1')"))
+        tx.commit()
+
+
+@pytest.mark.parametrize(("role", "hears"), [("bureau", True), ("admin", True), ("head", False), ("department", False)])
+def test_what_an_enterprise_said_is_told_to_the_bureau_alone(role, hears):
+    organ = uuid7()
+    actor = Actor(uuid7(), organ, role, "某人", "420117", "42/4201/420117", "zh")
+    live = Live(1, "alert", {}, str(organ), "42/4201/420117", bureau_only=True)
+
+    assert may_hear(actor, live) is hears
+
+
+# A real server
+
+
+@pytest.fixture
+def served(world: World, tmp_path: Path):
+    """granian with the stream application on a free port."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    url = world.sessions.kw["bind"].url.render_as_string(hide_password=False)
+    env = {"DATABASE_URL": url, "DATA_DIR": str(world.settings.data_dir), "PATH": "/usr/bin:/bin"}
+    command = [
+        str(Path(sys.executable).parent / "granian"), "--interface", "asgi", "--host", "127.0.0.1", "--port", str(port),
+        "--workers", "1", "--backpressure", "8192", "--backlog", "8192", "--no-ws", "backend.asgi:app",
+    ]  # fmt: skip
+    with (tmp_path / "stream.log").open("wb") as log:
+        process = subprocess.Popen(command, cwd=Path(__file__).parents[2], env=env, stdout=log, stderr=log)
+    try:
+        _wait_for(port, process)
+        yield port
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def _wait_for(port: int, process: subprocess.Popen) -> None:
+    until = time.monotonic() + 60
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            with socket.create_connection(("127.0.0.1", port), timeout=1) as probe:
+                probe.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+                if b"200" in probe.recv(100):
+                    return
+        except OSError:
+            continue
+    raise AssertionError("the stream did not start")
+
+
+async def _open(port: int, token: str) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    request = (
+        f"GET /api/v1/events HTTP/1.1\r\nHost: x\r\nCookie: lm_session={token}\r\nAccept: text/event-stream\r\n\r\n"
+    )
+    writer.write(request.encode())
+    head = await reader.readuntil(b": ping")
+    assert head.startswith(b"HTTP/1.1 200"), head
+    return reader, writer
+
+
+def test_fifteen_hundred_viewers_are_held_and_told(world, people, served):
+    """1,500 connections stay open, and one arrival reaches every one of them."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, max(soft, 8192)), hard))
+    visit_id = arrival(world, people["organ"], people["officer"])
+
+    async def story() -> float:
+        lines = []
+        for _ in range(15):
+            lines += await asyncio.gather(*(_open(served, people["bureau"].token) for _ in range(100)))
+        await asyncio.to_thread(Station(world)._happen, (checked_in(people, visit_id),))
+        begun = time.monotonic()
+        async with asyncio.timeout(30):
+            told = await asyncio.gather(*(reader.readuntil(b"event: visit") for reader, _ in lines))
+        for _, writer in lines:
+            writer.close()
+        assert len(told) == 1500
+        return time.monotonic() - begun
+
+    assert asyncio.run(story()) < 20

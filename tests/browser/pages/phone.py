@@ -1,0 +1,118 @@
+"""A phone in the field: the officer's and the supervisor's app in the words of its screens."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.stack import Stack
+
+PHONE = {"width": 390, "height": 844}
+
+
+class Phone:
+    """Somebody with /app in their hand, at a place, with a camera and a microphone that may be used."""
+
+    def __init__(self, browser: Browser, server: Stack, account: dict[str, str], *, at: dict[str, float], segment_s: int):
+        self.context = browser.new_context(
+            base_url=server.base,
+            viewport=PHONE,
+            has_touch=True,
+            is_mobile=True,
+            device_scale_factor=2,
+            locale="zh-CN",
+            geolocation=at,
+            permissions=["geolocation", "camera", "microphone"],
+        )
+        self.context.add_init_script(f"localStorage.setItem('liangma.config', '{{\"segment_s\": {segment_s}}}')")
+        self.page: Page = self.context.new_page()
+        self.sent: list[str] = []
+        self.page.on("request", lambda request: self.sent.append(f"{request.method} {request.url}"))
+        self.page.goto("/app/")
+        self.page.get_by_label("账号").fill(account["login"])
+        self.page.get_by_label("密码").fill(account["password"])
+        self.primary("登录")
+
+    def primary(self, name: str) -> None:
+        """Press the button of this name in the thumb zone."""
+        self.page.locator(".foot, .dock").get_by_role("button", name=name).click()
+
+    def open_task(self, enterprise: str) -> None:
+        self.page.get_by_role("link", name=enterprise).click()
+        self.primary("准备出发")
+        expect(self.page.get_by_role("img", name="检查码")).to_be_visible()
+
+    def code_pixels(self, name: str) -> bytes:
+        """A picture of the whole screen while the code of this name is on it."""
+        self.page.get_by_role("tab", name=name, exact=True).click()
+        expect(self.page.get_by_role("img", name=name)).to_be_visible()
+        self.page.wait_for_function("[...document.images].every((image) => image.complete && image.naturalWidth > 0)")
+        return self.page.screenshot()
+
+    def type_enterprise(self, code: str) -> None:
+        """After both codes were scanned; their steps ticked themselves."""
+        self.primary("下一步：扫企业码")
+        self.page.get_by_role("button", name="手动输入").click()
+        self.page.get_by_label("统一社会信用代码").fill(code)
+        self.page.get_by_role("button", name="使用这个代码").click()
+
+    def arrive(self, partner: str) -> str:
+        """Check in with a partner; returns the inspection's id."""
+        self.page.get_by_role("button", name=f"选{partner}").click()
+        with self.page.expect_response(lambda answer: answer.url.endswith("/check-ins"), timeout=60_000) as caught:
+            self.primary("确认到场")
+        assert caught.value.status == 201, caught.value.text()
+        return str(caught.value.json()["inspection_id"])
+
+    def tell_and_record(self) -> None:
+        for step in ("notice_delivered", "rights_told", "recording_announced"):
+            self.page.locator(f"[data-test={step}]").click()
+        self.primary("开始录制")
+        expect(self.page.get_by_role("button", name="结束录制")).to_be_visible(timeout=20_000)
+
+    def record_until_segment_is_sent(self) -> None:
+        """Go on until bytes of a closed segment have left the phone while it still records."""
+        with self.page.expect_request(lambda request: request.method == "PATCH" and "/uploads/" in request.url, timeout=60_000):
+            pass
+        expect(self.page.get_by_role("button", name="结束录制")).to_be_visible()
+
+    def photograph(self, caption: str) -> None:
+        self.page.get_by_role("link", name="拍照").click()
+        self.page.get_by_label("说明").fill(caption)
+        self.primary("拍摄")
+        expect(self.page.get_by_text("已拍 1 张")).to_be_visible()
+        self.page.go_back()
+
+    def stop_recording(self) -> None:
+        self.page.get_by_role("button", name="结束录制").click()
+        self.page.locator(".van-dialog, [role=dialog]").get_by_role("button", name="结束录制").click()
+
+    def file_result(self) -> None:
+        self.page.get_by_role("button", name="未发现问题").click()
+        self.page.get_by_label("情况说明").fill("查看库房与进货台账，未发现过期原料")
+        self.primary("完成并提交")
+
+    def leave(self) -> None:
+        self.page.get_by_role("link", name="签退").click()
+        self.primary("确认离场")
+        expect(self.page.get_by_role("link", name="回到今日任务")).to_be_visible(timeout=40_000)
+
+    def wait_until_all_is_sealed(self) -> None:
+        self.page.goto("/app/outbox")
+        expect(self.page.get_by_text("全部已封存")).to_be_visible(timeout=120_000)
+
+    def observe(self, where: str) -> None:
+        """A supervisor's sheet with a photo and a place."""
+        page = self.page
+        page.get_by_role("button", name="新的观察").click()
+        page.get_by_label("看到的企业或地点").fill(where)
+        page.get_by_role("button", name="附上我的位置").click()
+        for n in range(1, 13):
+            page.get_by_role("group", name=f"第 {n} 题的回答").get_by_role("button", name="是", exact=True).click()
+        page.get_by_role("link", name="补一张照片").click()
+        self.primary("拍摄")
+        expect(page.get_by_text("已拍 1 张")).to_be_visible()
+        page.go_back()
+        self.primary("提交")
+
+    def close(self) -> None:
+        self.context.close()
