@@ -9,13 +9,12 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, false, func, or_, select
+from sqlalchemy import ColumnElement, column, false, func, or_, select, table
 from sqlalchemy.orm import Session
 
 from backend.certificates.models import Card, CardState, CodeScan, VisitCode
 from backend.certificates.states import Change, state_at
 from backend.identity.actor import Actor
-from backend.identity.models import Region
 from backend.identity.queries import region
 
 
@@ -49,15 +48,16 @@ def cards_of_people(tx: Session, person_ids: Collection[UUID], moment: datetime)
     return {view.person_id: view for view in best}
 
 
+_REGION = table("region", column("code"), column("zone"))
 _SHOWN = (
     Card.id, Card.person_id, Card.organ_id, Card.number, Card.holder_name, Card.organ_name, Card.field, Card.issued_on,
     Card.expires_on, Card.code_id,
 )  # fmt: skip
 _CARDS_WITH_MOVES = (
     select(
-        *_SHOWN, Region.zone, CardState.state.label("move"), CardState.effective_from, CardState.effective_to,
+        *_SHOWN, _REGION.c.zone, CardState.state.label("move"), CardState.effective_from, CardState.effective_to,
         CardState.recorded_at,
-    ).join(Region, Region.code == Card.region_code).outerjoin(CardState, CardState.card_id == Card.id)
+    ).join(_REGION, _REGION.c.code == Card.region_code).outerjoin(CardState, CardState.card_id == Card.id)
 )  # fmt: skip
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from backend.enterprises.importing import Imported, import_establishments
 from backend.identity.places import region_for_import
+from backend.kernel.clock import SystemClock
 from backend.kernel.csv_rows import Note, Notes, TableError
 from backend.kernel.transaction import transaction
 
@@ -38,7 +38,7 @@ def import_establishments_command(operator: Any, table: Path, region: str | None
         place = region_for_import(tx, region or operator.settings.region)
         if place is None:
             raise TableError(f"there is no region {region or operator.settings.region}")
-        done.append(import_establishments(tx, table, place, datetime.now(UTC), progress("enterprises")))
+        done.append(import_establishments(tx, table, place, SystemClock().now(), progress("enterprises")))
 
     in_one_transaction(operator, work, dry_run=dry_run)
     result = done[0]

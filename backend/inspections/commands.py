@@ -118,9 +118,9 @@ def replay_command(
                   or the arrival may lie on both sides of a border (B-02)
 
     A batch of findings (B-32) is opened by an inspection that is no follow-up itself, has counts "yes", and is an entry
-    in the sense of same_day; a visit of unknown purpose opens none. A follow-up belongs to the latest batch before it; follow-ups before the first batch of
-    the records form one batch together. Only follow-ups with cap_exempt "first_of_batch" take up the free place of a
-    batch.
+    in the sense of same_day; a visit of unknown purpose opens none. A follow-up belongs to the latest batch before it;
+    follow-ups before the first batch of the records form one batch together. Only follow-ups with cap_exempt
+    "first_of_batch" take up the free place of a batch.
     """
     notes = Notes()
     try:

@@ -17,7 +17,7 @@ from backend.inspections.models import Inspection, PastVisit, Step, VerdictRow
 from backend.planning.models import Item, Task, TaskItem, TaskOfficer
 from backend.public.facts import ArrivedFacts, CardFacts, ItemFacts, OfficerFacts, PlaceFacts, VisitFacts
 from backend.public.published import BodyCount, PublishedBody, PublishedItem
-from backend.rulesets.service import in_force
+from backend.rulesets.service import rights
 
 
 def visit_facts(tx: Session, code: VisitCode, now: datetime) -> VisitFacts:
@@ -31,7 +31,7 @@ def visit_facts(tx: Session, code: VisitCode, now: datetime) -> VisitFacts:
         kind=task.kind, trigger=task.trigger, ground=task.ground, planned_on=task.planned_on,
         items=_items(tx, task.id), officers=_officers(tx, task.id, now),
         verdict=_newest_verdict(tx, arrived) or task.verdict, arrived=arrived,
-        rights=in_force(tx, code.region_code, now).rights, place=place(tx, code.region_code),
+        rights=rights(tx, code.region_code, now), place=place(tx, code.region_code),
     )  # fmt: skip
 
 
@@ -42,7 +42,7 @@ def card_facts(tx: Session, card: Card, now: datetime) -> CardFacts:
         card_id=card.id, name=card.holder_name, number=card.number, organ=card.organ_name, organ_en=organ.name_en,
         field=card.field, issued_on=card.issued_on, expires_on=card.expires_on,
         state=states_at(tx, [card.id], now)[card.id], visits_now=_visits_now(tx, card.person_id, now),
-        rights=in_force(tx, card.region_code, now).rights, place=place(tx, card.region_code),
+        rights=rights(tx, card.region_code, now), place=place(tx, card.region_code),
     )  # fmt: skip
 
 

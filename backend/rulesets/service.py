@@ -1,4 +1,8 @@
-"""Rule sets as the rules want them: values. A row is never edited, so a value built from it never grows old (B-03)."""
+"""Rule sets as the rules want them: values. A row is never edited, so a value built from it never grows old (B-03).
+
+Where a rule set does not name its zone (B-01) or its box (B-50), those of its region are meant: they belong to the
+region, not to the code.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +10,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from backend.identity import queries as identity
 from backend.policy.ruleset import RuleSet
 from backend.rulesets.models import RuleSetRow
 from backend.rulesets.problems import NONE_IN_FORCE
@@ -37,6 +41,12 @@ def nearest(tx: Session, region_code: str, at: datetime) -> RuleSet:
     return by_id(tx, rule_set_id)
 
 
+def rights(tx: Session, region_code: str, at: datetime) -> dict[str, list[str]]:
+    """What an enterprise is told (B-47), zh and en; where no rule set is in force, the default: a code is always answered."""
+    rule_set_id = tx.scalar(id_in_force(region_code, at))
+    return by_id(tx, rule_set_id).rights if rule_set_id is not None else RuleSet.default().rights
+
+
 def by_id(tx: Session, rule_set_id: UUID) -> RuleSet:
     """The rule set of a row that exists."""
     if rule_set_id not in _built:
@@ -45,5 +55,8 @@ def by_id(tx: Session, rule_set_id: UUID) -> RuleSet:
 
 
 def body_of(tx: Session, rule_set_id: UUID) -> dict[str, Any]:
-    """The parameters of a rule set as they were adopted; what is absent has its default."""
-    return tx.scalar(select(RuleSetRow.body).where(RuleSetRow.id == rule_set_id)) or {}
+    """The parameters of a rule set as they were adopted, with its region's zone and box; the rest has its default."""
+    row = tx.get_one(RuleSetRow, rule_set_id)
+    region = identity.region(tx, row.region_code)
+    box = [region.west, region.south, region.east, region.north]
+    return {"tz": region.zone, **row.body, "geo": {"bbox": box, **row.body.get("geo", {})}}

@@ -15,6 +15,8 @@ from sqlalchemy import func, select, text
 from backend.cli import Operator, main
 from backend.enterprises.models import Enterprise, Site
 from backend.inspections.models import PastVisit
+from backend.monitoring.models import PlaceCell
+from tests.arrivals import let_followers_read
 from tests.world import TOWN
 
 DATA = Path(os.environ.get("LIANGMA_DATA", Path(__file__).parents[3] / "shared" / "data")) / "chicago-food-inspections"
@@ -87,6 +89,13 @@ def test_the_usual_encodings_of_a_spreadsheet(world, liangma, table, encoding, n
 def test_a_gzipped_table(world, liangma, table):
     liangma("import-establishments", table(gzip.compress((HEADER + GOOD).encode()), "表.csv.gz"))
     assert enterprise(world).name == "云川食品"
+
+
+def test_what_was_imported_is_counted_on_the_map_when_the_worker_reads_of_it(world, clock, liangma, table):
+    liangma("import-establishments", table(HEADER + GOOD + WRONG_DIGIT))
+    let_followers_read(world, clock)
+
+    assert set(world.look(lambda tx: tx.scalars(select(PlaceCell.count)).all())) == {1}
 
 
 def test_a_second_run_brings_nothing_new_and_changes_nothing(world, liangma, table):

@@ -122,15 +122,16 @@ def test_random_histories_give_the_verdicts_of_the_replay(desk, records, world):
     assert told == expected, f"seed {seed}"
 
 
-def test_a_follow_up_of_our_own_without_a_link_stays_unlinked(desk, records):
+def test_a_follow_up_of_our_own_without_a_link_is_not_free(desk, records, clock):
     shop = desk.enterprise.identifier
     records.bring_in([f"2026-01-21,{shop},{DAILY}"])
-    task_id = desk.approved(kind="followup", trigger="deadline")
 
-    answer = desk.check_in(task_id)
+    followed_up = desk.check_in(desk.approved(kind="followup", trigger="deadline"))
+    clock.advance(days=30)
+    later = arrive(desk, shop)
 
-    assert "FOLLOWUP_UNLINKED" in codes(answer)
-    assert answer.json["verdict"]["cap"]["counted"] == 2
+    assert "FOLLOWUP_UNLINKED" in codes(followed_up)
+    assert [each.json["verdict"]["cap"]["counted"] for each in (followed_up, later)] == [2, 3]
 
 
 def test_the_planner_counts_the_same(desk, records):

@@ -1,4 +1,4 @@
-"""House rules that a program can check: empty package files, purity, private models, banned calls, one committer."""
+"""House rules that a program can check: empty package files, purity, private rows, banned calls, one committer."""
 
 from __future__ import annotations
 
@@ -48,16 +48,38 @@ def test_a_pure_module_loads_no_framework(module):
     assert loaded.stdout.strip() == "[]"
 
 
-def test_models_are_private_to_their_package():
-    allowed = {"backend/monitoring/queries.py", "backend/model_index.py"}
+def test_nobody_writes_the_rows_of_another_package():
+    """Reads may join downwards (docs/decisions/0005); only the owner makes, changes or deletes a row."""
     for path, tree in modules():
-        package = path.parts[1]
-        if str(path) in allowed or package == "demo":
+        if path.parts[1] == "demo":
             continue
-        for node in ast.walk(tree):
-            if isinstance(node, ast.ImportFrom) and node.module and node.module.endswith(".models"):
-                owner = node.module.split(".")[1]
-                assert owner == package, f"{path}:{node.lineno} imports the models of {owner}"
+        for name, owner in foreign_models(path, tree):
+            for line, written in writes(tree):
+                assert written != name, f"{path}:{line} writes {name}, which belongs to {owner}"
+
+
+def test_the_check_itself_sees_a_foreign_write():
+    code = "from backend.planning.models import Task\ntx.execute(update(Task))\ntx.add(Task())\nselect(Task)"
+    tree = ast.parse(code)
+    assert list(foreign_models(Path("backend/inspections/service.py"), tree)) == [("Task", "planning")]
+    assert [line for line, name in writes(tree) if name == "Task"] == [2, 3]
+
+
+def foreign_models(path: Path, tree: ast.Module) -> Iterator[tuple[str, str]]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.endswith(".models"):
+            owner = node.module.split(".")[1]
+            if owner != path.parts[1]:
+                yield from ((alias.asname or alias.name, owner) for alias in node.names)
+
+
+def writes(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Rows made (`Model(...)`) and statements that change them (`insert(Model)` …), by line and model."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            yield node.lineno, node.func.id
+            if node.func.id in ("insert", "update", "delete") and node.args and isinstance(node.args[0], ast.Name):
+                yield node.lineno, node.args[0].id
 
 
 def test_only_the_kernel_commits():

@@ -1,6 +1,6 @@
 import type { Position } from '../api/types'
 import { config, overridden } from '../config'
-import type { Draft, Media } from '../offline/db'
+import { db, type Draft, type Media } from '../offline/db'
 import { step } from '../offline/visit'
 import { engineHere, typeFor } from './formats'
 import { declareMedia, recover, type Recovered } from './ledger'
@@ -23,6 +23,8 @@ export interface Telling {
   broken: (trouble: Trouble['kind'], ms: number) => void
 }
 
+/** How the file of the visit names what happened: legal papers are in Chinese. */
+const WORDS: Record<Trouble['kind'], string> = { hidden: '离开应用', track: '摄像头或麦克风中断', silent: '没有收到画面' }
 const PROFILE = { width: { ideal: 640 }, height: { ideal: 480 }, frameRate: { ideal: 15 } }
 const BYTES_PER_MINUTE = 5_800_000
 
@@ -31,8 +33,16 @@ async function withRecorderLock<T>(work: () => Promise<T>, taken: () => T): Prom
   return await navigator.locks.request('recorder', { ifAvailable: true }, async (lock) => (lock === null ? taken() : await work()))
 }
 
+/** Closes what a kill left open, and tells the server that recording was broken there. */
 export function recoverLeftovers(): Promise<Recovered[]> {
-  return withRecorderLock(() => recover(byteStore()), () => [])
+  return withRecorderLock(async () => {
+    const found = await recover(byteStore())
+    for (const { subject, to, kept_ms } of found) {
+      const draft = await db.draft.get(subject)
+      if (draft !== undefined) await step(draft, 'interruption', { note: `录制意外中断，已保住 ${Math.round(kept_ms / 1000)} 秒` }, to)
+    }
+    return found
+  }, () => [])
 }
 
 /** Minutes of recording that really fit, up to `wanted`. */
@@ -127,7 +137,7 @@ export class Recording {
       return this.halt(error instanceof NoStream ? error.trouble : 'error')
     }
     const ms = trouble.kind === 'hidden' ? trouble.ms : Date.now() - from
-    await step(this.draft, 'interruption', { note: `${trouble.kind} ${Math.round(ms / 1000)} s` })
+    await step(this.draft, 'interruption', { note: `${WORDS[trouble.kind]} ${Math.round(ms / 1000)} 秒` })
     this.telling.broken(trouble.kind, ms)
   }
 

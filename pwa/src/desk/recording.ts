@@ -70,10 +70,11 @@ export function ticksOf(axis: Axis): number[] {
   return Array.from({ length: Math.floor((axis.to - first) / step) + 1 }, (_, i) => first + i * step)
 }
 
-/** Where a segment begins in the playable copy, which has no holes. */
+/** Where a segment begins in the playable copy, in seconds: its clock runs on through the holes. */
 export function seekTo(media: Media, n: number): number {
-  const before = media.segments.filter((segment) => segment.n < n)
-  return before.reduce((sum, segment) => sum + (segment.duration_ms ?? 0), 0) / 1000
+  const { pieces } = piecesOf(media)
+  const wanted = pieces.find((piece) => piece.n === n)
+  return wanted && pieces[0] ? wanted.start - pieces[0].start : 0
 }
 
 export const sealedCount = (media: Media[]) => media.flatMap((it) => it.segments).filter((it) => it.state === 'sealed').length

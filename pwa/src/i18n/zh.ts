@@ -64,7 +64,7 @@ export const zh = {
     title: '全程记录', awake: '请保持屏幕常亮，勿切换应用', back: '返回，录制继续', saved: '{n} 秒前已保存', safe: '意外退出也不会丢', not_saved: '还没有写入', left: '可录剩余', minutes: '{n} 分钟', minutes_more: '{n}+ 分钟', battery: '电量', unknown: '未知', arrival: '到场签到', segment: '第 {n} 段',
     profile: '标准 {w}×{h}，含声音', profile_mute: '标准 {w}×{h}，无声', sound: '有声', mute: '无声', photo: '拍照', mark: '标记', marked: '已标记 {time}，本机已存', pause: '暂停', resume: '继续录制', stop: '结束录制', start: '开始录制', starting: '正在打开摄像头',
     pause_why: '为什么暂停', why_law: '法律规定不录', why_call: '来电', why_battery: '电量', why_storage: '存储', why_other: '其他', paused: '录制已暂停', hole: '中断 {n} 秒', check_out: '签退', lane: '应录与实录', on_site: '{name}，现场检查',
-    hidden: '离开应用 {n} 秒，已另起一段继续', track: '录制中断 {n} 秒，已继续', silent: '录制中断 {n} 秒，已继续', ready: '还没有开始录制', ready_say: '已告知录音录像后才能开始', stop_ask: '结束录制？', stop_say: '已录 {time}，都已存在本机，会继续上传', stop_no: '继续录制', preview: '取景画面', timer: '已录时间',
+    hidden: '离开应用 {n} 秒，已另起一段继续', track: '录制中断 {n} 秒，已继续', silent: '录制中断 {n} 秒，已继续', ready: '还没有开始录制', ready_say: '开始后，画面出现在这里', stop_ask: '结束录制？', stop_say: '已录 {time}，都已存在本机，会继续上传', stop_no: '继续录制', preview: '取景画面', timer: '已录时间',
     halt: { denied: '没有摄像头或麦克风权限。请在浏览器设置里允许后重试', busy: '摄像头被占用，点此重试', absent: '没有找到摄像头', unsupported: '这个浏览器不能录像，请用系统浏览器打开', elsewhere: '已在另一窗口录制', no_format: '这个浏览器没有可用的录像格式', storage: '空间已满，录制已安全停止。已录部分都在', container: '录像格式与声明不符，已停止。已录部分都在', error: '录制出错，已停止。已录部分都在，可重试', silent: '没有收到画面，点此继续录制' },
     chip: '录制中 {time}', chip_paused: '录制已暂停 {time}', recovered: '上次录制意外中断，已保住 {kept}，可继续', finishing: '正在写完最后一段',
   },
@@ -80,7 +80,7 @@ export const zh = {
     first: '到场后 {t}开始录制', last: '离场前 {t}停止录制', none: '没有录像', segments: '{n} 段校验无误，{size}', go: '确认离场', saved: '离场已记录，{time}，本机已存', lane: '应录与实录对照，共 {n} 处缺口', left: '已于 {time} 离场', result_go: '去填结果', record_go: '去结束录制', positioning: '正在取离场位置', home: '回到今日任务', on_site: '现场检查',
   },
   outbox: {
-    title: '待上传', items: '项待上传，共 {size}', from: '来自 {n} 次检查，最早的已等 {ago}', empty: '全部已封存', empty_sealing: '全部已送达，正在封存', empty_time: '核对于 {time}', offline: '当前无网络，将自动重试。内容都在本机，请勿清理浏览器数据。', sending: '正在上传，请保持应用打开', all: '全部 {n}', fix: '需要处理 {n}', filter: '筛选', records: '记录', photos: '照片', video: '录像', left: '还剩 {n} 段', left_items: '还剩 {n} 项', arrived: '{time} 到场', go: '立即上传',
+    title: '待上传', items: '项待上传，共 {size}', from: '来自 {n} 次检查，最早的已等 {ago}', empty: '全部已送达，音像已封存', empty_sealing: '全部已送达，正在封存', empty_time: '核对于 {time}', offline: '当前无网络，将自动重试。内容都在本机，请勿清理浏览器数据。', sending: '正在上传，请保持应用打开', all: '全部 {n}', fix: '需要处理 {n}', filter: '筛选', records: '记录', photos: '照片', video: '录像', left: '还剩 {n} 段', left_items: '还剩 {n} 项', arrived: '{time} 到场', go: '立即上传',
     again: '再试一次', blocked: '服务器没有接受：{why}', unplanned: '没有任务的到场', observation: '观察表', mismatch: '有 {n} 段与服务器收到的不一致，本机原件已保留', account: '账号与设备', old: '已等待超过 24 小时，请尽快联网', very_old: '已等待超过 72 小时，请立即联网', none_fix: '没有需要处理的项目',
   },
   me: {
@@ -88,7 +88,7 @@ export const zh = {
   },
   inapp: { title: '请用系统浏览器打开', say: '在微信等应用里不能录音录像，也存不住数据。', how: '点右上角“…”，选“在浏览器打开”；或复制链接，粘贴到系统浏览器。', copy: '复制链接', copied: '链接已复制', go_on: '只看，不录像' },
   observe: {
-    title: '观察表', list: '我的观察', rule: '您只观察，不检查、不索要材料', where: '在哪里', where_label: '看到的企业或地点', where_hint: '如：望江路 12 号餐饮店', progress: '已答 {n}，共 12', yes: '是', no: '否', unseen: '看不清', text: '补充一句话', text_hint: '只写看到的', photo: '补一张照片', photos: '已拍 {n} 张，本机已存', place: '附上我的位置', place_have: '已附位置，精度约 {m} 米', place_none: '没有附位置', draft: '本机已存，未提交。还有 {n} 项未答', ready: '本机已存，未提交', submit: '提交', saved: '观察表已提交，本机已存', need_where: '请写明在哪里', need_one: '请至少回答一项', locked: '提交后不能修改', new: '新的观察', empty: '还没有观察记录', sent_at: '{time} 提交', continue: '未提交的观察', answer: '第 {n} 题的回答', submitted: '已提交',
+    title: '观察表', list: '我的观察', rule: '您只观察，不检查、不索要材料', where: '在哪里', where_label: '看到的企业或地点', where_hint: '如：望江路 12 号餐饮店', progress: '已答 {n}，共 12', yes: '是', no: '否', unseen: '看不清', text: '补充一句话', text_hint: '只写看到的', photo: '补一张照片', photos: '已拍 {n} 张，本机已存', place: '附上我的位置', place_have: '已附位置，精度约 {m} 米', place_none: '没有附位置', draft: '本机已存，未提交。还有 {n} 项未答', ready: '本机已存，未提交', submit: '提交', saved: '观察表已提交，本机已存', need_where: '请写明在哪里', need_all: '还有 {n} 项未答。没看到的请选“看不清”', locked: '提交后不能修改', new: '新的观察', empty: '还没有观察记录', sent_at: '{time} 提交', continue: '未提交的观察', answer: '第 {n} 题的回答', submitted: '已提交',
     questions: ['到场的执法人员不少于两人吗？', '主动出示执法证件了吗？', '出示检查码并请企业扫码了吗？', '送达检查通知书了吗？', '口头告知当事人的权利了吗？', '告知正在录音录像了吗？', '按规定着装、佩戴标志了吗？', '说明检查事由和依据了吗？', '只查通知书列出的事项了吗？', '语言文明、态度平和吗？', '听取当事人的意见了吗？', '当场告知检查结果了吗？'],
   },
   time: { seconds: '{n} 秒', minutes: '{n} 分', minutes_seconds: '{m} 分 {s} 秒', hours_minutes: '{h} 小时 {m} 分' },

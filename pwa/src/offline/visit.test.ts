@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto'
 import { beforeEach, expect, test } from 'vitest'
 import { FieldDb, writeMeta } from './db'
 import { uuidv7 } from './ids'
-import { checkIn, checkOut, draftFor, fileResult, note, observe, tick } from './visit'
+import { arrivalAnswer, bringPartner, checkIn, checkOut, draftFor, fileResult, note, observe, tick } from './visit'
 
 const ME = { person_id: 'p1', name: '周明远', card: { id: 'c1', number: '17010100237', state: 'active' as const, expires_on: null } }
 const HERE = { longitude: 114.796, latitude: 30.844, accuracy_m: 18, datum: 'wgs84' as const, fix_at: '2026-11-21T02:28:10.000Z' }
@@ -56,6 +56,18 @@ test('result and departure follow in the visit’s own order and mark the draft'
   await checkOut(draft, HERE, 20, db)
   expect((await db.op.orderBy('seq').toArray()).map((op) => op.kind)).toEqual(['check_in', 'result', 'check_out'])
   expect(await db.draft.get(draft.id)).toMatchObject({ result_at: 10, left_at: 20 })
+})
+
+test('a partner who comes late is a step of its own, and its verdict replaces the first on the screen', async () => {
+  const draft = await draftFor(start, db)
+  await checkIn(draft, { at: 1, position: null, position_reason: 'none', me: ME, partner: null }, db)
+  await bringPartner((await db.draft.get(draft.id))!, { person_id: 'p2', card_id: 'c2', how: 'declared' }, db)
+  const late = (await db.op.filter((op) => op.kind === 'step.second_officer').first())!
+  expect(late.payload).toMatchObject({ kind: 'second_officer', person_id: 'p2', card_id: 'c2' })
+  expect(await arrivalAnswer(draft.id, db)).toBeNull()
+  await db.op.update(draft.id, { state: 'received', receipt: { arrived_at: 'x', verdict: { mark: 'alert' } } })
+  await db.op.update(late.op_id, { state: 'received', receipt: { verdict: { mark: 'clean' } } })
+  expect(await arrivalAnswer(draft.id, db)).toMatchObject({ arrived_at: 'x', verdict: { mark: 'clean' } })
 })
 
 test('a calibrated phone says how far it was off and how sure it is', async () => {

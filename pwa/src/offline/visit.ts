@@ -144,8 +144,18 @@ export async function observe(draft: Draft, position: Position | null, at: numbe
   })
 }
 
-/** The server's words about the arrival, once it has them. */
+/** The second officer is known now: before check-in with the arrival itself, afterwards as a step that is judged anew (B-10). */
+export async function bringPartner(draft: Draft, partner: Partner, on: FieldDb = db): Promise<void> {
+  await note(draft.id, { partner }, on)
+  if (draft.check_in_op !== null) await step(draft, 'second_officer', { person_id: partner.person_id, card_id: partner.card_id, note: partner.how }, Date.now(), on)
+}
+
+/** The server's words about the arrival, once it has them, with its newest verdict. */
 export async function arrivalAnswer(id: string, from: FieldDb = db): Promise<CheckInAnswer | null> {
   const op = await from.op.get(id)
-  return op?.state === 'received' ? (op.receipt as CheckInAnswer) : null
+  if (op?.state !== 'received') return null
+  const later = await from.op.where('[chain+seq]').between([id, op.seq + 1], [id, Infinity]).toArray()
+  const verdicts = later.map((one) => (one.receipt as Partial<CheckInAnswer> | null)?.verdict).filter((verdict) => verdict != null)
+  const answer = op.receipt as CheckInAnswer
+  return { ...answer, verdict: verdicts.at(-1) ?? answer.verdict }
 }

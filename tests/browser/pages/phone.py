@@ -92,9 +92,8 @@ class Phone:
         self.primary("完成并提交")
 
     def leave(self) -> None:
-        self.page.get_by_role("link", name="签退").click()
         self.primary("确认离场")
-        expect(self.page.get_by_role("link", name="回到今日任务")).to_be_visible(timeout=40_000)
+        self.page.wait_for_url("**/app/today", timeout=40_000)
 
     def wait_until_all_is_sealed(self) -> None:
         self.page.goto("/app/outbox")

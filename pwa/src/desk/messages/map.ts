@@ -10,7 +10,6 @@ export const zh = {
   arrived: '{at} 到场',
   left: '{at} 离场',
   starts: '{at} 开始',
-  plannedDay: '{day}',
   allDay: '全天',
   empty: {
     ongoing: '当前没有进行中的检查',
@@ -54,7 +53,6 @@ export const en: typeof zh = {
   arrived: 'arrived {at}',
   left: 'left {at}',
   starts: 'starts {at}',
-  plannedDay: '{day}',
   allDay: 'all day',
   empty: {
     ongoing: 'No visit is going on now',
