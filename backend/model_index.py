@@ -11,5 +11,6 @@ import backend.kernel.models
 import backend.monitoring.models
 import backend.notifications.models
 import backend.planning.models
+import backend.public.models
 import backend.rulesets.models
 import backend.supervision.models  # noqa: F401

@@ -19,8 +19,8 @@ from backend.kernel.db import make_engine
 from backend.kernel.jobs import run_worker
 from backend.kernel.transaction import Sessions, make_sessions, transaction
 
-PACKAGES = ("inspections", "evidence", "supervision", "notifications", "monitoring")
-JOB_MODULES = ("sealer", "senders")
+PACKAGES = ("planning", "inspections", "evidence", "supervision", "notifications", "monitoring", "public")
+JOB_MODULES = ("jobs", "sealer", "senders")
 IDLE_SECONDS = 0.2
 log = structlog.get_logger()
 

@@ -50,6 +50,14 @@ class ScanAnswer(Schema):
     scanned_at = UtcDateTime()
 
 
+def last_scan(session: Session, subject: Card | VisitCode, moment: datetime) -> Any:
+    """The answer of a view that watches a live code: the newest scan of the last two minutes, or 204."""
+    scan = queries.last_scan(session, subject.code_id, moment - SCAN_SHOWN_FOR)
+    if scan is None:
+        return Response(status=204)
+    return {"number": scan.number, "scanned_at": scan.scanned_at}
+
+
 @blueprint.route("/cards", methods=["GET"])
 @access("card.see")
 @blueprint.arguments(PageArgs, location="query")
@@ -71,28 +79,16 @@ def card_picture(card_id: str) -> Response:
     return _picture(qr.png(_address("C", card.cose)))
 
 
-@blueprint.route("/visit-codes/<code_id>/scan", methods=["GET"])
-@access("code.watch")
-@blueprint.response(200, ScanAnswer)
-@blueprint.alt_response(204, success=True, description="Nobody has opened the page yet.")
-def visit_scan(code_id: str) -> Any:
-    """The number that the last reader of this visit's live code sees; 204 while nobody has read it."""
-    code = queries.visit_code(tx(), code_id)
-    if code is None or code.organ_id != actor().organ_id:
-        raise NOT_FOUND()
-    return _last_scan(tx(), code, now())
-
-
 @blueprint.route("/cards/<card_id>/scan", methods=["GET"])
 @access("code.watch")
 @blueprint.response(200, ScanAnswer)
 @blueprint.alt_response(204, success=True, description="Nobody has opened the page yet.")
 def card_scan(card_id: str) -> Any:
-    """The same for the own card's live code."""
+    """The number that the last reader of the own card's live code sees; 204 while nobody has read it."""
     card = _card_of(tx(), card_id)
     if card.person_id != actor().person_id:
         raise NOT_FOUND()
-    return _last_scan(tx(), card, now())
+    return last_scan(tx(), card, now())
 
 
 def _card_of(session: Session, text: str) -> Card:
@@ -100,13 +96,6 @@ def _card_of(session: Session, text: str) -> Card:
     if card is None or not queries.sees_card(actor(), card):
         raise NOT_FOUND()
     return card
-
-
-def _last_scan(session: Session, subject: Card | VisitCode, moment: datetime) -> Any:
-    scan = queries.last_scan(session, subject.code_id, moment - SCAN_SHOWN_FOR)
-    if scan is None:
-        return Response(status=204)
-    return {"number": scan.number, "scanned_at": scan.scanned_at}
 
 
 def _card(card: Card, state: str) -> dict[str, Any]:

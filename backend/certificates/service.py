@@ -101,6 +101,11 @@ def cancel_visit_code(tx: Session, task_id: UUID, now: datetime) -> bool:
     return ended.first() is not None
 
 
+def revive_visit_code(tx: Session, task_id: UUID) -> None:
+    """The visit of a code that had lapsed turns out to have come: the code was not withdrawn, its day is over."""
+    tx.execute(update(VisitCode).where(VisitCode.task_id == task_id).values(cancelled_at=None))
+
+
 def note_scan(tx: Session, subject: Card | VisitCode, step: int, now: datetime) -> CodeScan | None:
     """A reader opened the page of a fresh live code: give it a number from 10 to 99.
 

@@ -58,6 +58,7 @@ MAY: dict[str, list[list[Predicate]]] = {
     "rating.see": [[bureau]],
     "alert.see": [[desk]],
     "alert.answer": [[bureau], [role("head")]],
+    "alert.close": [[bureau]],
     "events.follow": [[everyone]],
     "inbox.see": [[everyone]],
     "push.subscribe": [[everyone]],

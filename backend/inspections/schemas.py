@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
 from marshmallow import fields, post_load, validate
@@ -14,25 +13,6 @@ from backend.inspections.states import STEPS
 from backend.kernel.schema import ClockSchema, PositionSchema, Schema, UtcDateTime
 from backend.planning.schemas import FIRST_DAY, LAST_DAY, text
 from backend.policy.kinds import OUTCOMES
-
-EARLIEST, LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2199, 12, 31, tzinfo=UTC)
-"""A phone that lost its clock says 1970; that is kept. Moments outside cannot be reckoned with and are malformed."""
-
-LONGEST_OFFSET_MS = 250 * 366 * 86_400_000
-
-
-def moment(**options: Any) -> UtcDateTime:
-    """A moment that can be reckoned with."""
-    return UtcDateTime(validate=validate.Range(EARLIEST, LATEST), **options)
-
-
-class ReadingSchema(ClockSchema):
-    """A clock reading whose numbers can be reckoned with."""
-
-    wall = moment(required=True)
-    offset_ms = fields.Float(
-        load_default=None, allow_none=True, allow_nan=False, validate=validate.Range(-LONGEST_OFFSET_MS, LONGEST_OFFSET_MS)
-    )
 
 
 class ScannedSchema(Schema):
@@ -59,8 +39,8 @@ class CheckInSchema(Schema):
 
     task_id = fields.UUID(load_default=None, allow_none=True)
     enterprise = fields.Nested(ScannedSchema, required=True)
-    captured_at = moment(required=True)
-    clock = fields.Nested(ReadingSchema, required=True)
+    captured_at = UtcDateTime(required=True)
+    clock = fields.Nested(ClockSchema, required=True)
     position = fields.Nested(PositionSchema, load_default=None, allow_none=True)
     position_reason = text(200, load_default=None, allow_none=True)
     officers = fields.List(fields.Nested(ComerSchema), required=True, validate=validate.Length(max=50))
@@ -86,8 +66,8 @@ class StepSchema(Schema):
     """A step of the visit (B-57)."""
 
     kind = fields.String(required=True, validate=validate.OneOf(STEPS))
-    at = moment(required=True)
-    clock = fields.Nested(ReadingSchema, required=True)
+    at = UtcDateTime(required=True)
+    clock = fields.Nested(ClockSchema, required=True)
     person_id = fields.UUID(load_default=None, allow_none=True)
     card_id = fields.UUID(load_default=None, allow_none=True)
     note = text(2000, load_default=None, allow_none=True)
@@ -116,7 +96,7 @@ class ResultSchema(Schema):
     outcome = fields.String(required=True, validate=validate.OneOf(sorted(OUTCOMES)))
     summary = text(4000, load_default="")
     deadline = fields.Date(load_default=None, allow_none=True, validate=validate.Range(FIRST_DAY, LAST_DAY))
-    at = moment(required=True)
+    at = UtcDateTime(required=True)
 
 
 class ResultAnswer(Schema):
@@ -133,8 +113,8 @@ class ResultAnswer(Schema):
 class CheckOutSchema(Schema):
     """The departure."""
 
-    captured_at = moment(required=True)
-    clock = fields.Nested(ReadingSchema, required=True)
+    captured_at = UtcDateTime(required=True)
+    clock = fields.Nested(ClockSchema, required=True)
     position = fields.Nested(PositionSchema, load_default=None, allow_none=True)
 
 

@@ -149,8 +149,13 @@ def _refuse_foreign_origin(action: str) -> None:
     origin = request.headers.get("Origin")
     if action == "public" or request.method in SAFE or origin is None:
         return
-    if origin not in (settings().app_url, request.host_url.rstrip("/")):
+    if origin not in (settings().app_url, _asked_origin()):
         raise FOREIGN_ORIGIN()
+
+
+def _asked_origin() -> str:
+    """The address that the browser asked, as the gateway saw it: one installation answers to several names."""
+    return f"{request.headers.get('X-Forwarded-Proto', request.scheme)}://{request.host}"
 
 
 class Blueprint(SmorestBlueprint):

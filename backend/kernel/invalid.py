@@ -18,6 +18,8 @@ _CHINESE = (
     ("Not a valid boolean", "应为是或否"),
     ("Not a valid list", "应为列表"),
     ("Must be one of", "不在可选范围内"),
+    ("must lie between 1970", "时间超出 1970–2199 年"),
+    (" and less than", "数值超出范围"),
     ("Must be greater", "数值太小"),
     ("Must be less", "数值太大"),
     ("Longer than", "内容太长"),

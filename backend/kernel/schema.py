@@ -10,13 +10,20 @@ from marshmallow import fields, validate
 
 from backend.kernel.clock import rfc3339 as rfc3339
 
+EARLIEST, LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2199, 12, 31, tzinfo=UTC)
+"""A phone that lost its clock says 1970; that is kept. Moments outside cannot be reckoned with and are malformed."""
+
+LONGEST_MS = 250 * 366 * 86_400_000
+"""More than lies between any two moments that are taken."""
+
 
 class UtcDateTime(fields.Field[datetime]):
-    """RFC 3339 with an offset in, `…Z` out. Without an offset it is refused (B-01)."""
+    """RFC 3339 with an offset in, `…Z` out. Refused without an offset (B-01), and outside EARLIEST…LATEST."""
 
     default_error_messages = {  # noqa: RUF012 – marshmallow reads it from the class
         "invalid": "Not a valid datetime.",
         "naive": "The datetime needs an offset or Z.",
+        "outside": "The datetime must lie between 1970 and 2199.",
     }
 
     def _serialize(self, value: datetime | None, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
@@ -27,9 +34,16 @@ class UtcDateTime(fields.Field[datetime]):
             moment = datetime.fromisoformat(value)
             if moment.tzinfo is None:
                 raise self.make_error("naive")
+            if not EARLIEST <= moment <= LATEST:
+                raise self.make_error("outside")
             return moment.astimezone(UTC)
         except (TypeError, ValueError, OverflowError) as error:
             raise self.make_error("invalid") from error
+
+
+def milliseconds(**options: Any) -> fields.Float:
+    """A span in milliseconds, forward or back, that can be added to any moment that is taken."""
+    return fields.Float(allow_nan=False, validate=validate.Range(-LONGEST_MS, LONGEST_MS), **options)
 
 
 class Schema(ma.Schema):
@@ -53,9 +67,9 @@ class ClockSchema(Schema):
     """What the phone knows of the time (B-02): wall clock, monotonic milliseconds, boot id, offset, quality."""
 
     wall = UtcDateTime(required=True)
-    mono_ms = fields.Float(required=True, allow_nan=False)
+    mono_ms = milliseconds(required=True)
     boot = fields.String(required=True, validate=validate.Length(1, 64))
-    offset_ms = fields.Float(load_default=None, allow_none=True, allow_nan=False)
+    offset_ms = milliseconds(load_default=None, allow_none=True)
     quality = fields.String(required=True, validate=validate.OneOf(["synced", "carried", "none"]))
 
 

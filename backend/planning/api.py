@@ -1,4 +1,4 @@
-"""/tasks: plan, look, decide, issue the visit code, cancel."""
+"""/tasks: plan, look, decide, issue the visit code, cancel; and who reads the code."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from uuid import UUID
 
 from flask import Response, current_app
 
+from backend.certificates import queries as certificates
+from backend.certificates.api import ScanAnswer, last_scan
 from backend.kernel.http import access, actor, idempotency_key, idempotent, now, settings, tx
 from backend.kernel.problems import NOT_FOUND
 from backend.kernel.schema import page_of
@@ -87,6 +89,18 @@ def issue(task_id: UUID) -> dict[str, Any]:
     keys = settings().data_dir / "keys"
     code = admission.issue(tx(), actor=actor(), now=now(), task_id=task_id, keys=keys)
     return {"visit_code": visit_code_answer(code, now(), settings().public_url)}
+
+
+@blueprint.route("/visit-codes/<code_id>/scan", methods=["GET"])
+@access("code.watch")
+@blueprint.response(200, ScanAnswer)
+@blueprint.alt_response(204, success=True, description="Nobody has opened the page yet.")
+def visit_scan(code_id: str) -> Any:
+    """The number that the last reader of this visit's live code sees, for the officers who are on the visit."""
+    code = certificates.visit_code(tx(), code_id)
+    if code is None or not queries.is_on(tx(), actor().person_id, code.task_id):
+        raise NOT_FOUND()
+    return last_scan(tx(), code, now())
 
 
 @blueprint.route("/tasks/<uuid:task_id>/cancel", methods=["POST"])

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.kernel.db import Base, Key
@@ -42,6 +42,9 @@ class Task(Base):
         Index("ix_task_planned_on", "planned_on"),
         Index("ix_task_site_id", "site_id"),
         Index("ix_task_created_by", "created_by"),
+        Index(
+            "ix_task_waiting", "planned_on", postgresql_where=text("state IN ('awaiting_approval', 'approved', 'coded')")
+        ),
     )
 
     id: Mapped[Key]

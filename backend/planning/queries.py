@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ScalarSelect, Select, bindparam, func, or_, select
+from sqlalchemy import Date, ScalarSelect, Select, bindparam, cast, func, literal, or_, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import Session
 
@@ -79,6 +79,18 @@ def overdue(tx: Session, region_path: str, today: date, limit: int) -> Sequence[
     """Tasks of one region whose day is past and whose visit never came; skips those somebody is working on."""
     waiting = select(Task).where(Task.state.in_(WAITING), Task.planned_on < today, Task.region_path == region_path)
     return tx.scalars(waiting.limit(limit).with_for_update(skip_locked=True)).all()
+
+
+def regions_with_overdue(tx: Session, now: datetime) -> Sequence[str]:
+    """The codes of the regions in which, by their own clocks, the day of some waiting task is past."""
+    today = cast(func.timezone(Region.zone, literal(now, UtcTimestamp)), Date)
+    overdue = select(Task.id).where(Task.region_path == Region.path, Task.state.in_(WAITING), Task.planned_on < today)
+    return tx.scalars(select(Region.code).where(overdue.exists()).order_by(Region.code)).all()
+
+
+def is_on(tx: Session, person_id: UUID, task_id: UUID) -> bool:
+    """Whether the person is one of the task's officers."""
+    return tx.get(TaskOfficer, (task_id, person_id)) is not None
 
 
 def item_ids_of(task_id: Any) -> ScalarSelect[Any]:

@@ -33,7 +33,7 @@ from backend.planning.problems import (
     TIME_PAST,
     WRONG_STATE,
 )  # fmt: skip
-from backend.planning.states import STATE_NAMES, after
+from backend.planning.states import STATE_NAMES, WAITING, after
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,8 +231,17 @@ def release_slot(tx: Session, task_id: UUID, *, reason: str, now: datetime) -> N
 
 
 def arrived(tx: Session, task_id: UUID) -> None:
-    """A visit came under this task; whatever its state was, the visit is a fact."""
-    came = [state for state in STATE_NAMES if after(state, "arrive")]
-    tx.execute(update(Task).where(Task.id == task_id, Task.state.in_(came)).values(state="visited"))
+    """A visit came under this task; whatever its state was, the visit is a fact.
+
+    An arrival that reaches us after its task lapsed happened all the same: nobody had withdrawn its code.
+    """
+    if not _arrive_from(tx, task_id, WAITING) and _arrive_from(tx, task_id, ("lapsed",)):
+        certificates.revive_visit_code(tx, task_id)
+
+
+def _arrive_from(tx: Session, task_id: UUID, states: Sequence[str]) -> bool:
+    came = [state for state in states if after(state, "arrive")]
+    moved = update(Task).where(Task.id == task_id, Task.state.in_(came)).values(state="visited")
+    return tx.execute(moved.returning(Task.id)).first() is not None
 
 

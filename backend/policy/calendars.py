@@ -17,12 +17,15 @@ DayTest = Callable[[date, SiteFacts], bool]
 
 @dataclass(frozen=True, slots=True)
 class QuietCalendar:
-    """One calendar: whom it is for, which days are quiet, and the facts of the words that describe it."""
+    """One calendar: whom it is for, which days are quiet, and the facts of the words that describe it.
+
+    A calendar whose list of days is empty has no words: there is nothing to name.
+    """
 
     scope: str
     key: str
     is_quiet: DayTest
-    words: Facts
+    words: Facts | None
 
     def covers(self, site: SiteFacts) -> bool:
         """Whether the calendar is made for this site; '*' means for all of its scope."""
@@ -49,7 +52,8 @@ def calendar_from_data(data: Mapping[str, Any]) -> QuietCalendar:
     if data["type"] not in _TYPES:
         raise ValueError(f"quiet.calendars: type must be one of {', '.join(_TYPES)}")
     test, words = _TYPES[data["type"]](data)
-    return QuietCalendar(data["scope"], str(data["key"]), test, {"code": f"calendar.{data['type']}", **words})
+    told = None if words is None else {"code": f"calendar.{data['type']}", **words}
+    return QuietCalendar(data["scope"], str(data["key"]), test, told)
 
 
 def in_monthly_range(day: date, first: int, last: int, *, wrap: bool) -> bool:
@@ -65,15 +69,15 @@ def _monthly_range(data: Mapping[str, Any]) -> tuple[DayTest, Facts]:
     return lambda day, _: in_monthly_range(day, first, last, wrap=wrap), {"from": first, "to": last}
 
 
-def _weekly(data: Mapping[str, Any]) -> tuple[DayTest, Facts]:
+def _weekly(data: Mapping[str, Any]) -> tuple[DayTest, Facts | None]:
     days = frozenset(int(each) for each in data["days"])
     _within("weekly", days, 1, 7)
-    return lambda day, _: day.isoweekday() in days, {"weekday": [*sorted(days)]}
+    return lambda day, _: day.isoweekday() in days, {"weekday": [*sorted(days)]} if days else None
 
 
-def _dates(data: Mapping[str, Any]) -> tuple[DayTest, Facts]:
+def _dates(data: Mapping[str, Any]) -> tuple[DayTest, Facts | None]:
     days = frozenset(date.fromisoformat(each) for each in data["dates"])
-    return lambda day, _: day in days, {"count": len(days)}
+    return lambda day, _: day in days, {"count": len(days)} if days else None
 
 
 def _n_days_per_month_by_group(data: Mapping[str, Any]) -> tuple[DayTest, Facts]:
@@ -97,7 +101,7 @@ def _enterprise_chosen(data: Mapping[str, Any]) -> tuple[DayTest, Facts]:
     return lambda day, site: day in _granted(day, site.chosen_quiet_days, most), {"most": most}
 
 
-_TYPES: dict[str, Callable[[Mapping[str, Any]], tuple[DayTest, Facts]]] = {
+_TYPES: dict[str, Callable[[Mapping[str, Any]], tuple[DayTest, Facts | None]]] = {
     "monthly_range": _monthly_range,
     "weekly": _weekly,
     "dates": _dates,

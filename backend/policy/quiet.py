@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from backend.policy import approvals
 from backend.policy.calendars import QuietCalendar, calendars_for
-from backend.policy.facts import Facts, Finding, Severity, SiteFacts, Visit
+from backend.policy.facts import Facts, Finding, Json, Severity, SiteFacts, Visit
 from backend.policy.grounds import Ground
 from backend.policy.kinds import is_inspection, is_understood
 from backend.policy.ruleset import RuleSet
@@ -59,11 +59,13 @@ def judge_quiet(visit: Visit, site: SiteFacts | None, rules: RuleSet) -> QuietVe
     if not calendars:
         return _not_protected(site, rules, facts)
     quiet_days = [day for day in days if quiet_on(day, site, calendars)]
-    facts |= {"calendar": [each.words for each in calendars], "inside": _share(len(quiet_days), len(days))}
+    named: list[Json] = [each.words for each in calendars if each.words is not None]
+    facts |= {"calendar": named, "inside": _share(len(quiet_days), len(days))}
     if not is_inspection(visit):
         return QuietVerdict(QuietCode.NOT_APPLICABLE, "quiet.non_inspection", "B-24", facts)
     if not quiet_days:
-        return QuietVerdict(QuietCode.OUT, "quiet.outside", "B-37", facts)
+        reason = "quiet.outside" if named else "quiet.outside_always"
+        return QuietVerdict(QuietCode.OUT, reason, "B-37", facts)
     return _inside(visit, rules, facts | {"day": quiet_days[0].isoformat(), "last_day": days[-1].isoformat()})
 
 

@@ -7,7 +7,7 @@ from backend.certificates.short_codes import read_short_code
 from backend.feedback.pepper import load_or_make_pepper
 from backend.kernel.http import Blueprint, access, identify, now, own_transaction, owns_its_transaction, settings
 from backend.kernel.problems import ProblemRaised
-from backend.public import front, queries, times
+from backend.public import front, limits, queries, times
 from backend.public.facts import VisitFacts
 from backend.public.looking import Asked, Look, look_up
 from backend.public.present import card_page, form_of, visit_page
@@ -48,7 +48,7 @@ def photo(door: str, code: str, n: int) -> Response:
     look = look_up(Asked(code, reader.scan, staff=False, counts=False), _pepper())
     card_id = look.photo_of(n)
     if card_id is None:
-        return error_page(None)
+        return _found_nothing(reader, error_page(None)) if look.facts is None else error_page(None)
     with own_transaction(read_only=True) as tx:
         picture = queries.photo(tx, card_id)
     return Response(picture, 200, HEADERS, mimetype="image/jpeg")
@@ -63,7 +63,8 @@ def by_hand(door: str) -> Response:
     typed = request.form.get("no", request.args.get("no", ""))
     number = read_short_code(typed)
     if number is None:
-        return page("by_hand.html", reader, typed=typed[:24], wrong=bool(typed.strip()))
+        form = page("by_hand.html", reader, typed=typed[:24], wrong=bool(typed.strip()))
+        return _found_nothing(reader, form) if typed.strip() else form
     answered = Reader.of(f"/i/{number}", request.args)
     return _verified(look_up(_asked(number, answered), _pepper()), answered)
 
@@ -112,11 +113,29 @@ def error_page(error: HTTPException | None) -> Response:
 
 def _verified(look: Look, reader: Reader) -> Response:
     if look.facts is None:
-        return page("not_genuine.html", reader, page={"checked": _clock_line(look, reader)})
+        return _found_nothing(reader, page("not_genuine.html", reader, page={"checked": _clock_line(look, reader)}))
     reader = Reader(reader.path, reader.language, reader.big, look.scan.id if look.scan else None)
     if isinstance(look.facts, VisitFacts):
         return page("visit.html", reader, page=visit_page(look, reader) | {"form": form_of(look, reader)})
     return page("card.html", reader, page=card_page(look, reader))
+
+
+def _found_nothing(reader: Reader, answer: Response) -> Response:
+    """The answer to a look-up that found nothing, or 429 where its network has had too many of them (B-96)."""
+    with own_transaction() as tx:
+        seconds = limits.note_unknown(tx, _address(), _pepper(), now())
+    if not seconds:
+        return answer
+    title = say(reader.language, "too_many")
+    why = say(reader.language, "too_many_why", most=limits.MOST, seconds=seconds)
+    response = page("error.html", reader, 429, title=title, why=why)
+    response.headers["Retry-After"] = str(seconds)
+    return response
+
+
+def _address() -> str:
+    """The reader's address as the gateway saw it."""
+    return request.headers.get("X-Forwarded-For", request.remote_addr or "").rsplit(",", 1)[-1]
 
 
 def _asked(code: str, reader: Reader) -> Asked:

@@ -260,5 +260,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "too_big": ("内容太长，没有保存", "Too long; nothing was saved"),
     "too_big_why": ("请删短后再提交一次。", "Please shorten it and send it again."),
+    "too_many": ("查得太快，请稍后再查", "Too many look-ups: please wait"),
+    "too_many_why": (
+        "一分钟内有 {most} 次查不到，请 {seconds} 秒后再查。扫真实的码不受影响。",
+        "{most} look-ups within a minute found nothing. Try again in {seconds} s; genuine codes always open.",
+    ),
     "home": ("回到首页", "To the front page"),
 }

@@ -134,12 +134,12 @@ def take_alert(alert_id: UUID) -> dict[str, Any]:
 
 
 @blueprint.route("/alerts/<uuid:alert_id>/close", methods=["POST"])
-@access("alert.answer")
+@access("alert.close")
 @idempotent
 @blueprint.arguments(Reason)
 @blueprint.response(200, AlertSchema)
 def close_alert(body: dict[str, str], alert_id: UUID) -> dict[str, Any]:
-    """Close it with a reason."""
+    """Close it with a reason; the organ that is asked does not close its own."""
     return _alert(service.close(tx(), actor=actor(), now=now(), alert_id=alert_id, reason=body["reason"].strip()))
 
 

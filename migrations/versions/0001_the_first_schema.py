@@ -435,6 +435,13 @@ def upgrade() -> None:
     op.create_index("ix_task_organ_id_planned_on", "task", ["organ_id", "planned_on"], unique=False)
     op.create_index("ix_task_planned_on", "task", ["planned_on"], unique=False)
     op.create_index("ix_task_site_id", "task", ["site_id"], unique=False)
+    op.create_index(
+        "ix_task_waiting",
+        "task",
+        ["planned_on"],
+        unique=False,
+        postgresql_where=sa.text("state IN ('awaiting_approval', 'approved', 'coded')"),
+    )
     op.create_table(
         "admission_slot",
         sa.Column("id", sa.UUID(), nullable=False),
@@ -870,6 +877,14 @@ def upgrade() -> None:
     )
     op.create_index("ix_sealed_item_media_id_segment", "sealed_item", ["media_id", "segment"], unique=False)
     op.create_index("ix_sealed_item_sha256", "sealed_item", ["sha256"], unique=False)
+    op.create_table(
+        "unknown_look_up",
+        sa.Column("network", sa.LargeBinary(), nullable=False),
+        sa.Column("moments", postgresql.ARRAY(sa.DateTime(timezone=True)), nullable=False),
+        sa.Column("last_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("network", name=op.f("pk_unknown_look_up")),
+    )
+    op.create_index(op.f("ix_unknown_look_up_last_at"), "unknown_look_up", ["last_at"], unique=False)
     op.execute(SPANS)
     op.execute(INSERT_ONLY)
     for table in PROTECTED:

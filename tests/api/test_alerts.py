@@ -127,10 +127,21 @@ def test_a_reason_must_say_something(api: Api, people, alert, body):
     assert answer.status_code == 422 and answer.json["code"] == "kernel.invalid"
 
 
+def test_the_organ_that_is_asked_takes_its_alert_and_only_the_bureau_closes_it(api: Api, people, alert):
+    head = api.as_(people["head"])
+
+    assert head.post(f"/alerts/{alert.id}/take", {}).status_code == 200
+    refused = head.post(f"/alerts/{alert.id}/close", {"reason": "已整改"})
+    assert (refused.status_code, refused.json["code"]) == (403, "kernel.not_allowed")
+    assert refused.json["sentence"] == {"zh": "您的角色不能进行此操作。", "en": "Your role may not do this."}
+    assert api.as_(people["bureau"]).post(f"/alerts/{alert.id}/close", {"reason": "已核实"}).status_code == 200
+
+
 @pytest.mark.parametrize("what", ["take", "close"])
 def test_an_alert_that_is_not_ours_is_not_found(api: Api, people, alert, what):
     body = {"reason": "已核实"} if what == "close" else {}
-    assert api.as_(people["foreign_head"]).post(f"/alerts/{alert.id}/{what}", body).status_code == 404
+    foreign = api.as_(people["foreign_head"]).post(f"/alerts/{alert.id}/{what}", body)
+    assert foreign.status_code == (403 if what == "close" else 404)
     assert api.as_(people["bureau"]).post(f"/alerts/{uuid4()}/{what}", body).status_code == 404
     assert api.as_(people["department"]).post(f"/alerts/{alert.id}/{what}", body).status_code == 403
 

@@ -97,7 +97,7 @@ class Phone:
 
     def wait_until_all_is_sealed(self) -> None:
         self.page.goto("/app/outbox")
-        expect(self.page.get_by_text("全部已封存")).to_be_visible(timeout=120_000)
+        expect(self.page.get_by_text("音像已封存")).to_be_visible(timeout=120_000)
 
     def observe(self, where: str) -> None:
         """A supervisor's sheet with a photo and a place."""
