@@ -37,7 +37,6 @@ def create_app(settings: Settings, *, sessions: Sessions | None = None, clock: C
     """The web application. `sessions` and `clock` are given by tests."""
     app = App("liangma", static_folder=None)
     app.config.update(_openapi_settings(), MAX_CONTENT_LENGTH=2 * 1024 * 1024, MAX_FORM_MEMORY_SIZE=1024 * 1024)
-    app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.extensions["liangma.settings"] = settings
     app.extensions["liangma.sessions"] = sessions or make_sessions(make_engine(settings.database_url))
     app.extensions["liangma.clock"] = clock or SystemClock()

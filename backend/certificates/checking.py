@@ -32,19 +32,22 @@ class Age(Enum):
 
 @dataclass(frozen=True, slots=True)
 class CodeCheck:
-    """A genuine code: its subject and how it was shown. `shown_by` is the owner of the device that signed it."""
+    """A genuine code: its subject and how it was shown. `shown_by` are the owners of the key that signed it.
+
+    One, as a rule: each person has a key of their own. But anybody can enrol a public key, which is no secret.
+    """
 
     subject: Card | VisitCode
     age: Age
     step: int | None = None
     age_seconds: int | None = None
-    shown_by: UUID | None = None
+    shown_by: frozenset[UUID] = frozenset()
 
 
 def check_code(tx: Session, text: str, now: datetime) -> CodeCheck | None:
     """The subject of a code's text, of an address that ends in one, or of a spoken number; None when not genuine.
 
-    A live code of a card counts only from its holder's device; for a visit the caller asks whether `shown_by` is on it.
+    A live code of a card counts only from its holder's device; for a visit the caller asks whether any of `shown_by` is on it.
     """
     last = text.rsplit("/", 1)[-1].split("?", 1)[0]
     spoken = read_short_code(last)
@@ -72,18 +75,18 @@ def _check_printed(tx: Session, code: SignedCode, data: bytes, now: datetime) ->
 
 def _check_live(tx: Session, code: SignedCode, live: LiveCode, now: datetime) -> CodeCheck | None:
     devices = [device for device in device_by_kid(tx, live.device_kid) if device.revoked_at is None]
-    signer = next((device for device in devices if codes.check(code, [device.public_key])), None)
+    signers = frozenset(device.person_id for device in devices if codes.check(code, [device.public_key]))
     find = queries.visit_of_code if live.subject is Subject.VISIT else queries.card_of_code
     subject = find(tx, live.subject_id)
-    if signer is None or (isinstance(subject, Card) and subject.person_id != signer.person_id):
+    if not signers or (isinstance(subject, Card) and subject.person_id not in signers):
         return None
     seconds = live.age_seconds(now)
-    return _checked(tx, subject, now, _age(seconds), live.step, seconds, signer.person_id)
+    return _checked(tx, subject, now, _age(seconds), live.step, seconds, signers)
 
 
 def _checked(
     tx: Session, subject: Card | VisitCode | None, now: datetime, age: Age, step: int | None = None,
-    seconds: int | None = None, shown_by: UUID | None = None,
+    seconds: int | None = None, shown_by: frozenset[UUID] = frozenset(),
 ) -> CodeCheck | None:  # fmt: skip
     """The answer, once the subject's own stored code checks by the bureau's key of its own region."""
     if subject is None:

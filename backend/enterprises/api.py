@@ -40,7 +40,7 @@ class EnterprisePage(Schema):
 @blueprint.response(200, EnterprisePage)
 def list_enterprises(args: dict[str, Any]) -> dict[str, Any]:
     """Enterprises of the caller's region: `q` is part of a name, or how an identifier begins."""
-    q = args["q"].replace("\0", "").strip()
+    q = args["q"].strip()
     rows, total = queries.search(tx(), actor().region_path, q, args["page"], args["page_size"])
     return page_of([_line(each) for each in rows], total, args["page"], args["page_size"])
 

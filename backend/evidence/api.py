@@ -25,6 +25,7 @@ from backend.evidence.schemas import (
 from backend.evidence.service import Subject
 from backend.evidence.states import base_mime
 from backend.inspections import queries as visits
+from backend.inspections.problems import NOT_PRESENT
 from backend.kernel.http import (
     Blueprint,
     access,
@@ -60,6 +61,8 @@ def declare_media(body: dict[str, Any], inspection_id: UUID) -> dict[str, Any]:
     visit = visits.inspection(tx(), actor(), inspection_id)
     if visit is None:
         raise NOT_FOUND()
+    if not visits.is_on(tx(), actor().person_id, visit):
+        raise NOT_PRESENT()
     subject = Subject(organ_id=visit.organ_id, region_path=visit.region_path, inspection_id=visit.id)
     return declared(body, subject)
 

@@ -15,12 +15,13 @@ from sqlalchemy import select
 
 from backend.config import Settings
 from backend.evidence import queries, service
-from backend.evidence.models import Media, Playable
+from backend.evidence.models import Media, Playable, Segment
 from backend.evidence.states import base_mime
 from backend.kernel.jobs import Tools, job
 from backend.kernel.transaction import transaction
 from backend.storage.stores import store_named
 
+LONGEST_OVERLAP_MS = 3000
 LONGEST = timedelta(minutes=30)
 OUTLIVES = timedelta(hours=6)
 """A copy that was replaced stays so long: somebody may be in the middle of watching it."""
@@ -71,14 +72,27 @@ def _make(settings: Settings, file: queries.File) -> dict[str, Any]:
 def _request(settings: Settings, file: queries.File, work: Path) -> dict[str, Any]:
     """What the copying program is told: sealed files, and where each stands in time. Times are milliseconds."""
     sealed, clock = [], 0
-    for piece in file.pieces:
-        declared = piece.declared
-        clock += declared.gap_ms if declared and piece is not file.pieces[0] else 0
+    for before, piece in zip([None, *file.pieces], file.pieces, strict=False):
+        clock += _step_ms(before.declared if before else None, piece.declared)
         if item := piece.best:
             path = store_named(item.store, settings).local(item.key, work)
             sealed.append({"path": str(path), "at_ms": clock})
-        clock += declared.duration_ms if declared else 0
     return {"mime": base_mime(file.media.mime), "segments": sealed, "work": str(work)}
+
+
+def _step_ms(before: Segment | None, declared: Segment | None) -> int:
+    """From the start of one segment to the start of the next.
+
+    Where a phone starts a recorder before it stops the last one (pwa.md D2) the two overlap; the starts tell by how
+    much. A difference that no overlap explains is a clock that jumped: then length and declared hole count.
+    """
+    if before is None:
+        return 0
+    told = before.duration_ms + (declared.gap_ms if declared else 0)
+    if declared is None:
+        return told
+    between = round((declared.started_at - before.started_at).total_seconds() * 1000)
+    return between if 0 < told - between <= LONGEST_OVERLAP_MS else told
 
 
 def _run(request: dict[str, Any], work: Path) -> dict[str, Any]:

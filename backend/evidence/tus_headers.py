@@ -104,6 +104,6 @@ def _sha256(text: str) -> bytes:
 
 
 def _mime(text: str) -> str:
-    if base_mime(text) not in MIMES or len(text) > 120:
+    if base_mime(text) not in MIMES or len(text) > 120 or not text.isprintable():
         raise MIME_REFUSED(field="Upload-Metadata", mime=text[:120])
     return text

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from backend.identity.actor import Actor
@@ -29,7 +29,6 @@ from backend.inspections.states import ENDS_WITHOUT_COUNTING, NEEDS_DEADLINE, NO
 from backend.journal.record import record
 from backend.kernel.problems import NOT_FOUND
 from backend.planning import service as planning
-from backend.planning.models import TaskOfficer
 from backend.policy.counting import Tally, weigh
 from backend.policy.kinds import is_inspection
 from backend.rulesets import service as rulesets
@@ -149,15 +148,6 @@ def _on_visit(tx: Session, actor: Actor, inspection_id: UUID) -> Inspection:
     inspection = queries.inspection(tx, actor, inspection_id, lock=True)
     if inspection is None:
         raise NOT_FOUND()
-    if not _is_on_it(tx, actor.person_id, inspection):
+    if not queries.is_on(tx, actor.person_id, inspection):
         raise NOT_PRESENT()
     return inspection
-
-
-def _is_on_it(tx: Session, person_id: UUID, inspection: Inspection) -> bool:
-    if tx.get(OfficerPresent, (inspection.id, person_id)) is not None:
-        return True
-    mine = select(TaskOfficer.task_id).where(TaskOfficer.task_id == inspection.task_id, TaskOfficer.person_id == person_id)
-    return inspection.task_id is not None and tx.scalar(mine) is not None
-
-

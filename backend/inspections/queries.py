@@ -21,7 +21,7 @@ from backend.identity.models import Region
 from backend.identity.scope import visible
 from backend.inspections.models import CheckIn, Inspection, OfficerPresent, PastVisit, Result
 from backend.planning.happened import read_from
-from backend.planning.models import Task
+from backend.planning.models import Task, TaskOfficer
 from backend.planning.queries import item_ids_of
 from backend.policy.batches import link_followups
 from backend.policy.facts import CapExemption, Fix, Id, Interval, OfficerAtDoor, Visit
@@ -171,6 +171,14 @@ def inspection(tx: Session, actor: Actor, inspection_id: UUID, *, lock: bool = F
     wanted = select(Inspection).where(Inspection.id == inspection_id)
     wanted = visible(wanted, actor, organ=Inspection.organ_id, region_path=Inspection.region_path)
     return tx.execute(wanted.with_for_update() if lock else wanted).scalar_one_or_none()
+
+
+def is_on(tx: Session, person_id: UUID, visit: Inspection) -> bool:
+    """Whether somebody is on the visit: noted as present, or named in its task."""
+    if tx.get(OfficerPresent, (visit.id, person_id)) is not None:
+        return True
+    named = select(TaskOfficer.task_id).where(TaskOfficer.task_id == visit.task_id, TaskOfficer.person_id == person_id)
+    return visit.task_id is not None and tx.scalar(named) is not None
 
 
 def later_visits(tx: Session, organ_id: UUID, enterprise_id: UUID, after: datetime) -> Sequence[UUID]:

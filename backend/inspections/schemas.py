@@ -10,8 +10,8 @@ from backend.inspections.course import StepTaken
 from backend.inspections.door import Comer
 from backend.inspections.service import Arrival
 from backend.inspections.states import STEPS
-from backend.kernel.schema import ClockSchema, PositionSchema, Schema, UtcDateTime
-from backend.planning.schemas import FIRST_DAY, LAST_DAY, text
+from backend.kernel.schema import ClockSchema, PositionSchema, Schema, UtcDateTime, day
+from backend.planning.schemas import text
 from backend.policy.kinds import OUTCOMES
 
 
@@ -95,7 +95,7 @@ class ResultSchema(Schema):
 
     outcome = fields.String(required=True, validate=validate.OneOf(sorted(OUTCOMES)))
     summary = text(4000, load_default="")
-    deadline = fields.Date(load_default=None, allow_none=True, validate=validate.Range(FIRST_DAY, LAST_DAY))
+    deadline = day(load_default=None, allow_none=True)
     at = UtcDateTime(required=True)
 
 

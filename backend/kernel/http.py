@@ -17,8 +17,18 @@ from werkzeug.exceptions import HTTPException
 from backend.config import Settings
 from backend.kernel import idempotency
 from backend.kernel.clock import Clock
+from backend.kernel.content import ContentParser, StrictJson
 from backend.kernel.invalid import invalid_fields
-from backend.kernel.problems import FOREIGN_ORIGIN, INVALID, KEY_MISSING, MALFORMED, NOT_FOUND, Problem, ProblemRaised
+from backend.kernel.problems import (
+    CONFLICT,
+    FOREIGN_ORIGIN,
+    INVALID,
+    KEY_MISSING,
+    MALFORMED,
+    NOT_FOUND,
+    Problem,
+    ProblemRaised,
+)
 from backend.kernel.transaction import Sessions, transaction
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -114,10 +124,22 @@ def language() -> str:
 class App(Flask):
     """Flask with a spine: a request opens one transaction, asks the gate, and commits after the answer is made."""
 
+    json_provider_class = StrictJson
+
     def dispatch_request(self) -> Any:
         view = _view()
         if view is None or getattr(view, "owns_transaction", False):
             return super().dispatch_request()
+        try:
+            return self._in_transaction(view)
+        except ProblemRaised as raised:
+            if raised.problem is not CONFLICT:
+                raise
+        # Somebody wrote the same thing between our look and our write. Now the look finds it, and the answer is the
+        # one that the next try would get.
+        return self._in_transaction(view)
+
+    def _in_transaction(self, view: Callable[..., Any]) -> Any:
         with transaction(sessions(), read_only=request.method in SAFE) as g.tx:
             _admit(g.tx, view)
             if not getattr(view, "idempotent", False):
@@ -160,6 +182,8 @@ def _asked_origin() -> str:
 
 class Blueprint(SmorestBlueprint):
     """A smorest blueprint; every view must carry `@access`."""
+
+    ARGUMENTS_PARSER = ContentParser()
 
     def add_url_rule(self, rule: str, endpoint: str | None = None, view_func: Any = None, **options: Any) -> None:
         if view_func is not None and not hasattr(view_func, "access"):

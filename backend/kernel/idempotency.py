@@ -29,8 +29,8 @@ def once(tx: Session, key: UUID, actor_id: UUID | None, now: datetime, answer: C
     if tx.execute(claim.on_conflict_do_nothing().returning(Answered.key)).first() is None:
         return _again(tx, key, actor_id, digest)
     response = answer()
-    kept = update(Answered).where(Answered.key == key).values(status=response.status_code, body=response.get_json())
-    tx.execute(kept)
+    body = json.loads(response.get_data()) if response.is_json else None
+    tx.execute(update(Answered).where(Answered.key == key).values(status=response.status_code, body=body))
     return response
 
 

@@ -14,6 +14,7 @@ _CHINESE = (
     ("needs an offset", "时间缺少时区"),
     ("Not a valid integer", "应为整数"),
     ("Not a valid number", "应为数字"),
+    ("cannot be kept", "含有无法保存的字符"),
     ("Special numeric values", "应为普通数字"),
     ("Not a valid boolean", "应为是或否"),
     ("Not a valid list", "应为列表"),

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import marshmallow as ma
 from marshmallow import fields, validate
 
 from backend.kernel.clock import rfc3339 as rfc3339
+from backend.kernel.content import unkeepable
 
 EARLIEST, LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2199, 12, 31, tzinfo=UTC)
 """A phone that lost its clock says 1970; that is kept. Moments outside cannot be reckoned with and are malformed."""
+
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2199, 12, 31)
+"""Days that a calendar of ours can hold; the days before and after them can still be reckoned."""
 
 LONGEST_MS = 250 * 366 * 86_400_000
 """More than lies between any two moments that are taken."""
@@ -41,16 +45,27 @@ class UtcDateTime(fields.Field[datetime]):
             raise self.make_error("invalid") from error
 
 
+def day(**options: Any) -> fields.Date:
+    """A local day between FIRST_DAY and LAST_DAY."""
+    return fields.Date(validate=validate.Range(FIRST_DAY, LAST_DAY), **options)
+
+
 def milliseconds(**options: Any) -> fields.Float:
     """A span in milliseconds, forward or back, that can be added to any moment that is taken."""
     return fields.Float(allow_nan=False, validate=validate.Range(-LONGEST_MS, LONGEST_MS), **options)
 
 
 class Schema(ma.Schema):
-    """Unknown fields are refused: a misspelt one must not be lost in silence."""
+    """Unknown fields are refused: a misspelt one must not be lost in silence. So is what nobody could keep."""
 
     class Meta:
         unknown = ma.RAISE
+
+    @ma.pre_load
+    def _refuse_unkeepable(self, data: Any, **_: Any) -> Any:
+        if wrong := unkeepable(data):
+            raise ma.ValidationError(wrong)
+        return data
 
 
 class PositionSchema(Schema):

@@ -15,6 +15,7 @@ from backend.identity.queries import token_hash
 from backend.kernel.http import Blueprint, access, actor, now, settings, tx
 from backend.kernel.problems import NOT_FOUND
 from backend.kernel.schema import PageArgs, Schema, page_of
+from backend.kernel.schema import day as calendar_day
 from backend.monitoring import queries, tiles
 from backend.monitoring.answers import visit_detail, visit_rows
 from backend.monitoring.cursor import cursors
@@ -27,13 +28,13 @@ TILE_SECONDS = 5
 class DayArgs(Schema):
     """A local day; today when left out."""
 
-    day = fields.Date(load_default=None, allow_none=True)
+    day = calendar_day(load_default=None, allow_none=True)
 
 
 class VisitArgs(PageArgs):
     """Which visits of a day."""
 
-    day = fields.Date(load_default=None, allow_none=True)
+    day = calendar_day(load_default=None, allow_none=True)
     mark = fields.String(load_default=None, validate=validate.OneOf(queries.MARKS))
     state = fields.String(load_default=None, validate=validate.OneOf(["planned", "ongoing", "left"]))
     organ_id = fields.UUID(load_default=None)

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import Any
 
 from marshmallow import fields, post_load, validate
 
 from backend.kernel.schema import PageArgs, Schema, UtcDateTime
+from backend.kernel.schema import day as calendar_day
 from backend.planning.service import Plan
 from backend.planning.states import STATE_NAMES
 from backend.policy.kinds import INSPECTIONS, NON_INSPECTIONS, TRIGGERS
 
-FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2199, 12, 31)
 VISIBLE = re.compile(r"[^\x00-\x08\x0b-\x1f]*")
 """Text without control characters: PostgreSQL keeps no NUL, and a screen cannot show the others."""
 
@@ -29,7 +28,7 @@ class PlanSchema(Schema):
     kind = fields.String(required=True, validate=validate.OneOf(sorted(INSPECTIONS | NON_INSPECTIONS)))
     trigger = fields.String(required=True, validate=validate.OneOf(sorted(TRIGGERS)))
     enterprise_id = fields.UUID(required=True)
-    planned_on = fields.Date(required=True, validate=validate.Range(FIRST_DAY, LAST_DAY))
+    planned_on = calendar_day(required=True)
     starts_at = fields.Time(format="%H:%M", load_default=None, allow_none=True)
     item_ids = fields.List(fields.UUID(), required=True, validate=validate.Length(1, 50))
     officer_ids = fields.List(fields.UUID(), required=True, validate=validate.Length(1, 20))
@@ -61,7 +60,7 @@ class CancelSchema(Schema):
 class TaskArgs(PageArgs):
     """Which tasks: of a local day, in a state."""
 
-    day = fields.Date(load_default=None)
+    day = calendar_day(load_default=None)
     state = fields.String(load_default=None, validate=validate.OneOf(sorted(STATE_NAMES)))
 
 

@@ -94,7 +94,7 @@ def _facts(tx: Session, check: CodeCheck | None) -> VisitFacts | CardFacts | Non
     if not isinstance(check.subject, VisitCode):
         return queries.card_facts(tx, check.subject, now())
     facts = queries.visit_facts(tx, check.subject, now())
-    on_it = check.shown_by is None or check.shown_by in {officer.person_id for officer in facts.officers}
+    on_it = not check.shown_by or not check.shown_by.isdisjoint(officer.person_id for officer in facts.officers)
     return facts if on_it else None
 
 

@@ -158,10 +158,11 @@ def test_a_build_that_counts_and_then_inserts_is_caught(department, committed_da
     with department.world.sessions() as tx:
         tx.execute(text("DROP INDEX uq_admission_slot_place"))
         tx.commit()
-    scene = department.scene()
+    scenes = [department.scene() for _ in range(ROUNDS)]
     with house(committed_database, data_dir, "tests.faults.planted_count_then_insert:app") as port:
         volley = Volley(port, ASKERS + RETRIES)
-        wrong = round_of(department, volley, scene)
+        # one volley may happen to miss the gap between the count and the insert
+        caught = any("were admitted" in each for scene in scenes for each in round_of(department, volley, scene))
         volley.close()
 
-    assert any("were admitted" in each for each in wrong), wrong
+    assert caught

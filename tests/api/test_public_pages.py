@@ -127,6 +127,22 @@ def test_codes_and_cards_of_others_are_not_found(visit, api, world):
     assert api.as_(None).get("/cards").status_code == 401
 
 
+def test_a_code_is_watched_by_the_officers_who_are_on_the_visit(visit, api, world, get):
+    get(f"/I/{visit.live()}")
+    at_home = world.officer(visit.organ, "何未派")
+    others = [at_home, world.officer(world.organ()), world.person("bureau", world.organ(kind="bureau")),
+              world.person("head", visit.organ), world.person("department", visit.organ)]  # fmt: skip
+
+    for id_ in (visit.code.id, visit.code.code_id.hex()):
+        seen = [api.as_(each.who).get(f"/visit-codes/{id_}/scan") for each in visit.officers]
+        assert [each.status_code for each in seen] == [200, 200]
+        assert seen[0].json == seen[1].json
+        refused = [api.as_(each).get(f"/visit-codes/{id_}/scan") for each in others]
+        assert [each.status_code for each in refused] == [404, 404, 403, 403, 403]
+    card = visit.officers[0].card
+    assert [api.as_(each).get(f"/cards/{card.id}/scan").status_code for each in others[:2]] == [404, 404]
+
+
 def test_photo_hash_and_notice_are_bound_to_the_codes(visit):
     card = visit.world.look(lambda tx: tx.get_one(Card, visit.officers[0].card.id))
     payload = codes.parse(card.cose).payload

@@ -1,5 +1,6 @@
 """Signing in: the cookie, wrong passwords, throttling, and what a stranger learns."""
 
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import pytest
@@ -70,6 +71,33 @@ def test_a_request_from_another_site_is_refused(api, zhou):
 
     assert answer.status_code == 403
     assert answer.json["code"] == "kernel.foreign_origin"
+
+
+@pytest.mark.parametrize(
+    ("origin", "asked", "proto", "allowed"),
+    [
+        ("http://localhost", "http://localhost", None, True),
+        ("http://localhost", "http://127.0.0.1:8080", None, True),
+        ("http://127.0.0.1:8080", "http://127.0.0.1:8080", None, True),
+        ("https://192.168.1.5:8443", "http://192.168.1.5:8443", "https", True),
+        ("http://192.168.1.5:8443", "http://192.168.1.5:8443", "https", False),
+        ("http://127.0.0.1:8081", "http://127.0.0.1:8080", None, False),
+        ("http://127.0.0.1", "http://127.0.0.1:8080", None, False),
+        ("https://127.0.0.1:8080", "http://127.0.0.1:8080", None, False),
+        ("http://127.0.0.1.evil.example", "http://127.0.0.1", None, False),
+        ("null", "http://127.0.0.1:8080", None, False),
+        ("", "http://127.0.0.1:8080", None, False),
+    ],
+)
+def test_our_own_pages_may_write_under_every_name_that_we_answer_to(app, zhou, origin, asked, proto, allowed):
+    """APP_URL is http://localhost here; `proto` is what the gateway says."""
+    client = app.test_client()
+    client.set_cookie("lm_session", zhou.token, domain=urlsplit(asked).hostname)
+    headers = {"Origin": origin, "Idempotency-Key": str(uuid4()), **({"X-Forwarded-Proto": proto} if proto else {})}
+
+    answer = client.post("/api/v1/devices", json={"public_key": "x"}, headers=headers, base_url=asked)
+
+    assert answer.json["code"] == ("identity.not_a_key" if allowed else "kernel.foreign_origin")
 
 
 def test_a_write_needs_a_key(api, zhou):

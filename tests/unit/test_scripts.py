@@ -50,7 +50,7 @@ def test_a_child_that_dies_is_started_again_with_its_family_ended(supervisor: Su
     child = supervisor.start(
         toy(
             tmp_path,
-            "sleep 600 & echo $! >> grandchildren; wait",
+            f"sleep 600 & echo $! >> {tmp_path}/grandchildren; wait",
         )
     )
     child.process.kill() if child.process else None
@@ -85,12 +85,10 @@ def test_children_end_when_the_supervisor_itself_is_killed(tmp_path: Path) -> No
         "  c = s.start(Child('toy', ['sleep', '600'], dict(os.environ), Path(sys.argv[1])))\n"
         "  print(c.process.pid, flush=True); s.watch()\n"
     )
-    parent = subprocess.Popen(
-        [sys.executable, "-c", program, str(tmp_path / "log")], cwd=ROOT, stdout=subprocess.PIPE, text=True
-    )
-    pid = int(parent.stdout.readline()) if parent.stdout else 0
-    parent.kill()
-    parent.wait()
+    command = [sys.executable, "-c", program, str(tmp_path / "log")]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as parent:
+        pid = int(parent.stdout.readline()) if parent.stdout else 0
+        parent.kill()
 
     deadline = time.monotonic() + 10
     while alive(pid) and time.monotonic() < deadline:

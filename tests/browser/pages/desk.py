@@ -86,7 +86,7 @@ class Desk:
         """Say why, and start the recording."""
         self.page.get_by_label("先写明调阅事由").fill(purpose)
         self.page.get_by_role("button", name="填写事由并播放").click()
-        self.page.wait_for_function("document.querySelector('video')?.readyState >= 2", timeout=30_000)
+        self.page.wait_for_function("() => document.querySelector('video')?.readyState >= 2", timeout=30_000)
 
     def picture_at(self, share: float) -> list[int]:
         """The grey picture (160×120) that the player shows after seeking to this share of the recording."""

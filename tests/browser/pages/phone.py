@@ -45,7 +45,7 @@ class Phone:
         """A picture of the whole screen while the code of this name is on it."""
         self.page.get_by_role("tab", name=name, exact=True).click()
         expect(self.page.get_by_role("img", name=name)).to_be_visible()
-        self.page.wait_for_function("[...document.images].every((image) => image.complete && image.naturalWidth > 0)")
+        self.page.wait_for_function("() => [...document.images].every((image) => image.complete && image.naturalWidth > 0)")
         return self.page.screenshot()
 
     def type_enterprise(self, code: str) -> None:

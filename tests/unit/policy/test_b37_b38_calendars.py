@@ -8,6 +8,7 @@ import pytest
 
 from backend.policy.quiet import is_quiet_day, judge_quiet
 from backend.policy.ruleset import RuleSetError
+from backend.policy.sentences import sentence
 from tests.unit.policy.story import CALENDAR_1_20, calendar, day, rules, site, visit
 
 
@@ -53,6 +54,24 @@ def test_monday_to_thursday_as_in_yibin():
 
 def test_dates_that_were_published():
     assert quiet_days(calendar(type="dates", dates=["2026-11-11", "2026-12-31"]), 2026, 11) == [11]
+
+
+@pytest.mark.parametrize("empty", [{"type": "dates", "dates": []}, {"type": "weekly", "days": []}])
+def test_a_calendar_without_a_day_is_not_named(empty):
+    said = judge_quiet(visit("2026-11-21 09:00"), site(), calendar(**empty))
+
+    assert (said.code, said.reason, said.rule) == ("OUT", "quiet.outside_always", "B-37")
+    assert sentence(said.reason, said.facts, "zh", this_year=2026) == "11 月 21 日不在安静期内。"
+    assert sentence(said.reason, said.facts, "en", this_year=2026) == "21 November is outside the quiet period."
+
+
+def test_beside_others_a_calendar_without_a_day_is_passed_over():
+    both = [{"scope": "region", "key": "*", "type": "dates", "dates": []}, CALENDAR_1_20]
+    law = rules(quiet={"calendars": both})
+
+    outside, inside = judge_quiet(visit("2026-11-21 09:00"), site(), law), judge_quiet(visit("2026-11-20 09:00"), site(), law)
+    assert sentence(outside.reason, outside.facts, "zh", this_year=2026) == "11 月 21 日不在安静期内（每月 1–20 日）。"
+    assert sentence(inside.reason, inside.facts, "zh", this_year=2026).startswith("11 月 20 日在安静期内（每月 1–20 日），")
 
 
 def test_groups_share_the_month_in_turn():

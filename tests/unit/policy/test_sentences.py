@@ -63,6 +63,7 @@ def test_every_word_of_the_lists_is_known():
         "ground": set(RuleSet.default().grounds),
         "evidence": {each.evidence for each in RuleSet.default().grounds.values()},
         "approver": {each.approver for each in RuleSet.default().grounds.values()},
+        "state": {"active", "suspended", "expired", "cancelled", "recalled", "revoked", "lost", "missing"},
     }  # fmt: skip
     for name, values in words.items():
         assert {f"{name}.{value}" for value in values} <= known_codes("zh")
