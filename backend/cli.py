@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import json
 import os
+from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -44,6 +45,11 @@ class Operator:
 
         return make_sessions(make_engine(self.settings.database_url, size=2))
 
+    def close(self) -> None:
+        """Give the connections back, if any were opened."""
+        if "sessions" in self.__dict__:
+            self.sessions.kw["bind"].dispose()
+
 
 class LazyGroup(click.Group):
     """Knows the commands of COMMANDS by name and loads only the one that is run."""
@@ -70,7 +76,7 @@ class LazyGroup(click.Group):
 def main(ctx: click.Context) -> None:
     """亮码 Liangma: keep an installation."""
     try:
-        ctx.obj = Operator(Settings.from_env(os.environ))
+        ctx.obj = ctx.with_resource(closing(Operator(Settings.from_env(os.environ))))
     except SettingsError as error:
         raise click.ClickException(str(error)) from error
 

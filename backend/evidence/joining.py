@@ -100,7 +100,9 @@ def _copy(
         shown = (packet.pts or 0) + shift
         packet.pts, packet.dts = shown, packet.dts + shift if packet.dts is not None else shown
         stream = streams[packet.stream_index]
-        if shown * base <= joined.written.get(stream.index, Fraction(-1)) or _belongs_to_next(shown * base, until, start):
+        if shown * base <= joined.written.get(stream.index, Fraction(-1)) or _belongs_to_next(
+            shown * base, until, start
+        ):
             continue
         joined.written[stream.index] = shown * base
         end = max(end, (shown + (packet.duration or 0)) * base)

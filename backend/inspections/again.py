@@ -109,5 +109,3 @@ def _tell(tx: Session, inspection: Inspection, cause: str, before: dict[str, Any
     region = inspection.region_code
     again = JudgedAgain(inspection.id, inspection.organ_id, region, cause, verdict.mark)
     record(tx, again, *rule_broken(inspection.id, inspection.organ_id, region, new))
-
-

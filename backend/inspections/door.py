@@ -73,7 +73,9 @@ def _base(at: datetime) -> Select[Any]:
 def by_task(tx: Session, actor: Actor, task_id: UUID, at: datetime) -> Door | None:
     """The door that a task leads to; None for an unknown task and for another organ's alike."""
     row = tx.execute(ABOUT_ARRIVAL, {"task_id": task_id, "organ_id": actor.organ_id, "now": at}).first()
-    return None if row is None else _door(row, row.Task, approval(row.Task, row.Decision), frozenset(row.item_ids or ()))
+    return (
+        None if row is None else _door(row, row.Task, approval(row.Task, row.Decision), frozenset(row.item_ids or ()))
+    )
 
 
 def by_text(tx: Session, actor: Actor, text: str, at: datetime) -> Door:

@@ -97,9 +97,7 @@ def visits_at(tx: Session, enterprise_id: UUID, since: datetime, until: datetime
     return linked([as_visit(each) for each in rows] + past_visits(tx, enterprise_id, until))
 
 
-def beside(
-    tx: Session, visit: Visit, people: Collection[UUID], since: datetime, until: datetime
-) -> list[Visit]:
+def beside(tx: Session, visit: Visit, people: Collection[UUID], since: datetime, until: datetime) -> list[Visit]:
     """All that matters to a visit at the door: `around`, and the organ's imported visits to this enterprise."""
     past = past_visits(tx, UUID(str(visit.enterprise_id)), until)
     return linked(around(tx, visit, people, since, until) + [each for each in past if each.organ_id == visit.organ_id])
@@ -120,16 +118,16 @@ def linked(visits: Sequence[Visit]) -> list[Visit]:
     ]
 
 
-def around(
-    tx: Session, visit: Visit, people: Collection[UUID], since: datetime, until: datetime
-) -> list[Visit]:
+def around(tx: Session, visit: Visit, people: Collection[UUID], since: datetime, until: datetime) -> list[Visit]:
     """The visits that matter to one at the door: the organ's at this enterprise, and those of the same people (B-55)."""
     here = and_(
         Inspection.enterprise_id == visit.enterprise_id, Inspection.organ_id == visit.organ_id,
         Inspection.arrived_at.between(since, until),
     )  # fmt: skip
     near = visit.arrived.earliest - SAME_PEOPLE, visit.arrived.latest + SAME_PEOPLE
-    theirs = select(OfficerPresent.inspection_id).where(OfficerPresent.person_id.in_(people), OfficerPresent.at.between(*near))
+    theirs = select(OfficerPresent.inspection_id).where(
+        OfficerPresent.person_id.in_(people), OfficerPresent.at.between(*near)
+    )
     rows = tx.execute(_visits().where(or_(here, Inspection.id.in_(theirs)), Inspection.id != visit.id)).all()
     return [as_visit(each) for each in rows]
 
@@ -174,8 +172,8 @@ def inspection(tx: Session, actor: Actor, inspection_id: UUID, *, lock: bool = F
 
 
 def is_on(tx: Session, person_id: UUID, visit: Inspection) -> bool:
-    """Whether somebody is on the visit: noted as present, or named in its task."""
-    if tx.get(OfficerPresent, (visit.id, person_id)) is not None:
+    """Whether somebody is on the visit: checked it in, noted as present, or named in its task."""
+    if visit.checked_in_by == person_id or tx.get(OfficerPresent, (visit.id, person_id)) is not None:
         return True
     named = select(TaskOfficer.task_id).where(TaskOfficer.task_id == visit.task_id, TaskOfficer.person_id == person_id)
     return visit.task_id is not None and tx.scalar(named) is not None

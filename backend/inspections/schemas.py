@@ -149,5 +149,3 @@ class InspectionAnswer(Schema):
     verdict = fields.Dict(required=True)
     verdicts = fields.List(fields.Dict(), required=True)
     result = fields.Nested(ResultAnswer, required=True, allow_none=True)
-
-

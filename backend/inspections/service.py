@@ -35,6 +35,7 @@ from backend.rulesets import service as rulesets
 
 CONSTRAINTS["pk_inspection"] = KEY_REUSED
 
+
 def _insert(part: str, table: Any) -> Any:
     return insert(table).values({each.name: bindparam(f"{part}_{each.name}") for each in table.columns}).cte(part)
 
@@ -106,7 +107,9 @@ def check_in(tx: Session, *, actor: Actor, now: datetime, inspection_id: UUID, a
     if where.task is not None:
         planning.arrived(tx, where.task.id)
     moment = judged.time.interval.latest
-    return CheckedInVisit(inspection_id, moment, now, judged.verdict.as_data(), where.task.id if where.task else None, where)
+    return CheckedInVisit(
+        inspection_id, moment, now, judged.verdict.as_data(), where.task.id if where.task else None, where
+    )
 
 
 def corrected(captured_at: datetime, clock: dict[str, Any]) -> datetime:

@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 from backend.journal.event import Event
 from backend.journal.models import JournalInbox
 
-
 _ADD = insert(JournalInbox.__table__).values(at=func.now())  # type: ignore[arg-type]
 """Built once, so that SQLAlchemy compiles it once."""
 

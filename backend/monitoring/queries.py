@@ -9,7 +9,21 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Row, Select, Uuid, case, cast, func, literal, null, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    Uuid,
+    case,
+    cast,
+    func,
+    literal,
+    literal_column,
+    null,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy import Text as SqlText
 from sqlalchemy.orm import Session, aliased
 from sqlalchemy.sql.selectable import Subquery
@@ -202,14 +216,19 @@ def visit_facts(tx: Session, ids: Collection[UUID]) -> dict[UUID, Row[Any]]:
 
 
 def recorded_seconds(tx: Session, ids: Collection[UUID]) -> dict[UUID, int]:
-    """Seconds of recording that the phones have declared, by visit."""
-    stmt = (
-        select(Media.inspection_id, func.sum(Segment.duration_ms))
+    """Seconds that the declared recordings of each visit cover; what two recorders or two phones both hold counts once."""
+    length = Segment.duration_ms * literal_column("interval '1 millisecond'")
+    spans = func.unnest(func.range_agg(func.tstzrange(Segment.started_at, Segment.started_at + length)))
+    covered = (
+        select(Media.inspection_id, spans.label("span"))
         .join(Segment, Segment.media_id == Media.id)
-        .where(Media.inspection_id.in_(ids), Media.kind == "recording")
+        .where(Media.inspection_id.in_(ids), Media.kind == "recording", Segment.duration_ms > 0)
         .group_by(Media.inspection_id)
+        .subquery()
     )
-    return {row[0]: int(row[1]) // 1000 for row in tx.execute(stmt) if row[0] is not None}
+    seconds = func.extract("epoch", func.upper(covered.c.span) - func.lower(covered.c.span))
+    stmt = select(covered.c.inspection_id, func.sum(seconds)).group_by(covered.c.inspection_id)
+    return {row[0]: int(row[1]) for row in tx.execute(stmt)}
 
 
 def unsealed_files(tx: Session, ids: Collection[UUID]) -> dict[UUID, int]:

@@ -41,7 +41,11 @@ def task_answers(tx: Session, tasks: Sequence[Task], now: datetime, public_url: 
             "organ": organ_answer(organs[each.organ_id]),
             "items": [item_answer(item) for item in items.get(each.id, [])],
             "officers": [
-                {"person_id": str(one.person_id), "name": names[one.person_id], "card": card_answer(cards.get(one.person_id))}
+                {
+                    "person_id": str(one.person_id),
+                    "name": names[one.person_id],
+                    "card": card_answer(cards.get(one.person_id)),
+                }
                 for one in officers.get(each.id, [])
             ],
             "decision": _decision(decisions.get(each.id), deciders),

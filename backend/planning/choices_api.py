@@ -45,7 +45,9 @@ def officers(args: dict[str, Any]) -> dict[str, Any]:
     """The officers of an organ with their cards as they stand now."""
     people = [each for each in identity.officers(tx(), _organ(args["organ_id"])) if args["q"] in each.name]
     cards = certificates.cards_of_people(tx(), [each.id for each in people], now())
-    listed = [{"person_id": str(each.id), "name": each.name, "card": card_answer(cards.get(each.id))} for each in people]
+    listed = [
+        {"person_id": str(each.id), "name": each.name, "card": card_answer(cards.get(each.id))} for each in people
+    ]
     return {"items": listed}
 
 

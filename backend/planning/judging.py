@@ -100,7 +100,11 @@ def _case(
 
 def _at_door(person_id: UUID, cards: Mapping[UUID, CardView]) -> OfficerAtDoor:
     card = cards.get(person_id)
-    return OfficerAtDoor(person_id, card.state, card_expires_on=card.expires_on) if card else OfficerAtDoor(person_id, "missing")
+    return (
+        OfficerAtDoor(person_id, card.state, card_expires_on=card.expires_on)
+        if card
+        else OfficerAtDoor(person_id, "missing")
+    )
 
 
 def decider(ground: str | None, rules: RuleSet) -> str:

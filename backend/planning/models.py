@@ -43,7 +43,9 @@ class Task(Base):
         Index("ix_task_site_id", "site_id"),
         Index("ix_task_created_by", "created_by"),
         Index(
-            "ix_task_waiting", "planned_on", postgresql_where=text("state IN ('awaiting_approval', 'approved', 'coded')")
+            "ix_task_waiting",
+            "planned_on",
+            postgresql_where=text("state IN ('awaiting_approval', 'approved', 'coded')"),
         ),
     )
 

@@ -171,7 +171,9 @@ def decisions_of(tx: Session, task_ids: Collection[UUID]) -> dict[UUID, Decision
 
 def notices_of(tx: Session, task_ids: Collection[UUID]) -> dict[UUID, bytes]:
     """The hash of each task's notice."""
-    return {row[0]: row[1] for row in tx.execute(select(Notice.task_id, Notice.hash).where(Notice.task_id.in_(task_ids)))}
+    return {
+        row[0]: row[1] for row in tx.execute(select(Notice.task_id, Notice.hash).where(Notice.task_id.in_(task_ids)))
+    }
 
 
 def _grouped(rows: Iterable[Any]) -> dict[UUID, list[Any]]:

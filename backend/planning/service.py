@@ -131,7 +131,9 @@ def _new_task(plan: Plan, task_id: UUID, actor: Actor, region_path: str, site_id
 def _add(tx: Session, task: Task, items: Sequence[Item], case: Case) -> None:
     tx.add(task)
     tx.flush()  # the rows below name the task, and Core does not wait for the unit of work
-    tx.execute(insert(TaskItem), [{"task_id": task.id, "item_id": each.id, "position": n} for n, each in enumerate(items)])
+    tx.execute(
+        insert(TaskItem), [{"task_id": task.id, "item_id": each.id, "position": n} for n, each in enumerate(items)]
+    )
     rows = [
         {"task_id": task.id, "person_id": each, "card_id": case.cards[each].id, "position": n}
         for n, each in enumerate(case.people)
@@ -243,5 +245,3 @@ def _arrive_from(tx: Session, task_id: UUID, states: Sequence[str]) -> bool:
     came = [state for state in states if after(state, "arrive")]
     moved = update(Task).where(Task.id == task_id, Task.state.in_(came)).values(state="visited")
     return tx.execute(moved.returning(Task.id)).first() is not None
-
-

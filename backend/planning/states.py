@@ -22,6 +22,7 @@ def after(state: str, move: str) -> str | None:
     """The state that a move leads to, or None where it is not possible."""
     return MOVES[move].get(state)
 
+
 STATE_NAMES = {
     "awaiting_approval": ("待审批", "waiting for approval"),
     "approved": ("已批准", "approved"),

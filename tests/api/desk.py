@@ -64,7 +64,13 @@ class Desk:
 
     def clock_reading(self, at: datetime | None = None, quality: str = "synced") -> dict[str, Any]:
         wall = (at or self.world.clock.now()).astimezone(UTC).isoformat()
-        return {"wall": wall, "mono_ms": 1000, "boot": "b1", "offset_ms": 0 if quality != "none" else None, "quality": quality}
+        return {
+            "wall": wall,
+            "mono_ms": 1000,
+            "boot": "b1",
+            "offset_ms": 0 if quality != "none" else None,
+            "quality": quality,
+        }
 
     def arrival(self, task_id: str | None = None, at: datetime | None = None, **changes: Any) -> dict[str, Any]:
         moment = at or self.world.clock.now()

@@ -82,7 +82,17 @@ def house(database_url: str, data_dir: Path, module: str = "backend.wsgi:app") -
     stand.make_folders()
     config = gateway.prepare(stand, env=env)
     web = [module if word == "backend.wsgi:app" else word for word in processes.argv("web", port)]
-    front = [gateway.BINARY, "-e", str(stand.log_dir / "nginx.log"), "-p", str(stand.run_dir), "-c", str(config), "-g", "daemon off;"]
+    front = [
+        gateway.BINARY,
+        "-e",
+        str(stand.log_dir / "nginx.log"),
+        "-p",
+        str(stand.run_dir),
+        "-c",
+        str(config),
+        "-g",
+        "daemon off;",
+    ]
     with _running(web, env, stand.log_dir / "web.log"), _running(front, env, stand.log_dir / "gateway.log"):
         _wait(port)
         yield port

@@ -73,12 +73,17 @@ def test_another_organs_visit_is_not_found(desk, world, api):
 
     assert caller.get(f"/inspections/{visit}").status_code == 404
     assert caller.post(f"/inspections/{visit}/steps", {"kind": "note", **reading}).status_code == 404
-    assert caller.post(f"/inspections/{visit}/result", {"outcome": "none_found", "at": reading["at"]}).status_code == 404
+    assert (
+        caller.post(f"/inspections/{visit}/result", {"outcome": "none_found", "at": reading["at"]}).status_code == 404
+    )
     left = {"captured_at": reading["at"], "clock": reading["clock"]}
     assert caller.post(f"/inspections/{visit}/check-out", left).status_code == 404
     colleague = api.as_(world.officer(desk.organ, "空闲"))
     assert colleague.get(f"/inspections/{visit}").status_code == 200
-    assert colleague.post(f"/inspections/{visit}/steps", {"kind": "note", **reading}).json["code"] == "inspections.not_present"
+    assert (
+        colleague.post(f"/inspections/{visit}/steps", {"kind": "note", **reading}).json["code"]
+        == "inspections.not_present"
+    )
 
 
 def at(longitude=TOWN[0], latitude=TOWN[1], accuracy_m=12.0, **more):
@@ -176,7 +181,9 @@ def test_a_visit_in_the_quiet_period_is_recorded_as_a_violation_with_its_sentenc
     finding = next(each for each in answer.json["verdict"]["findings"] if each["code"] == "QUIET_VIOLATION")
     assert finding["rule"] == "B-37"
     assert "5 月 12 日" in finding["sentence"]["zh"]
-    told = world.look(lambda tx: tx.scalars(select(JournalInbox).where(JournalInbox.name == "inspections.rule_broken.v1")).all())
+    told = world.look(
+        lambda tx: tx.scalars(select(JournalInbox).where(JournalInbox.name == "inspections.rule_broken.v1")).all()
+    )
     mine = next(each.data for each in told if each.data["code"] == "QUIET_VIOLATION")
     assert mine["sentence_zh"] == finding["sentence"]["zh"]
     assert mine["severity"] == "violation"

@@ -47,7 +47,13 @@ def test_the_visit_code_points_to_the_notice(desk):
     text = notice.get_data(as_text=True)
 
     assert notice.mimetype == "text/plain"
-    for said in ("行政检查通知书", "示范区市场监督管理局", desk.enterprise.identifier, "《食品安全法》", "周明远 1701010"):
+    for said in (
+        "行政检查通知书",
+        "示范区市场监督管理局",
+        desk.enterprise.identifier,
+        "《食品安全法》",
+        "周明远 1701010",
+    ):
         assert said in text
     assert task["notice"]["hash"] == sha256(notice.data).hexdigest()
     signed = cose.parse(cose.from_text(task["visit_code"]["url"].rpartition("/")[2]))
@@ -134,7 +140,9 @@ def test_a_listed_ground_with_evidence_and_approval_is_an_exemption(desk):
     assert desk.issue(planned.json["id"]).status_code == 201
 
 
-@pytest.mark.parametrize("lacking", [{"trigger": "complaint"}, {"ground": "complaint"}, {"ground": "complaint", "evidence_id": "  "}])
+@pytest.mark.parametrize(
+    "lacking", [{"trigger": "complaint"}, {"ground": "complaint"}, {"ground": "complaint", "evidence_id": "  "}]
+)
 def test_an_exemption_without_evidence_is_refused(desk, lacking):
     refused = desk.plan("2026-04-23", **lacking)
     assert (refused.status_code, refused.json["code"]) == (409, "planning.evidence_missing")
@@ -274,9 +282,11 @@ BAD = [
 
 @pytest.mark.parametrize("change", BAD, ids=str)
 def test_a_malformed_plan_names_its_field(desk, change):
-    refused = desk.plan(day="2026-04-23", **{key: value for key, value in change.items() if key != "planned_on"}) if (
-        "planned_on" not in change
-    ) else desk.plan(change["planned_on"])
+    refused = (
+        desk.plan(day="2026-04-23", **{key: value for key, value in change.items() if key != "planned_on"})
+        if ("planned_on" not in change)
+        else desk.plan(change["planned_on"])
+    )
     assert refused.status_code == 422, refused.json
     assert refused.json["field"]
 
@@ -310,7 +320,11 @@ def test_the_enterprise_page_counts_like_the_admission(desk):
 def test_the_calendar_shows_quiet_days_and_own_visits_only(desk, world, api):
     desk.coded("2026-04-23")
     mine = desk.api.as_(desk.planner).get(f"/enterprises/{desk.enterprise.id}/calendar?year=2026").json
-    other = api.as_(world.person("department", world.organ("别的局"))).get(f"/enterprises/{desk.enterprise.id}/calendar").json
+    other = (
+        api.as_(world.person("department", world.organ("别的局")))
+        .get(f"/enterprises/{desk.enterprise.id}/calendar")
+        .json
+    )
 
     assert len(mine["days"]) == 365
     assert [each["quiet"] for each in mine["days"][18:22]] == [True, True, False, False]

@@ -116,7 +116,13 @@ def test_thirty_in_any_minute_not_only_in_those_of_the_clock(ask, world, clock):
 
 @pytest.mark.parametrize(
     ("neighbour", "status"),
-    [("203.0.113.250", 429), ("::ffff:203.0.113.9", 429), ("203.0.114.7", 200), ("2001:db8::1", 200), ("nonsense", 200)],
+    [
+        ("203.0.113.250", 429),
+        ("::ffff:203.0.113.9", 429),
+        ("203.0.114.7", 200),
+        ("2001:db8::1", 200),
+        ("nonsense", 200),
+    ],
 )
 def test_a_network_counts_as_one_reader(ask, world, neighbour, status):
     used_up(ask)

@@ -54,7 +54,9 @@ def _frame(number: int) -> bytes:
     bits = [int(bit) for bit in f"{number:0{BITS}b}"]
     cells = np.array(bits + [1 - bit for bit in bits], dtype=np.uint8).reshape(-1, COLUMNS)
     picture = np.full((HEIGHT, WIDTH), 128, dtype=np.uint8)
-    picture[TOP:BOTTOM] = np.kron(cells * 255, np.ones(((BOTTOM - TOP) // len(cells), WIDTH // COLUMNS), dtype=np.uint8))
+    picture[TOP:BOTTOM] = np.kron(
+        cells * 255, np.ones(((BOTTOM - TOP) // len(cells), WIDTH // COLUMNS), dtype=np.uint8)
+    )
     out = io.BytesIO()
     Image.fromarray(picture).convert("RGB").save(out, "JPEG", quality=80)
     return out.getvalue()
@@ -67,6 +69,8 @@ def _levels(grey: np.ndarray) -> np.ndarray:
     centres_x = (np.arange(COLUMNS) + 0.5) * width / COLUMNS
     reach = max(2, height // 60)
     blocks = [
-        grey[int(y) - reach : int(y) + reach, int(x) - reach : int(x) + reach].mean() for y in centres_y for x in centres_x
+        grey[int(y) - reach : int(y) + reach, int(x) - reach : int(x) + reach].mean()
+        for y in centres_y
+        for x in centres_x
     ]
     return (np.array(blocks) > 127).astype(int)

@@ -20,7 +20,9 @@ def scan(png: bytes) -> str:
     """The text in the picture, which zxing-cpp and the WeChat engine must read alike."""
     picture = Image.open(io.BytesIO(png)).convert("RGB")
     by_zxing = [each.text for each in zxingcpp.read_barcodes(np.asarray(picture))]
-    by_wechat, _ = cv2.wechat_qrcode_WeChatQRCode().detectAndDecode(cv2.cvtColor(np.asarray(picture), cv2.COLOR_RGB2BGR))
+    by_wechat, _ = cv2.wechat_qrcode_WeChatQRCode().detectAndDecode(
+        cv2.cvtColor(np.asarray(picture), cv2.COLOR_RGB2BGR)
+    )
     assert by_zxing == list(by_wechat), (by_zxing, by_wechat)
     assert len(by_zxing) == 1
     return by_zxing[0]

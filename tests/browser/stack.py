@@ -42,10 +42,22 @@ class Stack:
 def start(database_url: str, data_dir: Path, **extra: str) -> Stack:
     """Start the server and wait until it is ready; fails with its last words."""
     port, log = free_ports(4), data_dir.parent / "server.log"
-    env = {**os.environ, "PORT": str(port), "DATA_DIR": str(data_dir), "DATABASE_URL": database_url, "DEMO": "1", **extra}
+    env = {
+        **os.environ,
+        "PORT": str(port),
+        "DATA_DIR": str(data_dir),
+        "DATABASE_URL": database_url,
+        "DEMO": "1",
+        **extra,
+    }
     with log.open("wb") as out:
         process = subprocess.Popen(
-            [str(ROOT / "script" / "server"), "--as-is"], env=env, cwd=ROOT, stdout=out, stderr=out, start_new_session=True
+            [str(ROOT / "script" / "server"), "--as-is"],
+            env=env,
+            cwd=ROOT,
+            stdout=out,
+            stderr=out,
+            start_new_session=True,
         )
     stack = Stack(f"http://localhost:{port}", data_dir, database_url, process, log)
     _wait_until_ready(stack)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import base64
 import io
 from datetime import datetime
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import av
@@ -208,7 +209,7 @@ def the_sealed_original_is_whole(server, rows, inspection) -> None:
         assert len(found) > SEGMENT_S
         assert found == sorted(found), "frames out of order"
         assert max(np.diff(found)) < clip.FPS, "a second of frames is missing inside a segment"
-    for before, after in zip(numbers, numbers[1:], strict=False):
+    for before, after in pairwise(numbers):
         assert after[0] - before[-1] < clip.FPS, "a hole between segments that no gap was declared for"
     assert abs(beeps - seconds) <= 0.25 * seconds + 2
 

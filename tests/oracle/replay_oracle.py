@@ -15,7 +15,15 @@ from datetime import date
 from pathlib import Path
 
 COLUMNS = (
-    "visits", "inside_quiet", "exempt", "violation", "not_counted", "cap_exempt", "over_cap", "same_day", "needs_review",
+    "visits",
+    "inside_quiet",
+    "exempt",
+    "violation",
+    "not_counted",
+    "cap_exempt",
+    "over_cap",
+    "same_day",
+    "needs_review",
 )
 NEVER_INSIDE = ("aborted_before_entry", "refused_lawful", "refused_other")
 
@@ -48,7 +56,9 @@ class Visit:
         return not self.is_inspection or nothing or self.says("counts") == "no"
 
 
-def totals(visits: Path, purposes: Path, *, first: int, last: int, cap: int) -> dict[tuple[int, str | None], Counter[str]]:
+def totals(
+    visits: Path, purposes: Path, *, first: int, last: int, cap: int
+) -> dict[tuple[int, str | None], Counter[str]]:
     """(year, ground or None) → how many visits fall under each column."""
     counted: dict[tuple[int, str | None], Counter[str]] = defaultdict(Counter)
     for history in _histories(visits, purposes).values():

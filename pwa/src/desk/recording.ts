@@ -57,7 +57,7 @@ export function axisOf(visit: VisitDetail): Axis | null {
   const due = visit.arrived_at ? [seconds(visit.arrived_at) + (visit.recording?.required_s ?? 0)] : []
   const ends = [...due, ...pieces.map((piece) => piece.start + piece.length), ...photos]
   const from = Math.min(...starts)
-  return { from, to: Math.max(from + 60, ...ends), pieces, holes: parts.flatMap((part) => part.holes), photos }
+  return { from, to: Math.max(from + 10, ...ends), pieces, holes: parts.flatMap((part) => part.holes), photos }
 }
 
 const TICK_STEPS = [10, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200]

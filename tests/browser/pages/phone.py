@@ -12,7 +12,9 @@ PHONE = {"width": 390, "height": 844}
 class Phone:
     """Somebody with /app in their hand, at a place, with a camera and a microphone that may be used."""
 
-    def __init__(self, browser: Browser, server: Stack, account: dict[str, str], *, at: dict[str, float], segment_s: int):
+    def __init__(
+        self, browser: Browser, server: Stack, account: dict[str, str], *, at: dict[str, float], segment_s: int
+    ):
         self.context = browser.new_context(
             base_url=server.base,
             viewport=PHONE,
@@ -45,7 +47,9 @@ class Phone:
         """A picture of the whole screen while the code of this name is on it."""
         self.page.get_by_role("tab", name=name, exact=True).click()
         expect(self.page.get_by_role("img", name=name)).to_be_visible()
-        self.page.wait_for_function("() => [...document.images].every((image) => image.complete && image.naturalWidth > 0)")
+        self.page.wait_for_function(
+            "() => [...document.images].every((image) => image.complete && image.naturalWidth > 0)"
+        )
         return self.page.screenshot()
 
     def type_enterprise(self, code: str) -> None:
@@ -71,7 +75,9 @@ class Phone:
 
     def record_until_segment_is_sent(self) -> None:
         """Go on until bytes of a closed segment have left the phone while it still records."""
-        with self.page.expect_request(lambda request: request.method == "PATCH" and "/uploads/" in request.url, timeout=60_000):
+        with self.page.expect_request(
+            lambda request: request.method == "PATCH" and "/uploads/" in request.url, timeout=60_000
+        ):
             pass
         expect(self.page.get_by_role("button", name="结束录制")).to_be_visible()
 

@@ -14,7 +14,14 @@ FACTS = NoticeFacts(
 
 def test_it_names_subject_object_day_basis_officers_and_rights():
     text = text_of(FACTS)
-    for said in ("示范区市场监督管理局", "91420117MA0DEM001C", "2026-04-22 09:30", "第一百一十条", "林晓 17010100002", "陈述和申辩"):
+    for said in (
+        "示范区市场监督管理局",
+        "91420117MA0DEM001C",
+        "2026-04-22 09:30",
+        "第一百一十条",
+        "林晓 17010100002",
+        "陈述和申辩",
+    ):
         assert said in text
     assert text.endswith("\n")
     assert "例外情形" not in text

@@ -69,9 +69,14 @@ def test_beside_others_a_calendar_without_a_day_is_passed_over():
     both = [{"scope": "region", "key": "*", "type": "dates", "dates": []}, CALENDAR_1_20]
     law = rules(quiet={"calendars": both})
 
-    outside, inside = judge_quiet(visit("2026-11-21 09:00"), site(), law), judge_quiet(visit("2026-11-20 09:00"), site(), law)
+    outside, inside = (
+        judge_quiet(visit("2026-11-21 09:00"), site(), law),
+        judge_quiet(visit("2026-11-20 09:00"), site(), law),
+    )
     assert sentence(outside.reason, outside.facts, "zh", this_year=2026) == "11 月 21 日不在安静期内（每月 1–20 日）。"
-    assert sentence(inside.reason, inside.facts, "zh", this_year=2026).startswith("11 月 20 日在安静期内（每月 1–20 日），")
+    assert sentence(inside.reason, inside.facts, "zh", this_year=2026).startswith(
+        "11 月 20 日在安静期内（每月 1–20 日），"
+    )
 
 
 def test_groups_share_the_month_in_turn():
