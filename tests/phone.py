@@ -44,15 +44,19 @@ def over_flask(client: FlaskClient) -> Send:
 
     def send(method: str, path: str, headers: Mapping[str, str], content: Any) -> Reply:
         body = {"json": content} if isinstance(content, dict) else {"data": content}
-        answer = client.open(path, method=method, headers=dict(headers), **body)
-        return Reply(answer.status_code, answer.headers, answer.get_json(silent=True), answer.data)
+        with client.open(path, method=method, headers=dict(headers), **body) as answer:
+            return Reply(answer.status_code, answer.headers, answer.get_json(silent=True), answer.data)
 
     return send
 
 
 def over_http(base: str, token: str) -> Send:
     """Talk to a server."""
-    client = httpx.Client(base_url=base, cookies={"lm_session": token}, timeout=30)
+    return over_client(httpx.Client(base_url=base, cookies={"lm_session": token}, timeout=30))
+
+
+def over_client(client: httpx.Client) -> Send:
+    """Talk to a server through a client that the caller closes."""
 
     def send(method: str, path: str, headers: Mapping[str, str], content: Any) -> Reply:
         body = {"json": content} if isinstance(content, dict) else {"content": content}

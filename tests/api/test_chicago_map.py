@@ -6,6 +6,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from math import asinh, floor, pi, radians, tan
 from pathlib import Path
 from time import perf_counter
@@ -41,13 +42,13 @@ def bring_in(committed_world: World) -> Callable[[], list[str]]:
     """Runs both imports as an operator does; returns what they said at the end."""
 
     def run() -> list[str]:
-        operator = Operator(committed_world.settings)
         said = []
-        for name, *words in IMPORTS:
-            command = main.get_command(click.Context(main), name)
-            done = CliRunner().invoke(command, [str(word) for word in words], obj=operator)
-            assert done.exit_code == 0, done.output
-            said.append(done.stdout.strip())
+        with closing(Operator(committed_world.settings)) as operator:
+            for name, *words in IMPORTS:
+                command = main.get_command(click.Context(main), name)
+                done = CliRunner().invoke(command, [str(word) for word in words], obj=operator)
+                assert done.exit_code == 0, done.output
+                said.append(done.stdout.strip())
         return said
 
     return run

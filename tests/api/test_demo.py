@@ -37,7 +37,7 @@ def place(committed_database, data_dir):
     """An installation of the demo: settings and the database of its own."""
     operator = Operator(settings_for(committed_database, data_dir, DEMO="1"))
     yield operator
-    operator.sessions.kw["bind"].dispose()
+    operator.close()
 
 
 def load(place: Operator, moment: datetime) -> dict:

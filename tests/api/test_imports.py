@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import os
 import time
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -249,7 +250,6 @@ def test_a_purpose_in_words_that_do_not_exist_stops_the_import(world, market_off
 
 @with_chicago
 def test_chicago_comes_in_whole_within_thirty_seconds_and_only_once(committed_world, settings, capfd):
-    operator = Operator(committed_world.settings)
     establishments = ["import-establishments", str(DATA / "establishments.csv"), "--region", "chicago"]
     visits = [
         "import-visits",
@@ -261,7 +261,8 @@ def test_chicago_comes_in_whole_within_thirty_seconds_and_only_once(committed_wo
     ]
 
     def run(arguments):
-        return CliRunner().invoke(command(arguments[0]), arguments[1:], obj=operator)
+        with closing(Operator(committed_world.settings)) as operator:
+            return CliRunner().invoke(command(arguments[0]), arguments[1:], obj=operator)
 
     started = time.monotonic()
     first = [run(establishments), run(visits)]

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import threading
 import time
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+from base64 import urlsafe_b64decode
 from datetime import date
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from uuid import uuid4
 
-import http_ece
 import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -30,48 +27,8 @@ from backend.notifications.service import deliver
 from backend.planning.events import CodeIssued, TaskDecided, TaskPlanned
 from backend.planning.models import Task
 from tests.arrivals import arrival, break_rule, let_followers_read
+from tests.push_receiver import Browser, b64
 from tests.world import Api, World
-
-
-def b64(data: bytes) -> str:
-    return urlsafe_b64encode(data).decode().rstrip("=")
-
-
-class Browser:
-    """A browser's side of a subscription: its keys, and a push service that keeps what it is sent."""
-
-    def __init__(self, status: int = 201):
-        self.key, self.auth = ec.generate_private_key(ec.SECP256R1()), b"0123456789abcdef"
-        self.received: list[tuple[dict[str, str], bytes]] = []
-        browser = self
-
-        class Receiver(BaseHTTPRequestHandler):
-            def do_POST(self):
-                body = self.rfile.read(int(self.headers["Content-Length"]))
-                browser.received.append(({key.lower(): value for key, value in self.headers.items()}, body))
-                self.send_response(status)
-                self.send_header("Location", "http://127.0.0.1:1/elsewhere")
-                self.end_headers()
-
-            def log_message(self, *_):
-                pass
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Receiver)
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-
-    @property
-    def origin(self) -> str:
-        return f"http://127.0.0.1:{self.server.server_port}"
-
-    @property
-    def subscription(self) -> dict:
-        return {
-            "endpoint": f"{self.origin}/send/abc",
-            "keys": {"p256dh": b64(public_point(self.key)), "auth": b64(self.auth)},
-        }
-
-    def read(self, body: bytes) -> str:
-        return http_ece.decrypt(body, private_key=self.key, auth_secret=self.auth, version="aes128gcm").decode()
 
 
 @pytest.fixture
@@ -84,8 +41,7 @@ def browser():
 
     yield make
     for each in made:
-        each.server.shutdown()
-        each.server.server_close()
+        each.close()
 
 
 @pytest.fixture
