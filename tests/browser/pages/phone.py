@@ -118,6 +118,7 @@ class Phone:
         expect(page.get_by_text("已拍 1 张")).to_be_visible()
         page.go_back()
         self.primary("提交")
+        expect(page.get_by_text("观察表已提交，本机已存")).to_be_visible()
 
     def close(self) -> None:
         self.context.close()
