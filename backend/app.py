@@ -67,7 +67,7 @@ def _document(app: App, api: Api) -> None:
     @owns_its_transaction
     def openapi() -> Response:
         """The OpenAPI 3.1 document of this API; every operation names its access."""
-        return jsonify(api.spec.to_dict())
+        return jsonify(api.document())
 
 
 def _health(app: App) -> None:

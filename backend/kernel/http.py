@@ -29,6 +29,7 @@ from backend.kernel.problems import (
     Problem,
     ProblemRaised,
 )
+from backend.kernel.schema import ProblemAnswer
 from backend.kernel.transaction import Sessions, transaction
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -193,6 +194,16 @@ class Blueprint(SmorestBlueprint):
 
 class Api(SmorestApi):
     """Answers every error as application/problem+json."""
+
+    ERROR_SCHEMA = ProblemAnswer
+
+    def document(self) -> dict[str, Any]:
+        """The OpenAPI 3.1 document; errors are named with the media type that they have."""
+        told: dict[str, Any] = self.spec.to_dict()
+        for answer in told["components"]["responses"].values():
+            if "content" in answer:
+                answer["content"] = {"application/problem+json": answer["content"]["application/json"]}
+        return told
 
     def handle_http_exception(self, error: HTTPException) -> Response:
         page = current_app.extensions.get("liangma.error_page")

@@ -88,6 +88,23 @@ class ClockSchema(Schema):
     quality = fields.String(required=True, validate=validate.OneOf(["synced", "carried", "none"]))
 
 
+class ProblemAnswer(Schema):
+    """application/problem+json (RFC 9457): what is wrong, in both languages, which field, what to do, which rule."""
+
+    type = fields.String(required=True)
+    title = fields.String(required=True)
+    status = fields.Integer(required=True)
+    code = fields.String(required=True)
+    detail = fields.String(required=True)
+    remedy = fields.String(required=True)
+    sentence = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
+    remedies = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
+    field = fields.String(required=True, allow_none=True)
+    rule = fields.String(required=True, allow_none=True)
+    facts = fields.Dict(required=True)
+    errors = fields.List(fields.Dict(keys=fields.String(), values=fields.String()))
+
+
 class PageArgs(Schema):
     """`page` from 1, `page_size` up to 200, `q` a search text."""
 

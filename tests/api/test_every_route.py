@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 from backend.identity.access import MAY
 from tests.world import Api
 
@@ -55,3 +58,9 @@ def test_a_stranger_is_refused_everywhere_with_a_problem(app, api: Api, world):
 def _converter(rule, name: str) -> str:
     start = rule.rule.rfind("<", 0, rule.rule.index(f"{name}>"))
     return rule.rule[start + 1 : rule.rule.index(f"{name}>")]
+
+
+def test_the_committed_contract_is_fresh(app):
+    """`liangma openapi` writes openapi.json; other people's programs are built from it."""
+    committed = json.loads((Path(__file__).parents[2] / "openapi.json").read_text())
+    assert committed == app.test_client().get("/api/openapi.json").json
