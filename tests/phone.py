@@ -50,11 +50,6 @@ def over_flask(client: FlaskClient) -> Send:
     return send
 
 
-def over_http(base: str, token: str) -> Send:
-    """Talk to a server."""
-    return over_client(httpx.Client(base_url=base, cookies={"lm_session": token}, timeout=30))
-
-
 def over_client(client: httpx.Client) -> Send:
     """Talk to a server through a client that the caller closes."""
 

@@ -16,13 +16,14 @@ from hashlib import sha256
 from pathlib import Path
 from uuid import UUID
 
+import httpx
 import pytest
 from sqlalchemy import select
 
 from backend.evidence.models import Upload
 from tests.faults.programs import Server, environment, wait_for
-from tests.phone import Phone, Reply, over_http, visit_of
-from tests.world import World
+from tests.phone import Phone, Reply, over_client, visit_of
+from tests.world import SignedIn, World
 
 SEED = int(os.environ.get("FAULT_SEED", random.SystemRandom().randrange(10**6)))
 CUTS = int(os.environ.get("FAULT_CUTS", 100))
@@ -38,6 +39,17 @@ def server(committed_world: World, tmp_path: Path) -> Iterator[Server]:
     server = Server(environment(url, committed_world.settings.data_dir), tmp_path / "server.log")
     yield server.start()
     server.kill()
+
+
+@pytest.fixture
+def officer(committed_world: World) -> SignedIn:
+    return committed_world.officer(committed_world.organ())
+
+
+@pytest.fixture
+def phone(server: Server, officer: SignedIn) -> Iterator[Phone]:
+    with httpx.Client(base_url=server.base, cookies={"lm_session": officer.token}, timeout=30) as client:
+        yield Phone(over_client(client))
 
 
 class Sender:
@@ -59,13 +71,11 @@ class Sender:
 
 
 def test_a_hundred_cuts_and_a_killed_server_leave_every_byte_in_its_place(
-    server: Server, committed_world: World
+    server: Server, committed_world: World, officer: SignedIn, phone: Phone
 ) -> None:
     print(f"FAULT_SEED={SEED} FAULT_CUTS={CUTS} FAULT_KILLS={KILLS}")
     chance = random.Random(SEED)
     content = chance.randbytes(LENGTH)
-    officer = committed_world.officer(committed_world.organ())
-    phone = Phone(over_http(server.base, officer.token))
     media = UUID(phone.declare(visit_of(committed_world, officer)).json["media_id"])
     location = phone.begin(media, content).headers["Location"]
     sender = Sender(server, officer.token, chance)
@@ -104,11 +114,9 @@ def finish(phone: Phone, location: str, content: bytes) -> None:
     wait_for(sent_all, "the upload did not come to its end")
 
 
-def test_two_requests_at_once_never_mix_their_bytes(server: Server, committed_world: World) -> None:
+def test_two_requests_at_once_never_mix_their_bytes(committed_world: World, officer: SignedIn, phone: Phone) -> None:
     """Both send the same whole upload, byte by byte different pieces; one is told to wait, or where it stands."""
     content = random.Random(SEED).randbytes(LENGTH)
-    officer = committed_world.officer(committed_world.organ())
-    phone = Phone(over_http(server.base, officer.token))
     media = UUID(phone.declare(visit_of(committed_world, officer)).json["media_id"])
     for n in range(10):
         location = phone.begin(media, content, segment=n).headers["Location"]
