@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 from sqlalchemy import Engine, create_engine
 
 from tests.browser import clip, stack
@@ -36,27 +36,37 @@ def rows(server: stack.Stack) -> Iterator[Engine]:
 
 
 @pytest.fixture(scope="session")
-def chromium(tmp_path_factory) -> Iterator[Browser]:
-    """Debian's Chromium with the counter clip as camera and a beep per second as microphone.
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as running:
+        yield running
 
-    Permissions are granted per context; `--use-fake-ui-for-media-stream` would grant even after a denial.
-    """
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright, tmp_path_factory) -> Iterator[Browser]:
+    """A Chromium whose camera plays the counter clip and whose microphone a beep per second."""
     folder = tmp_path_factory.mktemp("clip")
     video, sound = folder / "counter.mjpeg", folder / "beeps.wav"
     clip.write_video(video, CLIP_SECONDS)
     clip.write_sound(sound, CLIP_SECONDS)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"),
-            args=[
-                "--use-fake-device-for-media-stream",
-                f"--use-file-for-fake-video-capture={video}",
-                f"--use-file-for-fake-audio-capture={sound}",
-                "--autoplay-policy=no-user-gesture-required",
-            ],
-        )
-        yield browser
-        browser.close()
+    browser = launch(playwright, video, f"--use-file-for-fake-audio-capture={sound}")
+    yield browser
+    browser.close()
+
+
+def launch(playwright: Playwright, video: Path, *more: str) -> Browser:
+    """Debian's Chromium with a file as camera.
+
+    Permissions are granted per context; `--use-fake-ui-for-media-stream` would grant even after a denial.
+    """
+    return playwright.chromium.launch(
+        executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"),
+        args=[
+            "--use-fake-device-for-media-stream",
+            f"--use-file-for-fake-video-capture={video}",
+            "--autoplay-policy=no-user-gesture-required",
+            *more,
+        ],
+    )
 
 
 @pytest.fixture
