@@ -9,6 +9,7 @@ RUN_PACKAGES=(
 TEST_PACKAGES=(
   'chromium:/usr/bin/chromium' 'ffmpeg:/usr/bin/ffmpeg' 'zbar-tools:/usr/bin/zbarimg'
   'fonts-noto-cjk:/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc' 'git:/usr/bin/git'
+  'strace:/usr/bin/strace' 'libatomic1:/usr/lib/*/libatomic.so.1'
 )
 
 install_packages() {
