@@ -213,8 +213,11 @@ def test_a_push_that_was_not_taken_is_tried_again_and_redirects_are_not_followed
     assert len(phone.received) == 1 and len(tx.scalars(select(PushSubscription)).all()) == 1
 
 
-def test_a_push_to_a_subscription_that_is_gone_is_nothing(tools):
+def test_a_push_to_a_subscription_that_is_gone_is_nothing(api: Api, people, browser, tools):
+    phone = browser()
+    subscribed(api, people["bureau"], phone)
     push(tools, str(uuid4()))
+    assert phone.received == []
 
 
 def test_subscribing_twice_is_one_and_another_person_takes_the_browser_over(api: Api, people, browser, tx):

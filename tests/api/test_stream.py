@@ -325,6 +325,7 @@ def test_a_quiet_line_shows_signs_of_life(world, people, run, monkeypatch):
     async def story(station: Station) -> None:
         async with station.line(people["bureau"]) as line:
             await line.until(lambda it: it.pings >= 3)
+            assert not line.ended
 
     run(story)
 

@@ -81,6 +81,9 @@ class Phone:
             pass
         expect(self.page.get_by_role("button", name="结束录制")).to_be_visible()
 
+    def record_until_segment(self, n: int) -> None:
+        expect(self.page.get_by_text(f"第 {n} 段")).to_be_visible(timeout=90_000)
+
     def photograph(self, caption: str) -> None:
         self.page.get_by_role("link", name="拍照").click()
         self.page.get_by_label("说明").fill(caption)

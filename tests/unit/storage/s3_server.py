@@ -98,8 +98,15 @@ class S3Server:
         """Making a bucket is a PUT of its root; obstore makes none, but it signs the address for one."""
         bucket = S3Store.from_settings(settings).bucket
         address = obstore.sign(bucket, "PUT", "", timedelta(seconds=60))
-        with urlopen(Request(address, method="PUT")) as answer:
-            answer.read()
+        for patience in (0.5, 1, 2, 4, 0):
+            try:
+                with urlopen(Request(address, method="PUT")) as answer:
+                    answer.read()
+                return
+            except HTTPError as busy:  # a busy server says 503, and clients are to come again
+                if busy.code != 503 or not patience:
+                    raise
+                time.sleep(patience)
 
 
 @contextmanager
