@@ -82,7 +82,17 @@ class Phone:
         expect(self.page.get_by_role("button", name="结束录制")).to_be_visible()
 
     def record_until_segment(self, n: int) -> None:
+        """Go on until segment n has begun and held for four seconds of the recorder's own clock."""
         expect(self.page.get_by_text(f"第 {n} 段")).to_be_visible(timeout=90_000)
+        self.page.wait_for_function(
+            """() => {
+                const [h, m, s] = document.querySelector('[role=timer]').textContent.split(':').map(Number);
+                const now = h * 3600 + m * 60 + s;
+                window.__begun ??= now;
+                return now >= window.__begun + 4;
+            }""",
+            timeout=60_000,
+        )
 
     def photograph(self, caption: str) -> None:
         self.page.get_by_role("link", name="拍照").click()
