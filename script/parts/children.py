@@ -20,6 +20,8 @@ FIRST_PAUSE, LONGEST_PAUSE, HEALTHY_AFTER = 0.2, 15.0, 30.0
 PATIENCE = 10.0
 LOOK_EVERY = 0.5
 LOG_LIMIT = 20 * 1024 * 1024
+# The kernel tells nobody of a parent that died before the child asked to be told: whoever finds another parent, goes.
+UNLESS_ORPHANED = ("sh", "-c", '[ "$PPID" = "$0" ] && exec "$@"')
 
 
 @dataclass
@@ -48,7 +50,7 @@ class Child:
         dying_with_us = [*self.runner, "--pdeathsig", self.stop_signal.name.removeprefix("SIG"), "--"]
         with open_log(self.log) as log:
             self.process = subprocess.Popen(
-                [*dying_with_us, *self.argv],
+                [*dying_with_us, *UNLESS_ORPHANED, str(os.getpid()), *self.argv],
                 env=dict(self.env),
                 cwd=self.cwd,
                 stdin=subprocess.DEVNULL,

@@ -78,11 +78,15 @@ def test_stopping_ends_even_a_child_that_will_not_hear(supervisor: Supervisor, t
     assert not alive(pid)
 
 
-def test_children_end_when_the_supervisor_itself_is_killed(tmp_path: Path) -> None:
+SLOW_RUNNER = ("sh", "-c", 'sleep 0.3; exec setpriv "$@"', "slow")
+
+
+@pytest.mark.parametrize("runner", [("setpriv",), SLOW_RUNNER], ids=["once it runs", "while it is still starting"])
+def test_children_end_when_the_supervisor_itself_is_killed(tmp_path: Path, runner: tuple[str, ...]) -> None:
     program = (
-        "import os, sys, time; from pathlib import Path; from script.parts.children import Child, Supervisor\n"
+        "import os, sys; from pathlib import Path; from script.parts.children import Child, Supervisor\n"
         "with Supervisor(print) as s:\n"
-        "  c = s.start(Child('toy', ['sleep', '600'], dict(os.environ), Path(sys.argv[1])))\n"
+        f"  c = s.start(Child('toy', ['sleep', '600'], dict(os.environ), Path(sys.argv[1]), runner={runner!r}))\n"
         "  print(c.process.pid, flush=True); s.watch()\n"
     )
     command = [sys.executable, "-c", program, str(tmp_path / "log")]
