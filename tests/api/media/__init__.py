@@ -1,0 +1,1 @@
+"""What happens to recordings and photos on the server."""
