@@ -1,0 +1,14 @@
+"""Who did and who saw what; requests that two people decide."""
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass
+
+
+def downgrade() -> None:
+    pass
