@@ -9,6 +9,7 @@ from flask import Response, jsonify
 from flask_smorest import Blueprint
 from sqlalchemy import text
 
+from backend.audit.recorder import Recorder
 from backend.config import Settings
 from backend.identity.service import Gate
 from backend.kernel.clock import Clock, SystemClock
@@ -19,6 +20,11 @@ from backend.kernel.transaction import Sessions, make_sessions
 
 PACKAGES = (
     "identity",
+    "audit",
+    "approvals",
+    "lists",
+    "rulesets",
+    "registers",
     "enterprises",
     "planning",
     "certificates",
@@ -28,9 +34,11 @@ PACKAGES = (
     "supervision",
     "notifications",
     "monitoring",
+    "setup",
     "public",
 )
 MODULES = ("api", "tus", "pages")
+SOURCES = ("listed", "importers", "exporters", "thresholds")
 
 
 def create_app(settings: Settings, *, sessions: Sessions | None = None, clock: Clock | None = None) -> App:
@@ -41,8 +49,10 @@ def create_app(settings: Settings, *, sessions: Sessions | None = None, clock: C
     app.extensions["liangma.sessions"] = sessions or make_sessions(make_engine(settings.database_url))
     app.extensions["liangma.clock"] = clock or SystemClock()
     app.extensions["liangma.gate"] = Gate()
+    app.extensions["liangma.recorder"] = Recorder()
     api = Api(app)
     app.register_error_handler(ProblemRaised, problem_response)
+    _load_sources()
     for blueprint in blueprints():
         api.register_blueprint(blueprint)
     _document(app, api)
@@ -59,6 +69,15 @@ def blueprints() -> list[Blueprint]:
             if importlib.util.find_spec(name) is not None:
                 found.append(importlib.import_module(name).blueprint)
     return found
+
+
+def _load_sources() -> None:
+    """Modules that name themselves: sources of public lists, tables that can be brought in and taken out."""
+    for package in PACKAGES:
+        for module in SOURCES:
+            name = f"backend.{package}.{module}"
+            if importlib.util.find_spec(name) is not None:
+                importlib.import_module(name)
 
 
 def _document(app: App, api: Api) -> None:

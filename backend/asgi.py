@@ -20,7 +20,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from backend.config import Settings
 from backend.kernel.clock import Clock, SystemClock
 from backend.kernel.db import make_engine
-from backend.kernel.problems import BUSY, NOT_FOUND, NOT_SIGNED_IN, ProblemRaised
+from backend.kernel.noting import request_id
+from backend.kernel.problems import BUSY, NOT_FOUND, ProblemRaised
 from backend.kernel.transaction import Sessions, make_sessions
 from backend.monitoring.stream import Hub, Viewer, message
 
@@ -81,12 +82,12 @@ class Stream:
     async def _follow(self, scope: Message, receive: Receive, send: Send) -> None:
         hub, headers = self._start(), dict(scope["headers"])
         try:
-            viewer = await hub.admit(_token(headers))
+            viewer = await hub.admit(_token(headers), request_id(headers.get(b"x-request-id", b"").decode("latin-1")))
+        except ProblemRaised as refused:
+            await _refuse(send, refused)
+            return
         except SQLAlchemyError:
             await _refuse(send, BUSY())
-            return
-        if viewer is None:
-            await _refuse(send, NOT_SIGNED_IN())
             return
         await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
         await _chunk(send, RETRY)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from backend.kernel.transaction import Sessions
 
 COMMANDS = {
+    "access": ("identity.commands:access", "Write docs/access.md: who may do what."),
+    "admin": ("setup.commands:admin", "Make the first administrator; give an administrator a new password."),
     "evidence-sweep": ("evidence.commands:evidence_sweep", "Take up uploads that were left lying."),
     "import-establishments": ("enterprises.commands:import_establishments_command", "Bring in enterprises from a CSV file."),
     "import-visits": ("inspections.commands:import_visits_command", "Bring in past visits from a CSV file."),

@@ -22,6 +22,9 @@ class Settings:
     media_url: str
     cookie_secure: bool
     session_hours: int
+    session_idle_minutes: int
+    admin_idle_minutes: int
+    contact_days: int
     upload_max_bytes: int
     push_allowed_hosts: tuple[str, ...]
     push_subject: str
@@ -45,6 +48,9 @@ class Settings:
             media_url=env.get("MEDIA_URL", app_url).rstrip("/"),
             cookie_secure=_flag(env, "COOKIE_SECURE", app_url.startswith("https://")),
             session_hours=_number(env, "SESSION_HOURS", 12),
+            session_idle_minutes=_number(env, "SESSION_IDLE_MINUTES", 30),
+            admin_idle_minutes=_number(env, "ADMIN_IDLE_MINUTES", 15),
+            contact_days=_number(env, "CONTACT_DAYS", 30),
             upload_max_bytes=_number(env, "UPLOAD_MAX_BYTES", 4 * 1024**3),
             push_allowed_hosts=tuple(filter(None, env.get("PUSH_ALLOWED_HOSTS", "").split(","))),
             push_subject=env.get("PUSH_SUBJECT", "mailto:admin@localhost.invalid"),

@@ -1,16 +1,23 @@
 """Imports every table, for migrations and for tests that compare them with the database."""
 
+import backend.approvals.models
+import backend.audit.models
 import backend.certificates.models
 import backend.enterprises.models
 import backend.evidence.models
 import backend.feedback.models
+import backend.identity.credentials
+import backend.identity.grants
 import backend.identity.models
+import backend.identity.private
 import backend.inspections.models
 import backend.journal.models
 import backend.kernel.models
+import backend.lists.models
 import backend.monitoring.models
 import backend.notifications.models
 import backend.planning.models
 import backend.public.models
+import backend.registers.models
 import backend.rulesets.models
 import backend.supervision.models  # noqa: F401

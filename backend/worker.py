@@ -19,8 +19,21 @@ from backend.kernel.db import make_engine
 from backend.kernel.jobs import run_worker
 from backend.kernel.transaction import Sessions, make_sessions, transaction
 
-PACKAGES = ("planning", "inspections", "evidence", "supervision", "notifications", "monitoring", "public")
-JOB_MODULES = ("jobs", "sealer", "senders")
+PACKAGES = (
+    "identity",
+    "audit",
+    "registers",
+    "enterprises",
+    "certificates",
+    "planning",
+    "inspections",
+    "evidence",
+    "supervision",
+    "notifications",
+    "monitoring",
+    "public",
+)
+JOB_MODULES = ("jobs", "sealer", "senders", "importers", "exporters")
 IDLE_SECONDS = 0.2
 log = structlog.get_logger()
 

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from flask.testing import FlaskClient
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
@@ -139,6 +140,12 @@ class World:
         self._add(person)
         self._add(session)
         return SignedIn(person, token)
+
+    def proved(self, who: SignedIn) -> SignedIn:
+        """The same person, who has just proved again who they are (step-up)."""
+        fresh = update(SignIn).where(SignIn.token_hash == queries.token_hash(who.token))
+        self.look(lambda tx: (tx.execute(fresh.values(stepped_up_at=self.clock.now())), tx.commit()))
+        return who
 
     def officer(self, organ: Organ, name: str = "周明远", *, card: str | None = "active") -> SignedIn:
         """An officer with a card in this state ('active', 'suspended', …), or without one."""
@@ -290,6 +297,10 @@ class Caller:
     def post(self, path: str, body: Any = None, *, key: UUID | str | None = None, **extra: Any) -> TestResponse:
         headers = {"Idempotency-Key": str(key or uuid7()), **extra.pop("headers", {})}
         return self.client.post(f"/api/v1{path}", json={} if body is None else body, headers=headers, **extra)
+
+    def put(self, path: str, body: Any = None, *, key: UUID | str | None = None, **extra: Any) -> TestResponse:
+        headers = {"Idempotency-Key": str(key or uuid7()), **extra.pop("headers", {})}
+        return self.client.put(f"/api/v1{path}", json={} if body is None else body, headers=headers, **extra)
 
     def delete(self, path: str, **extra: Any) -> TestResponse:
         return self.client.delete(f"/api/v1{path}", headers={"Idempotency-Key": str(uuid7())}, **extra)

@@ -3,12 +3,13 @@
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import case, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from backend.certificates.models import SigningKey
 from backend.certificates.problems import NO_KEY
+from backend.identity import queries as identity
 from backend.kernel.signing import PrivateKey, key_id, load_or_make_key, public_point
 
 CODE, SEAL = "code", "seal"
@@ -24,11 +25,8 @@ def init_keys(tx: Session, folder: Path, region: str, now: datetime) -> list[Sig
 
 
 def code_key(tx: Session, folder: Path, region: str, now: datetime) -> PrivateKey:
-    """The key that signs this region's codes now. Raises NO_KEY when there is none in force."""
-    path = folder / f"{_name(CODE, region)}.pem"
-    if not path.exists():
-        raise NO_KEY(region=region)
-    key = load_or_make_key(folder, _name(CODE, region))
+    """The key that signs this region's codes now: a town signs with its county's. Raises NO_KEY without one in force."""
+    key = _nearest(tx, folder, CODE, region)
     row = tx.get(SigningKey, key_id(public_point(key)))
     if row is None or row.revoked_at is not None or not row.not_before <= now < row.sign_until:
         raise NO_KEY(region=region)
@@ -44,15 +42,33 @@ def checking_key(tx: Session, kid: bytes, now: datetime) -> SigningKey | None:
 
 
 def seal_point(tx: Session, region: str, now: datetime) -> bytes:
-    """The public key to which words of this region's enterprises are sealed. Raises NO_KEY."""
+    """The public key to which words of this region's enterprises are sealed: its own or the nearest one above.
+
+    Raises NO_KEY.
+    """
+    line = identity.upwards(tx, region)
     keys = select(SigningKey.public_key).where(
-        SigningKey.region_code == region, SigningKey.purpose == SEAL, SigningKey.revoked_at.is_(None),
+        SigningKey.region_code.in_(line), SigningKey.purpose == SEAL, SigningKey.revoked_at.is_(None),
         SigningKey.not_before <= now,
     )  # fmt: skip
-    point = tx.execute(keys.order_by(SigningKey.not_before.desc()).limit(1)).scalar()
+    nearest = case({code: n for n, code in enumerate(line)}, value=SigningKey.region_code)
+    point = tx.execute(keys.order_by(nearest, SigningKey.not_before.desc()).limit(1)).scalar()
     if point is None:
         raise NO_KEY(region=region)
     return point
+
+
+def seal_key(tx: Session, folder: Path, region: str) -> PrivateKey:
+    """The private part of the key to which words are sealed; asked for only after two people said yes. Raises NO_KEY."""
+    return _nearest(tx, folder, SEAL, region)
+
+
+def _nearest(tx: Session, folder: Path, purpose: str, region: str) -> PrivateKey:
+    """The key of the region, or of the nearest one above it that has one here. Raises NO_KEY."""
+    for code in identity.upwards(tx, region):
+        if (folder / f"{_name(purpose, code)}.pem").exists():
+            return load_or_make_key(folder, _name(purpose, code))
+    raise NO_KEY(region=region)
 
 
 def _register(tx: Session, folder: Path, region: str, purpose: str, now: datetime) -> SigningKey:

@@ -38,11 +38,15 @@ class Card(Base):
         UniqueConstraint("region_code", "status_index"),
         Index("ix_card_person_id", "person_id"),
         Index("ix_card_organ_id", "organ_id"),
+        Index("ix_card_replaces_id", "replaces_id"),
+        Index("ix_card_expires_on", "expires_on"),
+        Index("uq_card_number", "number", unique=True, postgresql_where="superseded_at IS NULL"),
     )
 
     id: Mapped[Key]
     code_id: Mapped[bytes]
-    number: Mapped[str] = mapped_column(unique=True)
+    number: Mapped[str]
+    """A renewed or replaced card may leave its number to the new one."""
     person_id: Mapped[UUID] = mapped_column(ForeignKey("identity.person.id"))
     organ_id: Mapped[UUID] = mapped_column(ForeignKey("organ.id"))
     region_code: Mapped[str] = mapped_column(ForeignKey("region.code"))
@@ -58,6 +62,13 @@ class Card(Base):
     photo_hash: Mapped[bytes]
     cose: Mapped[bytes]
     """The printed code: COSE_Sign1 by the bureau's key."""
+    kind: Mapped[str] = mapped_column(server_default="enforcement")
+    """One of KINDS: other lawful cards count too (B-11)."""
+    area: Mapped[str] = mapped_column(server_default="")
+    issuer: Mapped[str] = mapped_column(server_default="")
+    replaces_id: Mapped[UUID | None] = mapped_column(ForeignKey("card.id"))
+    superseded_at: Mapped[datetime | None]
+    """When a new card took this one's place."""
 
 
 class CardState(Base):
@@ -65,7 +76,10 @@ class CardState(Base):
 
     __tablename__ = "card_state"
     __table_args__ = (
-        CheckConstraint("state IN ('active','suspended','cancelled','recalled','revoked','lost')", name="state"),
+        CheckConstraint(
+            "state IN ('active','suspended','cancelled','recalled','revoked','lost','applied','renewed','replaced')",
+            name="state",
+        ),
         Index("ix_card_state_card_id_effective_from", "card_id", "effective_from"),
     )
 
@@ -81,13 +95,14 @@ class CardState(Base):
 
 
 class VisitCode(Base):
-    """A visit code 检查码 (B-47): one per visit; carries no name."""
+    """A visit code 检查码 (B-47): one in force per visit; carries no name. A withdrawn one may be followed by another."""
 
     __tablename__ = "visit_code"
     __table_args__ = (
         UniqueConstraint("code_id"),
-        UniqueConstraint("task_id"),
         UniqueConstraint("short_code"),
+        Index("ix_visit_code_task_id", "task_id"),
+        Index("uq_visit_code_standing", "task_id", unique=True, postgresql_where="withdrawn_for IS NULL"),
         Index("ix_visit_code_organ_id", "organ_id"),
     )
 
@@ -103,6 +118,8 @@ class VisitCode(Base):
     cose: Mapped[bytes]
     issued_at: Mapped[datetime]
     cancelled_at: Mapped[datetime | None]
+    withdrawn_for: Mapped[str | None]
+    """Why the task lives on without this code: 'card' (B-92) or 'officers' (others go)."""
 
 
 class CodeScan(Base):

@@ -9,12 +9,11 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, column, false, func, or_, select, table
+from sqlalchemy import ColumnElement, column, false, select, table
 from sqlalchemy.orm import Session
 
 from backend.certificates.models import Card, CardState, CodeScan, VisitCode
 from backend.certificates.states import Change, state_at
-from backend.identity.actor import Actor
 from backend.identity.queries import region
 
 
@@ -38,14 +37,31 @@ class CardView:
 
 def cards_of_people(tx: Session, person_ids: Collection[UUID], moment: datetime) -> dict[UUID, CardView]:
     """The card of each person: the active one, else the one that lasts longest. One round trip, without portraits."""
-    rows = tx.execute(_CARDS_WITH_MOVES.where(Card.person_id.in_(person_ids))).all()
+    at = cards_at(tx, [(each, moment) for each in person_ids])
+    return {person_id: view for (person_id, _), view in at.items()}
+
+
+def cards_at(tx: Session, wanted: Collection[tuple[UUID, datetime]]) -> dict[tuple[UUID, datetime], CardView]:
+    """The card of each of these people at a moment of their own, chosen as above. One round trip."""
+    rows = tx.execute(_CARDS_WITH_MOVES.where(Card.person_id.in_({person_id for person_id, _ in wanted}))).all()
     changes: dict[UUID, list[Change]] = defaultdict(list)
+    held: dict[UUID, dict[UUID, Any]] = defaultdict(dict)
     for row in rows:
+        held[row.person_id][row.id] = row
         if row.move is not None:
             changes[row.id].append(Change(row.move, row.effective_from, row.effective_to, row.recorded_at))
-    views = {row.id: _seen(row, state_at(changes[row.id], row.expires_on, moment, ZoneInfo(row.zone))) for row in rows}
-    best = sorted(views.values(), key=lambda view: (view.state == "active", view.expires_on))
-    return {view.person_id: view for view in best}
+    found = {
+        (person_id, moment): [
+            _seen(row, state_at(changes[id_], row.expires_on, moment, ZoneInfo(row.zone)))
+            for id_, row in held[person_id].items()
+        ]
+        for person_id, moment in wanted
+    }
+    return {
+        key: max(views, key=lambda view: (view.state == "active", view.expires_on))
+        for key, views in found.items()
+        if views
+    }
 
 
 _REGION = table("region", column("code"), column("zone"))
@@ -112,8 +128,9 @@ def visit_of_short_code(tx: Session, short_code: str) -> VisitCode | None:
 
 
 def visit_codes_of(tx: Session, task_ids: Collection[UUID]) -> dict[UUID, VisitCode]:
-    """The visit code of each task that has one."""
-    rows = tx.scalars(select(VisitCode).where(VisitCode.task_id.in_(task_ids)))
+    """The visit code of each task that has one; a code that was withdrawn is none."""
+    standing = VisitCode.task_id.in_(task_ids), VisitCode.withdrawn_for.is_(None)
+    rows = tx.scalars(select(VisitCode).where(*standing))
     return {row.task_id: row for row in rows}
 
 
@@ -133,36 +150,13 @@ def scan(tx: Session, scan_id: UUID) -> CodeScan | None:
     return tx.get(CodeScan, scan_id)
 
 
-def card(tx: Session, text: str) -> Card | None:
-    """A card by its id or by the 24 hexadecimal characters that its codes name."""
-    return tx.execute(select(Card).where(_named(Card, text))).scalar_one_or_none()
-
-
 def visit_code(tx: Session, text: str) -> VisitCode | None:
     """A visit code by its id or by the 24 hexadecimal characters that its live codes name."""
-    return tx.execute(select(VisitCode).where(_named(VisitCode, text))).scalar_one_or_none()
+    return tx.execute(select(VisitCode).where(named(VisitCode, text))).scalar_one_or_none()
 
 
-def cards_for(tx: Session, actor: Actor, search: str, page: int, page_size: int) -> tuple[list[Card], int]:
-    """A page of the cards that the actor sees, by number, and how many there are."""
-    wanted = select(Card).where(Card.organ_id == actor.organ_id)
-    if actor.role in ("bureau", "admin"):
-        wanted = select(Card).where(Card.region_code == actor.region)
-    if search:
-        wanted = wanted.where(or_(Card.holder_name.contains(search, autoescape=True), Card.number == search))
-    total = tx.execute(select(func.count()).select_from(wanted.subquery())).scalar_one()
-    shown = wanted.order_by(Card.number).limit(page_size).offset((page - 1) * page_size)
-    return list(tx.scalars(shown)), total
-
-
-def sees_card(actor: Actor, card: Card) -> bool:
-    """Whether this card is among those that `cards_for` lists."""
-    if actor.role in ("bureau", "admin"):
-        return card.region_code == actor.region
-    return card.organ_id == actor.organ_id
-
-
-def _named(model: type[Card] | type[VisitCode], text: str) -> ColumnElement[bool]:
+def named(model: type[Card] | type[VisitCode], text: str) -> ColumnElement[bool]:
+    """Whether the row is meant: by its id, or by the 24 hexadecimal characters that its codes name."""
     if re.fullmatch("[0-9a-f]{24}", text):
         return model.code_id == bytes.fromhex(text)
     try:

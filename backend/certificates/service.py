@@ -6,6 +6,7 @@ from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
@@ -16,9 +17,11 @@ from backend.certificates.keyring import code_key
 from backend.certificates.models import Card, CardState, CodeScan, VisitCode
 from backend.certificates.problems import MOVE_REFUSED, PHOTO_TOO_LARGE
 from backend.certificates.short_codes import new_short_code
-from backend.certificates.states import may_move, recorded_state
+from backend.certificates.states import ENDS, STATE_NAMES, may_move, state_at
+from backend.identity.queries import region
 from backend.journal.record import record
 from backend.kernel.ids import uuid7
+from backend.kernel.problems import ProblemRaised
 from backend.kernel.signing import PrivateKey
 
 STATUS_PLACES = 131_072
@@ -41,19 +44,38 @@ class CardDraft:
     issued_on: date
     expires_on: date
     photo: bytes
+    kind: str = "enforcement"
+    area: str = ""
+    issuer: str = ""
+    replaces_id: UUID | None = None
 
 
-def issue_card(tx: Session, draft: CardDraft, *, active_from: datetime, now: datetime, keys: Path) -> Card:
-    """A new card, active from the given moment, with its printed code. Raises PHOTO_TOO_LARGE and NO_KEY."""
+def issue_card(
+    tx: Session, draft: CardDraft, *, active_from: datetime, now: datetime, keys: Path, state: str = "active",
+    operator_id: UUID | None = None, document: str | None = None,
+) -> Card:  # fmt: skip
+    """A new card, active (or only applied for) from the given moment, with its printed code.
+
+    Raises PHOTO_TOO_LARGE and NO_KEY.
+    """
     if len(draft.photo) > MOST_PHOTO_BYTES:
         raise PHOTO_TOO_LARGE(field="photo")
     key = code_key(tx, keys, draft.region, now)
-    card = _new_card(draft, _free_place(tx, draft.region), key)
+    card = new_card(draft, _free_place(tx, draft.region), key)
+    write_card(tx, card, active_from=active_from, now=now, state=state, operator_id=operator_id, document=document)
+    return card
+
+
+def write_card(
+    tx: Session, card: Card, *, active_from: datetime, now: datetime, state: str, operator_id: UUID | None,
+    document: str | None,
+) -> None:  # fmt: skip
+    """Put a new card into the register with the first state of its life."""
     tx.add(card)
     tx.flush()
-    _add_state(tx, card.id, "active", active_from, None, reason="issued", document=None, operator_id=None, now=now)
+    reason = "issued" if state == "active" else "applied"
+    _add_state(tx, card.id, state, active_from, None, reason, document, operator_id, now)
     record(tx, CardIssued(card_id=card.id, organ_id=card.organ_id, region=card.region_code))
-    return card
 
 
 def move_card(
@@ -62,11 +84,19 @@ def move_card(
 ) -> None:  # fmt: skip
     """Suspend, restore or end a card from a moment on (B-92). Raises MOVE_REFUSED, also where a later end exists."""
     card = tx.execute(select(Card).where(Card.id == card_id).with_for_update()).scalar_one()
-    before = _state_before(tx, card_id, effective_from)
+    before = state_before(tx, card, effective_from)
     if not may_move(before, state):
-        raise MOVE_REFUSED(state=before, wanted=state)
+        raise refusal(before, state)
     _add_state(tx, card_id, state, effective_from, effective_to, reason, document, operator_id, now)
     record(tx, CardMoved(card_id, card.organ_id, card.region_code, state, effective_from, effective_to))
+
+
+def refusal(before: str, wanted: str) -> ProblemRaised:
+    """Why the law does not know this move, in words."""
+    (zh, en), (wanted_zh, wanted_en) = STATE_NAMES[before], STATE_NAMES[wanted]
+    return MOVE_REFUSED(
+        field="state", state=before, wanted=wanted, state_zh=zh, state_en=en, wanted_zh=wanted_zh, wanted_en=wanted_en
+    )
 
 
 def status_at(tx: Session, card_id: UUID, moment: datetime) -> str:
@@ -101,9 +131,17 @@ def cancel_visit_code(tx: Session, task_id: UUID, now: datetime) -> bool:
     return ended.first() is not None
 
 
+def withdraw_visit_code(tx: Session, task_id: UUID, why: str, now: datetime) -> bool:
+    """End a code while its visit stays planned, and may get another: `why` is 'card' or 'officers'."""
+    standing = VisitCode.task_id == task_id, VisitCode.withdrawn_for.is_(None)
+    ended = update(VisitCode).where(*standing).values(cancelled_at=now, withdrawn_for=why)
+    return tx.execute(ended.returning(VisitCode.id)).first() is not None
+
+
 def revive_visit_code(tx: Session, task_id: UUID) -> None:
     """The visit of a code that had lapsed turns out to have come: the code was not withdrawn, its day is over."""
-    tx.execute(update(VisitCode).where(VisitCode.task_id == task_id).values(cancelled_at=None))
+    lapsed = VisitCode.task_id == task_id, VisitCode.withdrawn_for.is_(None)
+    tx.execute(update(VisitCode).where(*lapsed).values(cancelled_at=None))
 
 
 def note_scan(tx: Session, subject: Card | VisitCode, step: int, now: datetime) -> CodeScan | None:
@@ -123,14 +161,16 @@ def note_scan(tx: Session, subject: Card | VisitCode, step: int, now: datetime) 
     return scan
 
 
-def _new_card(draft: CardDraft, place: int, key: PrivateKey) -> Card:
+def new_card(draft: CardDraft, place: int, key: PrivateKey) -> Card:
+    """The card of a draft at its place in the status list, with its signed code; not yet in the register."""
     code_id, photo_hash = secrets.token_bytes(codes.ID_BYTES), sha256(draft.photo).digest()
     payload = codes.CardCode(code_id, place, draft.issued_on, draft.expires_on, photo_hash[: codes.HASH_BYTES])
     return Card(
         id=uuid7(), code_id=code_id, number=draft.number, person_id=draft.person_id, organ_id=draft.organ_id,
         region_code=draft.region, holder_name=draft.holder_name, organ_name=draft.organ_name, field=draft.field,
         issued_on=draft.issued_on, expires_on=draft.expires_on, status_index=place, photo=draft.photo,
-        photo_hash=photo_hash, cose=codes.sign(payload, key),
+        photo_hash=photo_hash, cose=codes.sign(payload, key), kind=draft.kind, area=draft.area, issuer=draft.issuer,
+        replaces_id=draft.replaces_id,
     )  # fmt: skip
 
 
@@ -141,10 +181,13 @@ def _free_place(tx: Session, region: str) -> int:
     return place
 
 
-def _state_before(tx: Session, card_id: UUID, moment: datetime) -> str:
-    changes = queries.changes_of(tx, [card_id]).get(card_id, [])
-    ended = [change.state for change in changes if change.state not in ("active", "suspended")]
-    return ended[0] if ended else recorded_state(changes, moment)
+def state_before(tx: Session, card: Card, moment: datetime) -> str:
+    """What a move at this moment starts from: an end that is recorded for later stands against it too."""
+    changes = queries.changes_of(tx, [card.id]).get(card.id, [])
+    ended = [change for change in changes if change.state in ENDS]
+    if ended:
+        return max(ended, key=lambda each: each.place).state
+    return state_at(changes, card.expires_on, moment, ZoneInfo(region(tx, card.region_code).zone))
 
 
 def _add_state(

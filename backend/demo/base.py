@@ -21,6 +21,7 @@ from backend.enterprises.models import Enterprise, Site
 from backend.identity.models import Organ, Person, Region
 from backend.kernel.db import Base
 from backend.kernel.geo import Point
+from backend.kernel.pinyin import spelled
 from backend.planning.models import Item
 from backend.rulesets.models import RuleSetRow
 
@@ -148,6 +149,11 @@ def _items() -> Iterator[dict[str, Any]]:
                 "basis": basis,
                 "published_on": BEGINS,
                 "in_force_from": BEGINS,
+                "field": organ.field,
+                "recording": "whole" if n == 1 else "process",
+                "draw": n != 2,
+                "legal_review": n == 1,
+                "pinyin": spelled(name),
             }
 
 

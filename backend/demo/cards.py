@@ -43,5 +43,5 @@ def _draft(officer: Account, n: int, now: datetime) -> CardDraft:
     return CardDraft(
         person_id=officer.id, organ_id=base.organ_id(organ.code), region=names.REGION, number=str(FIRST_NUMBER + 4 * n),
         holder_name=officer.name, organ_name=organ.name, field=organ.field, issued_on=base.BEGINS,
-        expires_on=date(now.year + 4, 12, 31), photo=portrait(officer.login),
+        expires_on=date(now.year + 4, 12, 31), photo=portrait(officer.login), area="示范区（样例）", issuer=names.BUREAU.name,
     )  # fmt: skip

@@ -12,7 +12,7 @@ from backend.certificates import codes
 from backend.certificates.models import Card
 from backend.certificates.queries import visit_codes_of
 from backend.config import Settings
-from backend.demo import acting, base, cards, handover, history
+from backend.demo import acting, base, cards, handover, history, lists
 from backend.demo.accounts import PEOPLE, one
 from backend.demo.day import Day
 from backend.demo.names import BUREAU, REGION
@@ -36,6 +36,7 @@ def load_demo(settings: Settings, sessions: Sessions, clock: Clock) -> Path:
         base.lay(tx, _password_hash(tx, password, settings.argon2_memory_kib))
         since = cards.keys_since(tx, keys, clock.now())
         cards.issue(tx, keys, clock.now())
+        lists.publish(tx, clock.now())
         recount(tx, REGION)
     history.write(sessions, clock.now())
     day = Day.of(clock.now(), since)
@@ -50,10 +51,10 @@ def _password_hash(tx: Session, password: str, memory_kib: int) -> str:
     """One hash for all demo accounts, which share their password; a lost demo.json gives all a new one."""
     ids = [each.id for each in PEOPLE]
     stored = tx.scalars(select(Person.password_hash).where(Person.id.in_(ids)).distinct()).all()
-    if len(stored) == 1 and password_fits(stored[0], password, memory_kib):
-        return stored[0]
+    if len(stored) == 1 and (same := stored[0]) and password_fits(same, password, memory_kib):
+        return same
     encoded = hash_password(password, memory_kib)
-    tx.execute(update(Person).where(Person.id.in_(ids)).values(password_hash=encoded))
+    tx.execute(update(Person).where(Person.id.in_(ids)).values(password_hash=encoded, one_time_until=None))
     return encoded
 
 

@@ -20,6 +20,7 @@ from backend.journal.record import record
 from backend.kernel.csv_rows import Note, Notes, Row, read_rows, with_progress
 from backend.kernel.geo import Box, Point, gcj02_to_wgs84
 from backend.kernel.ids import uuid7
+from backend.kernel.pinyin import spelled
 from backend.policy.identifiers import check_uscc
 
 HEADERS = {
@@ -72,7 +73,11 @@ def import_establishments(
 ) -> Imported:
     """Read the table and put in what is new, found by scheme and identifier. Raises TableError."""
     notes = Notes()
-    rows = with_progress(read_rows(path, HEADERS, ("identifier", "name"), notes), tell)
+    return put_in(tx, with_progress(read_rows(path, HEADERS, ("identifier", "name"), notes), tell), region, now, notes)
+
+
+def put_in(tx: Session, rows: Iterator[Row], region: Region, now: datetime, notes: Notes) -> Imported:
+    """Put in what is new of these rows, found by scheme and identifier; the others stay as they are."""
     counts = {"read": 0, "placed": 0}
     _stage(tx, _counted(establishments(rows, region, notes), counts))
     new = _insert(tx, region, now)
@@ -89,7 +94,14 @@ def establishments(rows: Iterable[Row], region: Region, notes: Notes) -> Iterato
         if read is None:
             continue
         if (before := seen.setdefault(read.identifier, row.number)) != row.number:
-            notes.add(Note(row.number, "identifier", f"the same identifier stands in row {before}"))
+            notes.add(
+                Note(
+                    row.number,
+                    "identifier",
+                    f"the same identifier stands in row {before}",
+                    zh=f"与第 {before} 行的代码相同",
+                )
+            )
             continue
         yield read
 
@@ -111,7 +123,13 @@ def _establishment(row: Row, region: Region, notes: Notes) -> Establishment | No
         identifier, right = checked.normalised or identifier, checked.ok
     if not right:
         notes.add(
-            Note(row.number, "identifier", f"the check digit of {identifier} is wrong; kept (B-49)", warning=True)
+            Note(
+                row.number,
+                "identifier",
+                f"the check digit of {identifier} is wrong; kept (B-49)",
+                warning=True,
+                zh="校验码不对，已保留并标记（B-49）",
+            )
         )
     return Establishment(
         identifier, right, row.get("name"), row.get("address"), PLACE_TYPES[row.get("place_type")],
@@ -124,13 +142,23 @@ def _refusal(row: Row, region: Region) -> Note | None:
     """Why a row cannot be used at all."""
     for column in ("identifier", "name"):
         if not row.get(column):
-            return Note(row.number, column, "is empty")
+            return Note(row.number, column, "is empty", zh="为空")
     if region.scheme == "uscc" and check_uscc(row.get("identifier")).normalised is None:
-        return Note(row.number, "identifier", "is no unified social credit code: 18 characters without I, O, S, V, Z")
+        return Note(
+            row.number,
+            "identifier",
+            "is no unified social credit code: 18 characters without I, O, S, V, Z",
+            zh="不是统一社会信用代码：应为 18 位，不含 I、O、S、V、Z",
+        )
     if row.get("place_type") not in PLACE_TYPES:
-        return Note(row.number, "place_type", f"must be one of {', '.join(filter(None, PLACE_TYPES))}")
+        return Note(
+            row.number,
+            "place_type",
+            f"must be one of {', '.join(filter(None, PLACE_TYPES))}",
+            zh="不在可选的场所类型内",
+        )
     if any("\0" in cell for cell in (*row.known.values(), *row.rest.values())):
-        return Note(row.number, "", "holds a NUL character")
+        return Note(row.number, "", "holds a NUL character", zh="含有无法保存的字符")
     return None
 
 
@@ -146,7 +174,7 @@ def _point(row: Row, region: Region, notes: Notes) -> Point | None:
             raise ValueError("longitude and latitude changed places")
         return gcj02_to_wgs84(Point(x, y)) if datum == "gcj02" else Point(x, y)
     except (ValueError, KeyError) as error:
-        notes.add(Note(row.number, "longitude", f"no position taken: {error}", warning=True))
+        notes.add(Note(row.number, "longitude", f"no position taken: {error}", warning=True, zh="坐标不可用，未采用"))
         return None
 
 
@@ -170,18 +198,18 @@ def _counted(rows: Iterable[Establishment], counts: dict[str, int]) -> Iterator[
 _STAGE = """
 CREATE TEMPORARY TABLE establishment_read (
     n bigint GENERATED ALWAYS AS IDENTITY, id uuid, site_id uuid, identifier text, identifier_ok boolean, name text,
-    industry text, classes text[], tier text, source jsonb, address text, place_type text,
+    pinyin text, industry text, classes text[], tier text, source jsonb, address text, place_type text,
     longitude double precision, latitude double precision
 ) ON COMMIT DROP
 """
 _COPY = """
-COPY establishment_read (id, site_id, identifier, identifier_ok, name, industry, classes, tier, source, address,
+COPY establishment_read (id, site_id, identifier, identifier_ok, name, pinyin, industry, classes, tier, source, address,
     place_type, longitude, latitude) FROM STDIN
 """
 _ENTERPRISES = """
-INSERT INTO enterprise (id, region_code, region_path, scheme, identifier, identifier_ok, name, industry, classes, tier,
-    source, imported_at)
-SELECT id, :region, :path, :scheme, identifier, identifier_ok, name, industry, classes, tier, source, :now
+INSERT INTO enterprise (id, region_code, region_path, scheme, identifier, identifier_ok, name, pinyin, industry, classes,
+    tier, source, imported_at)
+SELECT id, :region, :path, :scheme, identifier, identifier_ok, name, pinyin, industry, classes, tier, source, :now
 FROM establishment_read ORDER BY n
 ON CONFLICT (scheme, identifier) DO NOTHING
 """
@@ -200,8 +228,8 @@ def _stage(tx: Session, rows: Iterable[Establishment]) -> None:
         for each in rows:
             where = (each.point.longitude, each.point.latitude) if each.point else (None, None)
             copy.write_row(
-                (uuid7(), uuid7(), each.identifier, each.identifier_ok, each.name, each.industry, each.classes,
-                 each.tier, Jsonb(dict(each.source)), each.address, each.place_type, *where)
+                (uuid7(), uuid7(), each.identifier, each.identifier_ok, each.name, spelled(each.name),
+                 each.industry, each.classes, each.tier, Jsonb(dict(each.source)), each.address, each.place_type, *where)
             )  # fmt: skip
 
 

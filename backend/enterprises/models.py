@@ -9,9 +9,10 @@ from uuid import UUID
 from geoalchemy2 import Geography
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.dialects.postgresql import ARRAY, TEXT
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from backend.kernel.db import Base, Key
+from backend.kernel.pinyin import spelled
 
 
 class Enterprise(Base):
@@ -23,6 +24,8 @@ class Enterprise(Base):
         Index("ix_enterprise_region_path", "region_path", postgresql_ops={"region_path": "text_pattern_ops"}),
         Index("ix_enterprise_region_code", "region_code"),
         Index("ix_enterprise_name_trgm", "name", postgresql_using="gin", postgresql_ops={"name": "gin_trgm_ops"}),
+        Index("ix_enterprise_identifier", "identifier", postgresql_ops={"identifier": "text_pattern_ops"}),
+        Index("ix_enterprise_pinyin_trgm", "pinyin", postgresql_using="gin", postgresql_ops={"pinyin": "gin_trgm_ops"}),
     )
 
     id: Mapped[Key]
@@ -33,6 +36,7 @@ class Enterprise(Base):
     identifier_ok: Mapped[bool]
     """False where the check digit fails: kept and marked, never refused (B-49)."""
     name: Mapped[str]
+    pinyin: Mapped[str] = mapped_column(server_default="")
     industry: Mapped[str | None]
     classes: Mapped[list[str]] = mapped_column(ARRAY(TEXT))
     """Protected classes that rule sets name, e.g. 'above_scale' (B-38)."""
@@ -40,6 +44,11 @@ class Enterprise(Base):
     source: Mapped[dict[str, Any]]
     """Columns of the imported row that have no column of their own, as they were."""
     imported_at: Mapped[datetime | None]
+
+    @validates("name")
+    def _spell(self, _: str, name: str) -> str:
+        self.pinyin = spelled(name)
+        return name
 
 
 class Site(Base):

@@ -24,6 +24,8 @@ from backend.evidence.schemas import (
 )
 from backend.evidence.service import Subject
 from backend.evidence.states import base_mime
+from backend.identity.edge import revoked_sender
+from backend.inspections import quarantine
 from backend.inspections import queries as visits
 from backend.inspections.problems import NOT_PRESENT
 from backend.kernel.http import (
@@ -64,7 +66,9 @@ def declare_media(body: dict[str, Any], inspection_id: UUID) -> dict[str, Any]:
     if not visits.is_on(tx(), actor().person_id, visit):
         raise NOT_PRESENT()
     subject = Subject(organ_id=visit.organ_id, region_path=visit.region_path, inspection_id=visit.id)
-    return declared(body, subject)
+    answer = declared(body, subject)
+    quarantine.note(tx(), visit.id, revoked_sender(), now())
+    return answer
 
 
 def declared(body: dict[str, Any], subject: Subject) -> dict[str, Any]:
@@ -84,6 +88,8 @@ def declare_segment(body: dict[str, Any], media_id: UUID) -> dict[str, Any]:
     """A segment was closed on the phone; its bytes follow by tus. The Idempotency-Key is its id."""
     media = queries.own_media(tx(), actor(), media_id)
     segment = service.declare_segment(tx(), media=media, now=now(), segment_id=idempotency_key(), told=body)
+    if media.inspection_id is not None:
+        quarantine.note(tx(), media.inspection_id, revoked_sender(), now())
     return {"id": segment.id, "media_id": media.id, "n": segment.n, "link_ok": segment.link_ok}
 
 
@@ -103,7 +109,7 @@ def see_media(media_id: UUID) -> dict[str, Any]:
 @blueprint.response(202, Requested)
 def request_playable(media_id: UUID) -> dict[str, Any]:
     """Make a viewing copy of what is sealed so far, without waiting for the rest."""
-    media = queries.seen_media(tx(), actor(), media_id)
+    media = queries.seen_media(tx(), actor(), media_id, "evidence.play")
     (file,) = queries.files(tx(), [media])
     if not file.sealed:
         raise NOT_PLAYABLE_YET()
@@ -158,7 +164,7 @@ def _look(media_id: UUID, purpose: str, what: str, find: Any) -> tuple[Media, An
     """What is looked at, after the look was written down in a short transaction of its own."""
     viewer = identify()
     with own_transaction() as short:
-        media = queries.seen_media(short, viewer, media_id)
+        media = queries.seen_media(short, viewer, media_id, "evidence.play")
         service.note_access(short, actor=viewer, media=media, purpose=purpose, what=what, now=now())
         found = find(queries.files(short, [media])[0])
     return media, found

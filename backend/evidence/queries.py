@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 
 from backend.evidence.models import Media, Playable, SealedItem, Segment, Upload
 from backend.evidence.states import Declared, segment_state, whole
+from backend.identity.access import Thing, may
 from backend.identity.actor import Actor
-from backend.identity.scope import sees
 from backend.kernel.problems import NOT_FOUND
 
 
@@ -71,10 +71,10 @@ class File:
         return [piece for piece in self.pieces if piece.items]
 
 
-def seen_media(tx: Session, actor: Actor, media_id: UUID) -> Media:
-    """A medium that is the actor's own, or inside what they may see. Raises NOT_FOUND."""
+def seen_media(tx: Session, actor: Actor, media_id: UUID, action: str = "media.see") -> Media:
+    """A medium to which the actor may do this. Raises NOT_FOUND."""
     media = tx.get(Media, media_id)
-    if media is None or not _may_see(actor, media):
+    if media is None or not _may(actor, action, media):
         raise NOT_FOUND()
     return media
 
@@ -175,6 +175,6 @@ def _by_piece(tx: Session, wanted: Select[Any], number: Callable[[Any], int]) ->
     return found
 
 
-def _may_see(actor: Actor, media: Media) -> bool:
-    own = media.owner_id == actor.person_id
-    return own or sees(actor, organ_id=media.organ_id, region_path=media.region_path)
+def _may(actor: Actor, action: str, media: Media) -> bool:
+    thing = Thing(organ_id=media.organ_id, region_path=media.region_path, owner_id=media.owner_id)
+    return may(actor, action, thing)

@@ -38,6 +38,8 @@ def _known_mime(text: str) -> None:
 class MediaBody(Schema):
     """A recording, photo or signature as the phone declares it when it begins."""
 
+    IDENTITY_NUMBERS = "masked"
+
     kind = fields.String(
         required=True, validate=validate.OneOf(["recording", "photo", "signature", "observation_photo"])
     )
@@ -51,6 +53,8 @@ class MediaBody(Schema):
 
 class SegmentBody(Schema):
     """A segment as the phone closed it: length, hash, chain link, and the hole before it (B-61, B-62)."""
+
+    IDENTITY_NUMBERS = "masked"
 
     n = fields.Integer(required=True, strict=True, validate=validate.Range(0, 999_999))
     size = fields.Integer(required=True, strict=True, data_key="bytes", validate=validate.Range(0, 2**40))

@@ -23,6 +23,19 @@ class RatingToken(Base):
     made_at: Mapped[datetime]
 
 
+class Opening(Base):
+    """Sealed words were opened for somebody, after two people had said yes. Insert-only."""
+
+    __tablename__ = "opening"
+    __table_args__ = (Index("ix_opening_request_id", "request_id"), {"schema": "feedback"})
+
+    id: Mapped[Key]
+    request_id: Mapped[UUID] = mapped_column(ForeignKey("approval_request.id"))
+    rating_id: Mapped[UUID]
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("identity.person.id"))
+    at: Mapped[datetime]
+
+
 class Rating(Base):
     """One submission; the newest within the window counts, all are kept (B-73). The id is random, not time-ordered."""
 

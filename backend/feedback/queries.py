@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from backend.feedback.models import Rating
+from backend.feedback.models import Opening, Rating
 
 
 class RatingView(TypedDict):
@@ -25,6 +25,25 @@ def rating_for(tx: Session, inspection_id: UUID) -> RatingView | None:
     if row is None:
         return None
     return RatingView(stars=row.stars, answers=row.answers, words_sealed=row.words is not None)
+
+
+def sealed_words(tx: Session, inspection_id: UUID) -> tuple[UUID, bytes] | None:
+    """The rating that counts and its sealed words, if it has any. Ask `feedback.unseal` first."""
+    _read_as(tx, "supervision")
+    newest = select(Rating.id, Rating.words).where(Rating.inspection_id == inspection_id)
+    row = tx.execute(newest.order_by(Rating.at.desc(), Rating.id).limit(1)).first()
+    return (row.id, row.words) if row is not None and row.words is not None else None
+
+
+def words_of(tx: Session, rating_id: UUID) -> bytes | None:
+    """The sealed words of one rating."""
+    _read_as(tx, "supervision")
+    return tx.scalar(select(Rating.words).where(Rating.id == rating_id))
+
+
+def openings(tx: Session, request_id: UUID) -> int:
+    """How often words were opened on one request."""
+    return tx.scalar(select(func.count()).select_from(Opening).where(Opening.request_id == request_id)) or 0
 
 
 def was_rated(tx: Session, inspection_id: UUID) -> bool:

@@ -1,71 +1,242 @@
 """Who may do what: one table, deny by default.
 
-An action is allowed if one of its rows holds; in a row every predicate must hold. Predicates look at the actor alone;
-which rows an actor sees is decided by `identity.scope`, so that somebody else's id is simply not found.
+An action is allowed if one of its rows holds; in a row every predicate must hold. A predicate looks at the actor (a
+role, a grant) or at how the thing lies to the actor (own organ, own region, own, assigned). `may` asks for one thing,
+`identity.scope` turns the same rows into a WHERE, and `liangma access` writes them down for people: nothing about
+access is decided anywhere else. What is not yours is not found (404), never refused by its id.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
 
 from backend.identity.actor import Actor
-
-Predicate = Callable[[Actor], bool]
-
-
-def role(*names: str) -> Predicate:
-    """The actor holds one of these roles."""
-    return lambda actor: actor.role in names
+from backend.identity.roles import ROLES
 
 
-officer = role("officer")
-supervisor = role("supervisor")
-field_people = role("officer", "supervisor")
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """How a thing lies: whose organ, which region, whose own, and who is on it. What is unknown lies nowhere."""
+
+    organ_id: UUID | None = None
+    region_path: str | None = None
+    owner_id: UUID | None = None
+    people: frozenset[UUID] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """One condition, in words and as a question. `on` is 'actor', or the side of a thing that it looks at."""
+
+    code: str
+    zh: str
+    en: str
+    on: str
+    asks: Callable[[Actor, Thing], bool]
+
+    def holds(self, actor: Actor, thing: Thing | None) -> bool:
+        """Whether it holds; without a thing only what is asked of the actor counts."""
+        return (thing is None and self.on != "actor") or self.asks(actor, thing or Thing())
+
+
+Row = tuple[Predicate, ...]
+
+
+def role(*names: str, called: tuple[str, str] | None = None) -> Predicate:
+    """The actor holds one of these roles; `called` are shorter words for many."""
+    zh, en = called or ("、".join(ROLES[name].zh for name in names), ", ".join(ROLES[name].en for name in names))
+    return Predicate("+".join(names), zh, en, "actor", lambda actor, _: actor.role in names)
+
+
+def below(path: str | None, top: str) -> bool:
+    """Whether a region path is this one or lies below it."""
+    return path is not None and f"{path}/".startswith(f"{top}/")
+
+
+own_organ = Predicate(
+    "own_organ", "本单位的", "of the own organ", "organ", lambda actor, thing: thing.organ_id == actor.organ_id
+)
+own_region = Predicate(
+    "own_region", "本行政区划及下级的", "of the own region and below it", "region",
+    lambda actor, thing: below(thing.region_path, actor.region_path),
+)  # fmt: skip
+own = Predicate("own", "本人的", "one's own", "owner", lambda actor, thing: thing.owner_id == actor.person_id)
+of_another = Predicate(
+    "of_another", "他人提出的", "somebody else's", "other",
+    lambda actor, thing: thing.owner_id is not None and thing.owner_id != actor.person_id,
+)  # fmt: skip
+assigned = Predicate(
+    "assigned", "本人参与的", "that one is on", "assigned", lambda actor, thing: actor.person_id in thing.people
+)
+granted = Predicate(
+    "granted", "持有效限时授权", "with a time-limited grant in force", "actor",
+    lambda actor, _: actor.granted_until is not None,
+)  # fmt: skip
+
+anyone = role(
+    *(name for name, each in ROLES.items() if each.signs_in), called=("所有账号", "everybody with an account")
+)
+staff = role(
+    *(name for name, each in ROLES.items() if each.signs_in and name != "maintenance"),
+    called=("除运维人员外的所有账号", "everybody with an account but maintenance"),
+)
+organ_staff = role("officer", "reviewer", "department", "head")
+desk_of_organ = role("reviewer", "department", "head")
+desk = role("reviewer", "department", "head", "bureau", "admin")
 planner = role("department", "head")
-organ_staff = role("officer", "department", "head")
-bureau = role("bureau", "admin")
-desk = role("department", "head", "bureau", "admin")
-everyone = role("officer", "supervisor", "department", "head", "bureau", "admin")
+in_the_field = role("officer", "supervisor")
+officer, supervisor, head = role("officer"), role("supervisor"), role("head")
+bureau, admin, maintenance = role("bureau"), role("admin"), role("maintenance")
 
-MAY: dict[str, list[list[Predicate]]] = {
-    "session.see": [[everyone]],
-    "session.end": [[everyone]],
-    "device.enrol": [[field_people]],
-    "organ.list": [[everyone]],
-    "item.list": [[organ_staff], [bureau]],
-    "officer.list": [[organ_staff], [bureau]],
-    "enterprise.see": [[organ_staff], [bureau]],
-    "task.plan": [[planner]],
-    "task.see": [[organ_staff], [bureau]],
-    "task.decide": [[role("head")], [bureau]],
-    "task.cancel": [[planner]],
-    "code.issue": [[planner], [officer]],
-    "code.watch": [[officer]],
-    "card.see": [[organ_staff], [bureau]],
-    "snapshot.take": [[officer]],
-    "inspection.check_in": [[officer]],
-    "inspection.record": [[officer]],
-    "inspection.see": [[organ_staff], [bureau]],
-    "media.declare": [[field_people]],
-    "media.see": [[everyone]],
-    "upload.write": [[field_people]],
-    "receipt.see": [[field_people]],
-    "evidence.play": [[desk]],
-    "observation.submit": [[supervisor]],
-    "observation.see": [[supervisor], [bureau]],
-    "visit.see": [[desk]],
-    "map.see": [[desk]],
-    "rating.see": [[bureau]],
-    "alert.see": [[desk]],
-    "alert.answer": [[bureau], [role("head")]],
-    "alert.close": [[bureau]],
-    "events.follow": [[everyone]],
-    "inbox.see": [[everyone]],
-    "push.subscribe": [[everyone]],
+BUREAU, ADMIN = (bureau, own_region), (admin, own_region)
+GRANTED = (maintenance, granted, own_region)
+"""Maintenance staff read what the bureau reads, while a grant runs and in its region alone (B-106)."""
+
+WATCHED = (BUREAU, GRANTED)
+BOTH = (BUREAU, ADMIN)
+OWN: tuple[Row, ...] = ((anyone, own),)
+ORGAN_FILE: tuple[Row, ...] = ((organ_staff, own_organ), *WATCHED)
+DESK_FILE: tuple[Row, ...] = ((desk_of_organ, own_organ), *WATCHED)
+
+MAY: dict[str, tuple[Row, ...]] = {
+    # one's own session, proofs, devices and data
+    "session.see": OWN,
+    "session.end": OWN,
+    "session.list": OWN,
+    "session.revoke": OWN,
+    "step_up.prove": OWN,
+    "passkey.list": OWN,
+    "passkey.enrol": OWN,
+    "passkey.revoke": OWN,
+    "device.enrol": ((in_the_field, own),),
+    "device.list": OWN,
+    "device.revoke": OWN,
+    "me.see": OWN,
+    "me.notice": OWN,
+    "me.password": OWN,
+    "me.contact": OWN,
+    "inbox.see": ((staff, own),),
+    "push.subscribe": ((staff, own),),
+    "events.follow": ((staff, own), (maintenance, granted, own)),
+    # people
+    "person.see": ((organ_staff, own_organ), *WATCHED, ADMIN),
+    "person.write": (ADMIN,),
+    "person.role": (ADMIN,),
+    "person.end": (ADMIN,),
+    "person.reset": (ADMIN,),
+    "person.number": (ADMIN,),
+    "person.erase": BOTH,
+    "person.session.see": (ADMIN,),
+    "person.session.revoke": (ADMIN,),
+    "person.device.revoke": (ADMIN,),
+    "invitation.make": BOTH,
+    "hours.see": ((officer, own), (planner, own_organ), *WATCHED, ADMIN),
+    "hours.write": ((planner, own_organ), *BOTH),
+    "conflict.see": ((officer, own), (planner, own_organ), *WATCHED, ADMIN),
+    "conflict.write": ((officer, own), (planner, own_organ), *BOTH),
+    # regions, organs, teams
+    "region.see": ((staff, own_region), GRANTED),
+    "region.write": (ADMIN,),
+    "organ.list": ((staff, own_region), GRANTED),
+    "organ.see": ((staff, own_region), GRANTED),
+    "organ.write": BOTH,
+    "entrustment.see": ((organ_staff, own_organ), *WATCHED, ADMIN),
+    "entrustment.write": BOTH,
+    "team.see": ((organ_staff, own_region), *WATCHED, ADMIN),
+    "team.write": BOTH,
+    # registers in and out
+    "import.run": BOTH,
+    "import.see": BOTH,
+    "export.make": ((planner, own_organ), *BOTH),
+    "export.bulk": BOTH,
+    "history.see": ((head, own_organ), *WATCHED, ADMIN),
+    # certificates
+    "card.see": ((organ_staff, own_organ), *WATCHED, ADMIN),
+    "card.issue": BOTH,
+    "card.move": BOTH,
+    "card.revoke": BOTH,
+    "card.replace": BOTH,
+    # items, lists, rule sets
+    "item.list": ORGAN_FILE,
+    "item.write": ((head, own_organ), BUREAU),
+    "list.see": WATCHED,
+    "list.publish": (BUREAU,),
+    "ruleset.see": WATCHED,
+    "ruleset.propose": (BUREAU,),
+    "ruleset.adopt": (BUREAU,),
+    # planning a visit
+    "officer.list": ORGAN_FILE,
+    "enterprise.see": ((organ_staff, own_region), *WATCHED, ADMIN),
+    "task.plan": ((planner, own_organ),),
+    "task.see": ORGAN_FILE,
+    "task.decide": ((head, own_organ), BUREAU),
+    "task.cancel": ((planner, own_organ),),
+    "code.issue": ((planner, own_organ), (officer, own_organ, assigned)),
+    "code.watch": ((officer, assigned), (officer, own)),
+    # visiting
+    "snapshot.take": ((officer, own),),
+    "inspection.check_in": ((officer, own),),
+    "inspection.record": ((officer, own_organ, assigned),),
+    "inspection.see": ORGAN_FILE,
+    "recusal.see": DESK_FILE,
+    "recusal.decide": ((head, own_organ),),
+    "media.declare": ((officer, own_organ, assigned), (supervisor, own)),
+    "media.see": ((in_the_field, own), *ORGAN_FILE),
+    "upload.write": ((in_the_field, own),),
+    "receipt.see": ((in_the_field, own),),
+    "evidence.play": DESK_FILE,
+    "observation.submit": ((supervisor, own),),
+    "observation.see": ((supervisor, own), *WATCHED),
+    # supervision
+    "visit.see": DESK_FILE,
+    "map.see": DESK_FILE,
+    "map.places": WATCHED,
+    "rating.see": WATCHED,
+    "feedback.unseal": (BUREAU,),
+    "alert.see": DESK_FILE,
+    "alert.voiced.see": WATCHED,
+    "alert.answer": ((head, own_organ), BUREAU),
+    "alert.close": (BUREAU,),
+    # two people, the record, the table itself
+    "approval.see": ((desk, own), *BOTH),
+    "approval.decide": ((bureau, own_region, of_another), (admin, own_region, of_another)),
+    "maintenance.grant": (BUREAU,),
+    "audit.see": (BUREAU,),
+    "audit.export": (BUREAU,),
+    "access.see": ((desk,), (maintenance, granted)),
+    "setup.see": BOTH,
+    "setup.act": BOTH,
+    "enterprise.write": BOTH,
+    "quarantine.decide": (BUREAU,),
 }
 """action → rows of predicates. 'public' is not in the table: those views have no actor."""
 
+STEP_UP = frozenset({
+    "export.make", "audit.export", "card.revoke", "person.role", "person.reset", "person.number", "passkey.enrol",
+    "feedback.unseal",
+})  # fmt: skip
+"""Actions that want the proof of identity again, at most `FRESH` old."""
 
-def may(actor: Actor, action: str) -> bool:
-    """Whether the actor may do this at all. An action that is not in the table is refused."""
-    return any(all(holds(actor) for holds in row) for row in MAY.get(action, []))
+FRESH = timedelta(minutes=5)
+
+TWO_PEOPLE = frozenset({"ruleset.adopt", "export.bulk", "feedback.unseal", "person.erase", "maintenance.grant"})
+"""Actions that one person asks for and another decides; both must be allowed the action."""
+
+
+def may(actor: Actor, action: str, thing: Thing | None = None) -> bool:
+    """Whether the actor may do this to the thing; without a thing, whether to any at all. Unknown actions: no."""
+    return any(all(each.holds(actor, thing) for each in row) for row in MAY.get(action, ()))
+
+
+def open_rows(actor: Actor, action: str) -> list[Row]:
+    """The rows that are open to the actor; of each, the conditions left that only a thing can answer."""
+    rows = [row for row in MAY.get(action, ()) if all(each.holds(actor, None) for each in row)]
+    return [tuple(each for each in row if each.on != "actor") for row in rows]
+
+
+def proved_lately(actor: Actor, now: datetime) -> bool:
+    """Whether the actor proved again who they are, at most five minutes ago."""
+    return actor.stepped_up_at is not None and now - actor.stepped_up_at <= FRESH

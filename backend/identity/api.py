@@ -1,4 +1,4 @@
-"""/session, /devices, /reach."""
+"""/session, /devices, /reach; the other doors of this package are in the modules that it names."""
 
 from __future__ import annotations
 
@@ -6,14 +6,28 @@ from base64 import urlsafe_b64decode
 from binascii import Error as Base64Error
 from typing import Any
 
-from flask import Response, current_app, jsonify, request
+from flask import Response
 from marshmallow import fields, validate
 
-from backend.identity import queries, service
-from backend.identity.models import Person
-from backend.identity.problems import NOT_A_KEY
+from backend.identity import (
+    access_api,
+    accounts_api,
+    devices,
+    me_api,
+    my_api,
+    page,
+    passkey_api,
+    proving,
+    service,
+    sessions,
+    step_up_api,
+    tries,
+)
+from backend.identity.edge import COOKIE, browser, gone
+from backend.identity.edge import blueprint as blueprint
+from backend.identity.models import Person, SignIn
+from backend.identity.problems import NOT_A_KEY, WRONG_PASSWORD
 from backend.kernel.http import (
-    Blueprint,
     access,
     actor,
     idempotency_key,
@@ -24,10 +38,10 @@ from backend.kernel.http import (
     settings,
     tx,
 )
-from backend.kernel.schema import Schema, UtcDateTime, rfc3339
+from backend.kernel.schema import Schema, UtcDateTime
 
-blueprint = Blueprint("identity", __name__, url_prefix="/api/v1")
-COOKIE = "lm_session"
+DOORS = (access_api, accounts_api, me_api, my_api, passkey_api, step_up_api)
+"""Their views join the blueprint when they are imported."""
 
 
 class Credentials(Schema):
@@ -35,13 +49,6 @@ class Credentials(Schema):
 
     login = fields.String(required=True, validate=validate.Length(1, 100))
     password = fields.String(required=True, validate=validate.Length(1, 200))
-
-
-class SessionAnswer(Schema):
-    """Who is signed in and until when."""
-
-    person = fields.Dict(required=True)
-    expires_at = UtcDateTime(required=True, allow_none=True)
 
 
 class DeviceKey(Schema):
@@ -70,25 +77,26 @@ class Nonce(Schema):
 def sign_in(credentials: dict[str, str]) -> Response:
     """Sign in with account and password; sets the session cookie.
 
-    The wrong password is counted in a transaction of its own, so that the refusal does not undo the counting.
+    The try is counted in a transaction of its own, before the password is looked at.
     """
     with own_transaction() as tx:
-        service.throttle(tx, login=credentials["login"], now=now())
-        person = service.person_for(tx, **credentials, memory_kib=settings().argon2_memory_kib)
+        counted = proving.buckets(tx, credentials["login"])
+        tries.reserve(tx, counted, now())
+    with own_transaction() as tx:
+        person = service.person_for(tx, **credentials, memory_kib=settings().argon2_memory_kib, now=now())
         if person is not None:
-            token, ends = service.sign_in(tx, person=person, now=now(), hours=settings().session_hours)
-            return _with_cookie({"person": _person(tx, person), "expires_at": rfc3339(ends)}, token)
-        service.note_wrong_password(tx, login=credentials["login"], now=now())
-    raise service.wrong_password()
+            tries.give_back(tx, counted, now())
+            return proving.signed_in(tx, person, "password")
+    raise WRONG_PASSWORD(field="password")
 
 
 @blueprint.route("/session", methods=["GET"])
 @access("session.see")
-@blueprint.response(200, SessionAnswer)
+@blueprint.response(200, page.SessionAnswer)
 def see_session() -> dict[str, Any]:
-    """Who am I?"""
-    person = tx().get_one(Person, actor().person_id)
-    return {"person": _person(tx(), person), "expires_at": None}
+    """Who am I, until when, and what is still asked of me?"""
+    person, session = tx().get_one(Person, actor().person_id), tx().get_one(SignIn, actor().session_id)
+    return page.of_session(tx(), person, session)
 
 
 @blueprint.route("/session", methods=["DELETE"])
@@ -96,8 +104,8 @@ def see_session() -> dict[str, Any]:
 @blueprint.response(204)
 def sign_out() -> Response:
     """End this session at once."""
-    service.sign_out(tx(), token=request.cookies[COOKIE], now=now())
-    response = current_app.response_class(status=204)
+    sessions.end(tx(), SignIn.token_hash == actor().session_id, now=now())
+    response = gone()
     response.delete_cookie(COOKIE)
     return response
 
@@ -108,13 +116,15 @@ def sign_out() -> Response:
 @blueprint.arguments(DeviceKey)
 @blueprint.response(201, DeviceAnswer)
 def enrol_device(body: dict[str, str]) -> dict[str, Any]:
-    """Enrol this phone's signing key."""
+    """Enrol this phone's signing key; the session is that phone's from now on."""
     text = body["public_key"]
     try:
         key = urlsafe_b64decode(text + "=" * (-len(text) % 4))
     except (Base64Error, ValueError) as error:
         raise NOT_A_KEY(field="public_key") from error
-    device = service.enrol_device(tx(), actor=actor(), now=now(), device_id=idempotency_key(), public_key=key)
+    device = devices.enrol(
+        tx(), actor=actor(), now=now(), device_id=idempotency_key(), public_key=key, browser=browser()
+    )
     return {"id": device.id, "kid": device.kid.hex()}
 
 
@@ -126,25 +136,3 @@ def enrol_device(body: dict[str, str]) -> dict[str, Any]:
 def reach(args: dict[str, str]) -> dict[str, Any]:
     """Can the server be reached? Echoes the nonce and tells the time."""
     return {"nonce": args["nonce"], "time": now()}
-
-
-def _with_cookie(body: dict[str, Any], token: str) -> Response:
-    response = jsonify(body)
-    hours = settings().session_hours
-    response.set_cookie(
-        COOKIE, token, max_age=hours * 3600, httponly=True, samesite="Lax", secure=settings().cookie_secure, path="/"
-    )
-    return response
-
-
-def _person(tx: Any, person: Person) -> dict[str, Any]:
-    organ = queries.organ(tx, person.organ_id)
-    region = queries.region(tx, organ.region_code)
-    return {
-        "id": str(person.id),
-        "name": person.name,
-        "role": person.role,
-        "language": person.language,
-        "organ": {"id": str(organ.id), "name": organ.name, "name_en": organ.name_en},
-        "region": {"code": region.code, "name": region.name, "zone": region.zone, "demo": region.demo},
-    }

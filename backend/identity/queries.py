@@ -3,20 +3,69 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, RowMapping, Select, Text, and_, cast, func, or_, select, text
 from sqlalchemy.orm import Session
 
+from backend.identity import grants
 from backend.identity.actor import Actor
-from backend.identity.models import Device, Organ, Person, Region, SignIn, SignInAttempt
+from backend.identity.models import Device, Organ, Person, Region, SignIn
 
 
 def actor_of(tx: Session, token: str, now: datetime) -> Actor | None:
-    """The person behind a session token, if the session runs and the person is active."""
-    return _actor(tx, SignIn.token_hash == token_hash(token), SignIn.ended_at.is_(None), SignIn.expires_at > now)
+    """The person behind a session token, if the session runs, did not rest too long, and the person is active.
+
+    The same query tells the database who it is (`liangma.actor`, until the transaction ends), for the history of rows.
+    """
+    told = func.set_config("liangma.actor", cast(Person.id, Text), True).label("told")
+    wanted = _signed_in(now).add_columns(told).where(SignIn.token_hash == token_hash(token))
+    row = tx.execute(wanted).mappings().first()
+    return _actor(tx, row, now) if row else None
+
+
+def actors_of_sessions(tx: Session, token_hashes: Collection[bytes], now: datetime) -> dict[bytes, Actor]:
+    """Who is behind each of these sessions now; sessions that ended are left out."""
+    rows = tx.execute(_signed_in(now).where(SignIn.token_hash.in_(token_hashes))).mappings().all()
+    return {row["session_id"]: _actor(tx, row, now) for row in rows}
+
+
+def _signed_in(now: datetime) -> Select[*tuple[Any, ...]]:
+    """People with a session that runs, as the fields of an actor."""
+    return (
+        select(
+            Person.id.label("person_id"), Person.organ_id, Person.role, Person.name, Region.code.label("region"),
+            Region.path.label("region_path"), Person.language, SignIn.token_hash.label("session_id"),
+            SignIn.stepped_up_at, SignIn.seen_at, Person.one_time_until.is_not(None).label("password_given"),
+        )
+        .join(SignIn, SignIn.person_id == Person.id)
+        .join(Organ, Organ.id == Person.organ_id)
+        .join(Region, Region.code == Organ.region_code)
+        .where(Person.active, running(now))
+    )  # fmt: skip
+
+
+def _actor(tx: Session, row: RowMapping, now: datetime) -> Actor:
+    actor = Actor(**{name: value for name, value in row.items() if name != "told"})
+    return _with_grant(tx, actor, now) if actor.role == "maintenance" else actor
+
+
+def _with_grant(tx: Session, actor: Actor, now: datetime) -> Actor:
+    """Maintenance staff stand in the region of their grant while it runs, and see nothing without one (B-106)."""
+    grant = grants.in_force(tx, actor.person_id, now)
+    if grant is None:
+        return actor
+    return replace(actor, granted_until=grant.ends_at, region=grant.code, region_path=grant.path)
+
+
+def running(now: datetime) -> ColumnElement[bool]:
+    """Whether a session opens anything at this moment."""
+    rested = SignIn.seen_at + SignIn.idle_minutes * text("interval '1 minute'")
+    return and_(SignIn.ended_at.is_(None), SignIn.expires_at > now, or_(SignIn.idle_minutes.is_(None), rested > now))
 
 
 def token_hash(token: str) -> bytes:
@@ -24,16 +73,14 @@ def token_hash(token: str) -> bytes:
     return sha256(token.encode()).digest()
 
 
-def _actor(tx: Session, *conditions: object) -> Actor | None:
-    wanted = (
-        select(Person.id, Person.organ_id, Person.role, Person.name, Region.code, Region.path, Person.language)
-        .join(SignIn, SignIn.person_id == Person.id)
-        .join(Organ, Organ.id == Person.organ_id)
-        .join(Region, Region.code == Organ.region_code)
-        .where(Person.active, *conditions)  # type: ignore[arg-type]
-    )
-    row = tx.execute(wanted).first()
-    return Actor(*row) if row else None
+def acting(tx: Session, person_id: UUID) -> Actor | None:
+    """An active person as the actor of work that they started earlier; their session may have ended since."""
+    wanted = select(Person, Region).join(Organ, Organ.id == Person.organ_id).join(Region)
+    row = tx.execute(wanted.where(Person.id == person_id, Person.active)).first()
+    if row is None:
+        return None
+    person, region = row
+    return Actor(person.id, person.organ_id, person.role, person.name, region.code, region.path, person.language)
 
 
 def person_by_login(tx: Session, login: str) -> Person | None:
@@ -41,10 +88,33 @@ def person_by_login(tx: Session, login: str) -> Person | None:
     return tx.execute(select(Person).where(Person.login == login.strip().lower(), Person.active)).scalar_one_or_none()
 
 
-def wrong_passwords_since(tx: Session, login_hash: bytes, since: datetime) -> int:
-    """How many wrong passwords this account name has had since a moment."""
-    counted = select(func.count()).select_from(SignInAttempt)
-    return tx.execute(counted.where(SignInAttempt.login_hash == login_hash, SignInAttempt.at > since)).scalar_one()
+def region_path_of(tx: Session, organ_id: UUID) -> str | None:
+    """The path of an organ's region; None for an organ that nobody knows."""
+    return tx.scalar(select(Region.path).join(Organ).where(Organ.id == organ_id))
+
+
+def regions_with_bureau(tx: Session) -> Sequence[Region]:
+    """The regions in which somebody of the bureau is active."""
+    staffed = select(Organ.region_code).join(Person, Person.organ_id == Organ.id)
+    wanted = select(Region).where(Region.code.in_(staffed.where(Person.role == "bureau", Person.active)))
+    return tx.scalars(wanted.order_by(Region.code)).all()
+
+
+def people_of_region(tx: Session, region_code: str, *roles: str) -> list[UUID]:
+    """Active people of this very region, not of those below, who hold one of these roles."""
+    wanted = select(Person.id).join(Organ, Organ.id == Person.organ_id).where(Organ.region_code == region_code)
+    return list(tx.scalars(wanted.where(Person.role.in_(roles), Person.active)))
+
+
+def path_of_region(tx: Session, code: str) -> str | None:
+    """The path of a region; None for a code that nobody knows."""
+    return tx.scalar(select(Region.path).where(Region.code == code))
+
+
+def holds_role(tx: Session, person_id: UUID, role: str) -> bool:
+    """Whether this person is active and holds the role."""
+    wanted = select(Person.id).where(Person.id == person_id, Person.role == role, Person.active)
+    return tx.scalar(wanted) is not None
 
 
 def organ(tx: Session, organ_id: UUID) -> Organ:
@@ -66,6 +136,12 @@ def organs_by_id(tx: Session, ids: Collection[UUID]) -> dict[UUID, Organ]:
 def region(tx: Session, code: str) -> Region:
     """The region; it must exist."""
     return tx.get_one(Region, code)
+
+
+def upwards(tx: Session, code: str) -> list[str]:
+    """The codes of a region and of those above it, the nearest first; none where there is no such region."""
+    found = tx.get(Region, code)
+    return found.path.split("/")[::-1] if found else []
 
 
 def region_codes(tx: Session) -> Sequence[str]:
@@ -96,6 +172,14 @@ def officers(tx: Session, organ_id: UUID) -> Sequence[Person]:
     """Active officers of an organ, by name."""
     wanted = select(Person).where(Person.organ_id == organ_id, Person.role == "officer", Person.active)
     return tx.execute(wanted.order_by(Person.name)).scalars().all()
+
+
+def officers_named(tx: Session, organ_id: UUID, q: str, most: int = 200) -> Sequence[Person]:
+    """The first active officers of an organ whose name or pinyin holds `q`, by pinyin."""
+    typed = q.strip()
+    meant = or_(Person.name.contains(typed, autoescape=True), Person.pinyin.contains(typed.lower(), autoescape=True))
+    wanted = select(Person).where(Person.organ_id == organ_id, Person.role == "officer", Person.active, meant)
+    return tx.execute(wanted.order_by(Person.pinyin, Person.id).limit(most)).scalars().all()
 
 
 def device_by_kid(tx: Session, kid: bytes) -> Sequence[Device]:

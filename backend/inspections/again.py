@@ -14,12 +14,13 @@ from sqlalchemy.orm import Session
 from backend.enterprises import queries as enterprises
 from backend.inspections import queries
 from backend.inspections.events import JudgedAgain
-from backend.inspections.models import CheckIn, Inspection, OfficerPresent, Result, VerdictRow
+from backend.inspections.models import CheckIn, Inspection, OfficerPresent, Quarantine, Result, VerdictRow
 from backend.inspections.service import rule_broken, verdict_row, with_findings
 from backend.journal.record import record
 from backend.planning import queries as planning
 from backend.planning.models import Task
 from backend.policy.facts import Finding, Interval, OfficerAtDoor, Severity, SiteFacts, Visit
+from backend.policy.ruleset import RuleSet
 from backend.policy.verdict import Verdict, judge
 from backend.rulesets import service as rulesets
 
@@ -31,7 +32,7 @@ def judge_again(tx: Session, inspection: Inspection, cause: str, now: datetime) 
     """
     tx.flush()  # what changed is read back
     before = newest_verdict(tx, inspection.id)
-    rules = rulesets.by_id(tx, before.rule_set_id)
+    rules = rulesets.judged_by(tx, before.rule_set_id, inspection.region_code)
     site = _site(tx, inspection)
     visit = stored_visit(tx, inspection)
     earlier = _earlier(tx, visit)
@@ -51,9 +52,14 @@ def newest_verdict(tx: Session, inspection_id: UUID) -> VerdictRow:
     return tx.scalars(wanted.order_by(VerdictRow.judged_at.desc(), VerdictRow.id.desc()).limit(1)).one()
 
 
+def rules_of(tx: Session, inspection: Inspection) -> RuleSet:
+    """The rules by which the visit was judged last."""
+    return rulesets.judged_by(tx, newest_verdict(tx, inspection.id).rule_set_id, inspection.region_code)
+
+
 def kept_findings(body: dict[str, Any]) -> list[Finding]:
     """Findings of the server's own records, which judging does not make: they stay as they were."""
-    own = ("CLOCK_UNTRUSTED", "NO_TASK")
+    own = ("CLOCK_UNTRUSTED", "NO_TASK", "NO_RULE_SET")
     return [
         Finding(each["code"], each["rule"], Severity(each["severity"]), each["facts"])
         for each in body["findings"] if each["code"] in own
@@ -63,6 +69,7 @@ def kept_findings(body: dict[str, Any]) -> list[Finding]:
 def stored_visit(tx: Session, inspection: Inspection) -> Visit:
     """The visit as it stands in the file."""
     arrival = tx.get_one(CheckIn, inspection.id)
+    quarantine = tx.get(Quarantine, inspection.id)
     result = tx.get(Result, inspection.id)
     visit = Visit(
         id=inspection.id, task_id=inspection.task_id, organ_id=inspection.organ_id, site_id=inspection.site_id,
@@ -70,6 +77,7 @@ def stored_visit(tx: Session, inspection: Inspection) -> Visit:
         ground=inspection.ground, arrived=Interval(arrival.earliest, arrival.latest), left=inspection.left_at,
         outcome=result.outcome if result else None, items_recorded=0, officers=_officers(tx, inspection.id),
         position=queries.fix(arrival.position), position_expected=True, scanned_text=arrival.scanned_text,
+        kept_apart=quarantine.state if quarantine else "",
     )  # fmt: skip
     return _with_task(tx, visit, inspection.task_id)
 
@@ -87,8 +95,12 @@ def _with_task(tx: Session, visit: Visit, task_id: UUID | None) -> Visit:
 
 
 def _officers(tx: Session, inspection_id: UUID) -> tuple[OfficerAtDoor, ...]:
+    """Who was at the door; somebody who came along was declared if a number is known (B-12)."""
     rows = tx.scalars(select(OfficerPresent).where(OfficerPresent.inspection_id == inspection_id))
-    return tuple(OfficerAtDoor(each.person_id, each.card_state) for each in rows)
+    return tuple(
+        OfficerAtDoor(each.person_id, each.card_state, each.role, declared=each.card_number is not None)
+        for each in rows
+    )
 
 
 def _site(tx: Session, inspection: Inspection) -> SiteFacts | None:

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from marshmallow import fields
+
 from backend.enterprises.queries import point
-from backend.inspections import course, page, service
+from backend.identity.edge import revoked_sender
+from backend.inspections import course, page, quarantine, service
+from backend.inspections.recusal_api import blueprint
 from backend.inspections.schemas import (
     CheckInAnswer,
     CheckInSchema,
     CheckOutAnswer,
     CheckOutSchema,
     InspectionAnswer,
+    QuarantineDecision,
     ResultAnswer,
     ResultSchema,
     StepAnswer,
     StepSchema,
 )  # fmt: skip
-from backend.kernel.http import Blueprint, access, actor, idempotency_key, idempotent, now, tx
+from backend.kernel.http import access, actor, idempotency_key, idempotent, now, tx
+from backend.kernel.schema import Schema
 
-blueprint = Blueprint("inspections", __name__, url_prefix="/api/v1")
+__all__ = ["blueprint"]
 
 
 @blueprint.route("/check-ins", methods=["POST"])
@@ -30,6 +37,8 @@ blueprint = Blueprint("inspections", __name__, url_prefix="/api/v1")
 @blueprint.response(201, CheckInAnswer)
 def check_in(arrival: service.Arrival) -> dict[str, Any]:
     """Record that officers arrived; never refused for a broken rule, which stands in the verdict instead."""
+    if (device := revoked_sender()) is not None:
+        arrival = replace(arrival, revoked_device_id=device.id)
     visit = service.check_in(tx(), actor=actor(), now=now(), inspection_id=idempotency_key(), arrival=arrival)
     return {
         "inspection_id": visit.inspection_id, "arrived_at": visit.arrived_at, "received_at": visit.received_at,
@@ -55,6 +64,7 @@ def record_step(step: course.StepTaken, inspection_id: UUID) -> dict[str, Any]:
     row, verdict = course.record_step(
         tx(), actor=actor(), now=now(), step_id=idempotency_key(), inspection_id=inspection_id, step=step
     )
+    quarantine.note(tx(), inspection_id, revoked_sender(), now())
     answer = {"id": row.id, "inspection_id": row.inspection_id, "kind": row.kind, "at": row.at}
     return {**answer, "person_id": row.person_id, "note": row.note, **({"verdict": verdict} if verdict else {})}
 
@@ -67,7 +77,9 @@ def record_step(step: course.StepTaken, inspection_id: UUID) -> dict[str, Any]:
 def file_result(body: dict[str, Any], inspection_id: UUID) -> Any:
     """Say what the visit ended with (B-66)."""
     key = idempotency_key()
-    return course.file_result(tx(), actor=actor(), now=now(), result_id=key, inspection_id=inspection_id, **body)
+    filed = course.file_result(tx(), actor=actor(), now=now(), result_id=key, inspection_id=inspection_id, **body)
+    quarantine.note(tx(), inspection_id, revoked_sender(), now())
+    return filed
 
 
 @blueprint.route("/inspections/<uuid:inspection_id>/check-out", methods=["POST"])
@@ -79,7 +91,18 @@ def check_out(body: dict[str, Any], inspection_id: UUID) -> dict[str, Any]:
     """Record the departure (B-53)."""
     key = idempotency_key()
     left = course.check_out(tx(), actor=actor(), now=now(), check_out_id=key, inspection_id=inspection_id, **body)
+    quarantine.note(tx(), inspection_id, revoked_sender(), now())
     return {"inspection_id": left.id, "state": left.state, "arrived_at": left.arrived_at, "left_at": left.left_at}
+
+
+@blueprint.route("/inspections/<uuid:inspection_id>/quarantine-decision", methods=["POST"])
+@access("quarantine.decide")
+@idempotent
+@blueprint.arguments(QuarantineDecision)
+@blueprint.response(200, Schema.from_dict({"verdict": fields.Dict()}, name="QuarantineDecided"))
+def decide_quarantine(body: dict[str, str], inspection_id: UUID) -> dict[str, Any]:
+    """Say whether a visit counts that came from a revoked device (B-93)."""
+    return {"verdict": quarantine.decide(tx(), actor=actor(), now=now(), inspection_id=inspection_id, **body)}
 
 
 def _enterprise(visit: service.CheckedInVisit) -> dict[str, Any] | None:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from backend.identity.actor import Actor
 from backend.inspections import door, queries
-from backend.inspections.again import judge_again, newest_verdict, stored_visit
+from backend.inspections.again import judge_again, rules_of, stored_visit
 from backend.inspections.door import Comer
 from backend.inspections.events import CheckedOut, ResultFiled, StepRecorded
 from backend.inspections.models import CheckOut, Inspection, OfficerPresent, Result, Step
@@ -31,7 +31,6 @@ from backend.kernel.problems import NOT_FOUND
 from backend.planning import service as planning
 from backend.policy.counting import Tally, weigh
 from backend.policy.kinds import is_inspection
-from backend.rulesets import service as rulesets
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +53,10 @@ def record_step(
 
     Steps that reach us after the departure are kept, too. Raises NOT_FOUND, NOT_PRESENT, OFFICER_NEEDED.
     """
-    inspection = _on_visit(tx, actor, inspection_id)
+    inspection = on_visit(tx, actor, inspection_id)
     if step.kind == "second_officer" and step.person_id is None:
         raise OFFICER_NEEDED(field="person_id")
-    rules = rulesets.by_id(tx, newest_verdict(tx, inspection.id).rule_set_id)
+    rules = rules_of(tx, inspection)
     at = time_of(step.at, now, step.clock, rules).interval.latest
     row = Step(
         id=step_id, inspection_id=inspection.id, kind=step.kind, at=at, received_at=now, clock=stored(step.clock) or {},
@@ -76,8 +75,8 @@ def _second_officer(
     if step.person_id is None:
         raise OFFICER_NEEDED(field="person_id")
     comer = Comer(step.person_id, step.card_id, "partner_scan" if step.card_id else "declared")
-    zone = rulesets.by_id(tx, newest_verdict(tx, inspection.id).rule_set_id).zone
-    for each in door.people(tx, inspection.organ_id, [comer], at, zone):
+    zone = rules_of(tx, inspection).zone
+    for each in door.people(tx, inspection.organ_id, [comer], at, zone, inspection.task_id):
         known = tx.get(OfficerPresent, (inspection.id, each.comer.person_id))
         if known is None:
             tx.execute(insert(OfficerPresent).values(
@@ -95,7 +94,7 @@ def file_result(
 
     Raises NOT_FOUND, NOT_PRESENT, RESULT_EXISTS, DEADLINE_MISSING, NOT_AN_INSPECTION.
     """
-    inspection = _on_visit(tx, actor, inspection_id)
+    inspection = on_visit(tx, actor, inspection_id)
     if tx.get(Result, inspection.id) is not None:
         raise RESULT_EXISTS()
     if outcome in NEEDS_DEADLINE and deadline is None:
@@ -117,10 +116,10 @@ def check_out(
     clock: dict[str, Any], position: dict[str, Any] | None,
 ) -> Inspection:  # fmt: skip
     """Record the departure (B-53). Raises NOT_FOUND, NOT_PRESENT, ALREADY_LEFT."""
-    inspection = _on_visit(tx, actor, inspection_id)
+    inspection = on_visit(tx, actor, inspection_id)
     if inspection.state == "left":
         raise ALREADY_LEFT()
-    rules = rulesets.by_id(tx, newest_verdict(tx, inspection.id).rule_set_id)
+    rules = rules_of(tx, inspection)
     left = max(time_of(captured_at, now, clock, rules).interval.latest, inspection.arrived_at)
     tx.add(CheckOut(
         inspection_id=inspection.id, id=check_out_id, captured_at=captured_at, received_at=now,
@@ -138,12 +137,12 @@ def _after_change(tx: Session, inspection: Inspection, cause: str, now: datetime
     visit = stored_visit(tx, inspection)
     if inspection.task_id is None or visit.outcome not in ENDS_WITHOUT_COUNTING:
         return
-    rules = rulesets.by_id(tx, newest_verdict(tx, inspection.id).rule_set_id)
+    rules = rules_of(tx, inspection)
     if not weigh(visit, Tally(), rules).uses_cap:
         planning.release_slot(tx, inspection.task_id, reason=str(visit.outcome), now=now)
 
 
-def _on_visit(tx: Session, actor: Actor, inspection_id: UUID) -> Inspection:
+def on_visit(tx: Session, actor: Actor, inspection_id: UUID) -> Inspection:
     """The visit with its row locked, for somebody who is on it. Raises NOT_FOUND, NOT_PRESENT."""
     inspection = queries.inspection(tx, actor, inspection_id, lock=True)
     if inspection is None:

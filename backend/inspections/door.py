@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, or_, select
 from sqlalchemy.orm import Session
 
 from backend.certificates.models import Card, CardState
@@ -18,7 +18,7 @@ from backend.enterprises import queries as enterprises
 from backend.enterprises.models import Enterprise, Site
 from backend.identity.actor import Actor
 from backend.identity.models import Organ, Person, Region
-from backend.planning.models import Task
+from backend.planning.models import Task, TaskOfficer
 from backend.planning.queries import ABOUT_ARRIVAL, approval
 from backend.policy.facts import Approval, OfficerAtDoor, SiteFacts
 from backend.policy.identifiers import find_identifier
@@ -32,6 +32,7 @@ class Comer:
     person_id: UUID
     card_id: UUID | None
     how: str
+    role: str = "officer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +44,17 @@ class Present:
     card_number: str | None
     card_state: str
     expires_on: date | None
+    declared: bool = True
 
     def at_door(self) -> OfficerAtDoor:
         """As the rules want it."""
-        return OfficerAtDoor(self.comer.person_id, self.card_state, card_expires_on=self.expires_on)
+        return OfficerAtDoor(
+            self.comer.person_id,
+            self.card_state,
+            self.comer.role,
+            card_expires_on=self.expires_on,
+            declared=self.declared,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,15 +122,25 @@ def _nowhere(actor: Actor, home: Any) -> Door:
     )  # fmt: skip
 
 
-def people(tx: Session, organ_id: UUID, comers: Sequence[Comer], moment: datetime, zone: ZoneInfo) -> list[Present]:
-    """Those of the comers who are officers of the organ, with their cards; strangers and other organs' are left out."""
+def people(
+    tx: Session, organ_id: UUID, comers: Sequence[Comer], moment: datetime, zone: ZoneInfo, task_id: UUID | None = None
+) -> list[Present]:
+    """Those of the comers who are officers of the organ, or seconded to this task (B-11), with their cards.
+
+    Strangers and other organs' are left out.
+    """
+    seconded = select(TaskOfficer.person_id).where(TaskOfficer.task_id == task_id, TaskOfficer.seconded_by.is_not(None))
+    ours = or_(Person.organ_id == organ_id, Person.id.in_(seconded))
     rows = tx.execute(
         select(Person.id, Person.name, Card, CardState).outerjoin(Card, Card.person_id == Person.id)
         .outerjoin(CardState, CardState.card_id == Card.id)
-        .where(Person.id.in_([each.person_id for each in comers]), Person.organ_id == organ_id, Person.role == "officer")
+        .where(Person.id.in_([each.person_id for each in comers]), ours, Person.role == "officer")
     ).all()  # fmt: skip
     known = {row.id: row.name for row in rows}
-    return [_present(each, known[each.person_id], rows, moment, zone) for each in comers if each.person_id in known]
+    as_officers = [replace(each, role="officer") for each in comers]
+    return [
+        _present(each, known[each.person_id], rows, moment, zone) for each in as_officers if each.person_id in known
+    ]
 
 
 def _present(comer: Comer, name: str, rows: Sequence[Any], moment: datetime, zone: ZoneInfo) -> Present:

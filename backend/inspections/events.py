@@ -55,6 +55,17 @@ class JudgedAgain(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class QuarantineChanged(Event):
+    """A visit was kept apart because of a revoked device, or somebody decided whether it counts."""
+
+    name: ClassVar[str] = "inspections.quarantine_changed.v1"
+    inspection_id: UUID
+    organ_id: UUID
+    region: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
 class StepRecorded(Event):
     """A step of the visit was noted (B-57)."""
 
@@ -88,3 +99,28 @@ class CheckedOut(Event):
     organ_id: UUID
     region: str
     left_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RecusalRequested(Event):
+    """The enterprise asked that an officer stand aside (B-13)."""
+
+    name: ClassVar[str] = "inspections.recusal_requested.v1"
+    recusal_id: UUID
+    inspection_id: UUID
+    organ_id: UUID
+    region: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecusalDecided(Event):
+    """The head said whether the officer stands aside (B-13)."""
+
+    name: ClassVar[str] = "inspections.recusal_decided.v1"
+    recusal_id: UUID
+    inspection_id: UUID
+    organ_id: UUID
+    region: str
+    decision: str
+    recorded_by: UUID
+    person_id: UUID

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from backend.inspections import queries
 from backend.inspections.again import judge_again
-from backend.inspections.events import CheckedIn, ResultFiled
+from backend.inspections.events import CheckedIn, QuarantineChanged, ResultFiled
 from backend.inspections.models import Inspection
 from backend.inspections.states import ENDS_WITHOUT_COUNTING
 from backend.journal.followers import Entry, Follower
@@ -27,6 +27,11 @@ def after_result(tx: Session, entry: Entry) -> None:
         _judge_later(tx, UUID(entry.data["inspection_id"]), "earlier_result", entry)
 
 
+def after_quarantine(tx: Session, entry: Entry) -> None:
+    """Judge the visits again that arrived after one that counts no longer, or counts after all (B-93)."""
+    _judge_later(tx, UUID(entry.data["inspection_id"]), "earlier_quarantine", entry)
+
+
 def _judge_later(tx: Session, inspection_id: UUID, cause: str, entry: Entry) -> None:
     visit = tx.get(Inspection, inspection_id)
     if visit is None or visit.enterprise_id is None:
@@ -40,4 +45,6 @@ def _locked(tx: Session, ids: Sequence[UUID]) -> Sequence[Inspection]:
     return tx.scalars(wanted).all()
 
 
-FOLLOWER = Follower("inspections", {CheckedIn.name: after_check_in, ResultFiled.name: after_result})
+FOLLOWER = Follower("inspections", {
+    CheckedIn.name: after_check_in, ResultFiled.name: after_result, QuarantineChanged.name: after_quarantine,
+})  # fmt: skip

@@ -85,6 +85,32 @@ class OfficerPresent(Base):
     card_state: Mapped[str]
     how: Mapped[str]
     at: Mapped[datetime]
+    role: Mapped[str] = mapped_column(server_default="officer")
+    """officer; or assistant, expert: declared beforehand, never counted (B-12)."""
+
+
+class Recusal(Base):
+    """The enterprise asks that an officer stand aside 回避; the head decides and the visit goes on (B-13)."""
+
+    __tablename__ = "recusal"
+    __table_args__ = (
+        CheckConstraint("decision IN ('granted','refused')", name="decision"),
+        Index("ix_recusal_inspection_id", "inspection_id"),
+        Index("ix_recusal_organ_id", "organ_id"),
+    )
+
+    id: Mapped[Key]
+    inspection_id: Mapped[UUID] = mapped_column(ForeignKey("inspection.id"))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("identity.person.id"))
+    organ_id: Mapped[UUID] = mapped_column(ForeignKey("organ.id"))
+    region_path: Mapped[str]
+    reason: Mapped[str]
+    requested_at: Mapped[datetime]
+    recorded_by: Mapped[UUID] = mapped_column(ForeignKey("identity.person.id"))
+    decision: Mapped[str | None]
+    note: Mapped[str | None]
+    decided_by: Mapped[UUID | None] = mapped_column(ForeignKey("identity.person.id"))
+    decided_at: Mapped[datetime | None]
 
 
 class VerdictRow(Base):
@@ -95,7 +121,8 @@ class VerdictRow(Base):
 
     id: Mapped[Key]
     inspection_id: Mapped[UUID] = mapped_column(ForeignKey("inspection.id"))
-    rule_set_id: Mapped[UUID] = mapped_column(ForeignKey("rule_set.id"), index=True)
+    rule_set_id: Mapped[UUID | None] = mapped_column(ForeignKey("rule_set.id"), index=True)
+    """None where the region had no rule set: judged by the default one, with the finding NO_RULE_SET."""
     judged_at: Mapped[datetime]
     cause: Mapped[str]
     """arrival, second_officer, late_arrival …"""
@@ -181,3 +208,23 @@ class PastVisit(Base):
     inspector: Mapped[str | None]
     purpose: Mapped[str]
     result: Mapped[str | None]
+
+
+class Quarantine(Base):
+    """A visit with operations from a device that had been revoked: it counts for nothing until somebody decided (B-93)."""
+
+    __tablename__ = "quarantine"
+    __table_args__ = (CheckConstraint("decision IN ('counts','discarded')", name="decision"),)
+
+    inspection_id: Mapped[UUID] = mapped_column(ForeignKey("inspection.id"), primary_key=True)
+    device_id: Mapped[UUID] = mapped_column(ForeignKey("identity.device.id"))
+    at: Mapped[datetime]
+    decision: Mapped[str | None]
+    decided_by: Mapped[UUID | None] = mapped_column(ForeignKey("identity.person.id"))
+    decided_at: Mapped[datetime | None]
+    note: Mapped[str | None]
+
+    @property
+    def state(self) -> str:
+        """open, discarded, or '' where it counts after all."""
+        return "" if self.decision == "counts" else self.decision or "open"

@@ -48,7 +48,7 @@ def _officers(tx: Session, inspection_id: UUID) -> list[dict[str, Any]]:
     wanted = select(OfficerPresent).where(OfficerPresent.inspection_id == inspection_id).order_by(OfficerPresent.at)
     return [
         {
-            "person_id": str(each.person_id), "name": each.name, "how": each.how, "at": rfc3339(each.at),
+            "person_id": str(each.person_id), "name": each.name, "how": each.how, "at": rfc3339(each.at), "role": each.role,
             "card": {"number": each.card_number, "state": each.card_state},
         }
         for each in tx.scalars(wanted)

@@ -27,8 +27,23 @@ ALREADY_LEFT = Problem(
     "这次检查已经离场，原记录未改动。", "This visit was checked out already; the first record is unchanged.",
     "请刷新后核对。", "Refresh and compare.", rule="B-53",
 )  # fmt: skip
+NOT_KEPT_APART = Problem(
+    "inspections.not_kept_apart", 409,
+    "这次检查没有等待复核的内容，未改动。", "Nothing of this visit waits for a review; nothing was changed.",
+    "请刷新后核对。", "Refresh and compare.", rule="B-93",
+)  # fmt: skip
 OFFICER_NEEDED = Problem(
     "inspections.officer_needed", 422,
     "没有写明第二名执法人员。", "The step does not say who the second officer is.",
     "请扫描或选择同行人员的证件。", "Scan or choose the partner's certificate.", rule="B-10",
+)  # fmt: skip
+NOT_AT_THE_DOOR = Problem(
+    "inspections.not_at_the_door", 422,
+    "被申请回避的人员没有参加这次检查，未登记。", "This person is not on the visit; nothing was recorded.",
+    "请从到场人员中选择。", "Choose one of those present.", "B-13",
+)  # fmt: skip
+RECUSAL_DECIDED = Problem(
+    "inspections.recusal_decided", 409,
+    "这条回避申请已经决定，未改动。", "This request was decided already; nothing was changed.",
+    "请刷新后核对。", "Refresh and compare.", "B-13",
 )  # fmt: skip

@@ -19,7 +19,7 @@ from backend.enterprises.queries import site_ids_of
 from backend.identity.actor import Actor
 from backend.identity.models import Region
 from backend.identity.scope import visible
-from backend.inspections.models import CheckIn, Inspection, OfficerPresent, PastVisit, Result
+from backend.inspections.models import CheckIn, Inspection, OfficerPresent, PastVisit, Quarantine, Result
 from backend.planning.happened import read_from
 from backend.planning.models import Task, TaskOfficer
 from backend.planning.queries import item_ids_of
@@ -35,11 +35,17 @@ _officer_ids = (
     .correlate(Inspection).scalar_subquery().label("officer_ids")
 )  # fmt: skip
 
+_kept_apart = (
+    select(func.coalesce(Quarantine.decision, "open"))
+    .where(Quarantine.inspection_id == Inspection.id, Quarantine.decision.is_distinct_from("counts"))
+    .correlate(Inspection).scalar_subquery().label("kept_apart")
+)  # fmt: skip
+
 VISIT_COLUMNS = (
     Inspection.id, Inspection.task_id, Inspection.organ_id, Inspection.enterprise_id, Inspection.site_id, Inspection.kind,
     Inspection.trigger, Inspection.ground, Inspection.left_at, CheckIn.earliest, CheckIn.latest, CheckIn.position,
     Result.outcome, Task.evidence_id, Task.superior_document, item_ids_of(Inspection.task_id).label("item_ids"),
-    _officer_ids,
+    _officer_ids, _kept_apart,
 )  # fmt: skip
 
 
@@ -58,6 +64,7 @@ def as_visit(row: Row[Any]) -> Visit:
         superior_document=row.superior_document, arrived=Interval(row.earliest, row.latest), left=row.left_at,
         outcome=row.outcome, items_recorded=0, item_ids=frozenset(row.item_ids or ()), position=fix(row.position),
         officers=tuple(OfficerAtDoor(each, "active") for each in row.officer_ids or ()),
+        kept_apart=row.kept_apart or "",
     )  # fmt: skip
 
 
@@ -167,7 +174,7 @@ def _past(row: PastVisit, zone: ZoneInfo, site_ids: Sequence[UUID]) -> Visit:
 def inspection(tx: Session, actor: Actor, inspection_id: UUID, *, lock: bool = False) -> Inspection | None:
     """A visit that the actor may see; with `lock` nobody else changes it before we commit."""
     wanted = select(Inspection).where(Inspection.id == inspection_id)
-    wanted = visible(wanted, actor, organ=Inspection.organ_id, region_path=Inspection.region_path)
+    wanted = visible(wanted, actor, "inspection.see", organ=Inspection.organ_id, region_path=Inspection.region_path)
     return tx.execute(wanted.with_for_update() if lock else wanted).scalar_one_or_none()
 
 

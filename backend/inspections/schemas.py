@@ -18,6 +18,8 @@ from backend.policy.kinds import OUTCOMES
 class ScannedSchema(Schema):
     """What was scanned at the door, or typed: any text."""
 
+    IDENTITY_NUMBERS = "masked"
+
     text = text(2000, required=True)
     source = fields.String(required=True, validate=validate.OneOf(["scan", "typed"]))
 
@@ -28,6 +30,7 @@ class ComerSchema(Schema):
     person_id = fields.UUID(required=True)
     card_id = fields.UUID(load_default=None, allow_none=True)
     how = fields.String(required=True, validate=validate.OneOf(["self", "partner_scan", "declared"]))
+    role = fields.String(load_default="officer", validate=validate.OneOf(["officer", "assistant", "expert"]))
 
     @post_load
     def as_comer(self, data: dict[str, Any], **_: Any) -> Comer:
@@ -36,6 +39,8 @@ class ComerSchema(Schema):
 
 class CheckInSchema(Schema):
     """An arrival. `captured_at` is the phone's own time; `clock.offset_ms` is server minus phone."""
+
+    IDENTITY_NUMBERS = "masked"
 
     task_id = fields.UUID(load_default=None, allow_none=True)
     enterprise = fields.Nested(ScannedSchema, required=True)
@@ -65,6 +70,8 @@ class CheckInAnswer(Schema):
 class StepSchema(Schema):
     """A step of the visit (B-57)."""
 
+    IDENTITY_NUMBERS = "masked"
+
     kind = fields.String(required=True, validate=validate.OneOf(STEPS))
     at = UtcDateTime(required=True)
     clock = fields.Nested(ClockSchema, required=True)
@@ -93,6 +100,8 @@ class StepAnswer(Schema):
 class ResultSchema(Schema):
     """What the visit ended with (B-66)."""
 
+    IDENTITY_NUMBERS = "masked"
+
     outcome = fields.String(required=True, validate=validate.OneOf(sorted(OUTCOMES)))
     summary = text(4000, load_default="")
     deadline = day(load_default=None, allow_none=True)
@@ -110,8 +119,17 @@ class ResultAnswer(Schema):
     at = UtcDateTime(required=True)
 
 
+class QuarantineDecision(Schema):
+    """Whether a visit that was kept apart counts, and why."""
+
+    decision = fields.String(required=True, validate=validate.OneOf(["counts", "discarded"]))
+    note = text(500, required=True)
+
+
 class CheckOutSchema(Schema):
     """The departure."""
+
+    IDENTITY_NUMBERS = "masked"
 
     captured_at = UtcDateTime(required=True)
     clock = fields.Nested(ClockSchema, required=True)

@@ -14,9 +14,10 @@ from sqlalchemy.orm import Session
 
 from backend.identity.actor import Actor
 from backend.inspections import door, queries
+from backend.inspections.companions import companions
 from backend.inspections.door import Comer, Door, Present
 from backend.inspections.events import CheckedIn, RuleBroken
-from backend.inspections.models import CheckIn, Inspection, OfficerPresent, VerdictRow
+from backend.inspections.models import CheckIn, Inspection, OfficerPresent, Quarantine, VerdictRow
 from backend.journal.record import record
 from backend.kernel.ids import uuid7
 from backend.kernel.problems import KEY_REUSED
@@ -69,6 +70,8 @@ class Arrival:
     position: dict[str, Any] | None
     position_reason: str | None
     comers: Sequence[Comer]
+    revoked_device_id: UUID | None = None
+    """The device it says it comes from, where that had been revoked: the visit is kept apart."""
 
 
 @dataclass(frozen=True)
@@ -100,10 +103,16 @@ def check_in(tx: Session, *, actor: Actor, now: datetime, inspection_id: UUID, a
     at = min(corrected(arrival.captured_at, arrival.clock), now)
     found = door.by_task(tx, actor, arrival.task_id, at) if arrival.task_id else None
     where = found or door.by_text(tx, actor, arrival.text, at)
-    rules = rulesets.by_id(tx, where.rule_set_id) if where.rule_set_id else rulesets.nearest(tx, where.region, at)
-    present = door.people(tx, actor.organ_id, _with_self(arrival.comers, actor), at, where.zone)
+    rules = rulesets.by_id(tx, where.rule_set_id) if where.rule_set_id else rulesets.or_default(tx, where.region, at)
+    comers, task_id = _with_self(arrival.comers, actor), where.task.id if where.task else None
+    present = [
+        *door.people(tx, actor.organ_id, comers, at, where.zone, task_id),
+        *companions(tx, actor.organ_id, comers, task_id),
+    ]
     judged = _judge(tx, actor, inspection_id, arrival, where, rules, present, now)
     _write(tx, actor, arrival, where, rules, present, judged, now)
+    if arrival.revoked_device_id is not None:
+        tx.add(Quarantine(inspection_id=inspection_id, device_id=arrival.revoked_device_id, at=now))
     if where.task is not None:
         planning.arrived(tx, where.task.id)
     moment = judged.time.interval.latest
@@ -140,7 +149,7 @@ def _judge(
     earlier = queries.beside(tx, visit, people, *span)
     point = where.site.point if where.site else None
     place = judge_place(visit.position, point, where.site.place_type if where.site else "urban", rules.box, rules)
-    extra = [clock_finding(time), no_task(where)]
+    extra = [clock_finding(time), no_task(where), no_rule_set(rules)]
     verdict = with_findings(judge(visit, where.site, rules, earlier), extra)
     return _Judged(visit, time, place, verdict, earlier)
 
@@ -159,6 +168,7 @@ def _visit(
         superior_document=task.superior_document if task else None, approval=where.approval, item_ids=where.item_ids,
         arrived=time.interval, officers=(*(each.at_door() for each in present), *strangers),
         position=queries.fix(arrival.position), position_expected=True, scanned_text=arrival.text,
+        kept_apart="open" if arrival.revoked_device_id else "",
     )  # fmt: skip
 
 
@@ -166,12 +176,17 @@ def _strangers(comers: Sequence[Comer], present: Sequence[Present]) -> list[Any]
     """Named people whom we do not know, or who are another organ's: nobody with a card, and nothing more is told."""
     known = {each.comer.person_id for each in present}
     unknown = dict.fromkeys(each for each in comers if each.person_id not in known)
-    return [Present(each, "", None, "missing", None).at_door() for each in unknown]
+    return [Present(each, "", None, "missing", None, declared=False).at_door() for each in unknown]
 
 
 def no_task(where: Door) -> Finding | None:
     """No task of this organ explains the arrival; an unknown enterprise has its own finding (B-54)."""
     return Finding("NO_TASK", "B-54", Severity.ALERT, {}) if where.task is None else None
+
+
+def no_rule_set(rules: RuleSet) -> Finding | None:
+    """The region never had a rule set: the arrival is judged by the default one, and somebody must look at it (B-03)."""
+    return Finding("NO_RULE_SET", "B-03", Severity.REVIEW, {}) if rules.id == rulesets.DEFAULT else None
 
 
 def with_findings(verdict: Verdict, extra: Sequence[Finding | None]) -> Verdict:
@@ -236,6 +251,7 @@ def _present_row(visit: Visit, present: Present, at: datetime) -> dict[str, Any]
     return {
         "inspection_id": str(visit.id), "person_id": str(present.comer.person_id), "name": present.name,
         "card_number": present.card_number, "card_state": present.card_state, "how": present.comer.how,
+        "role": present.comer.role,
         "at": rfc3339(at),
     }  # fmt: skip
 
@@ -252,9 +268,14 @@ def verdict_row(
         "earlier": [str(each.id) for each in earlier],
     }  # fmt: skip
     return {
-        "id": uuid7(), "inspection_id": visit.id, "rule_set_id": UUID(rules.id), "judged_at": now, "cause": cause,
+        "id": uuid7(), "inspection_id": visit.id, "rule_set_id": _adopted(rules), "judged_at": now, "cause": cause,
         "inputs": inputs, "body": verdict.as_data(),
     }  # fmt: skip
+
+
+def _adopted(rules: RuleSet) -> UUID | None:
+    """The id of the rule set's row; None for the default, which nobody adopted."""
+    return None if rules.id == rulesets.DEFAULT else UUID(rules.id)
 
 
 def rule_broken(inspection_id: UUID, organ_id: UUID, region: str, findings: Sequence[Finding]) -> list[RuleBroken]:

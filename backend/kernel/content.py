@@ -15,6 +15,8 @@ from flask.json.provider import DefaultJSONProvider
 from webargs.core import missing
 from webargs.flaskparser import FlaskParser
 
+from backend.kernel.identity_numbers import identity_number_in, masked
+
 DEEPEST = 40
 """Levels of nesting that are read; far beyond any schema of ours, far below what a parser can stand."""
 
@@ -59,6 +61,21 @@ def unkeepable(content: Any) -> dict[str, list[str]]:
         if wrong:
             return {_shown(".".join(map(str, path))): [wrong]}
     return {}
+
+
+def identity_number_at(content: Any) -> str | None:
+    """Dotted path of the first text with an identity number in it; None where there is none (B-102)."""
+    found = (path for path, value in _walk(content) if isinstance(value, str) and identity_number_in(value))
+    return next((".".join(map(str, path)) for path in found), None)
+
+
+def without_identity_numbers(content: Any) -> Any:
+    """The same content with every identity number in its texts masked; for facts, which are never refused."""
+    if isinstance(content, str):
+        return masked(content)
+    if isinstance(content, Mapping):
+        return {key: without_identity_numbers(each) for key, each in content.items()}
+    return [without_identity_numbers(each) for each in content] if isinstance(content, list) else content
 
 
 def _is_text(value: Any) -> bool:

@@ -1,4 +1,4 @@
-"""Tables that other people made: UTF-8, with or without BOM, or GB18030. Nothing in them is cleaned."""
+"""Tables that other people made: CSV in UTF-8, with or without BOM, or GB18030, and XLSX. Nothing in them is cleaned."""
 
 from __future__ import annotations
 
@@ -11,14 +11,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from backend.kernel.sheets import TableError as TableError
+from backend.kernel.sheets import sheet_lines
+
 KEPT_NOTES = 100
 """So many notes are told in full; the others are only counted."""
 
 PROGRESS_EVERY = 2000
-
-
-class TableError(Exception):
-    """The table as a whole cannot be read; the text says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +28,7 @@ class Note:
     column: str
     reason: str
     warning: bool = False
+    zh: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,37 +46,52 @@ class Row:
 
 @dataclass
 class Notes:
-    """Collects notes while rows go by."""
+    """Collects notes while rows go by; `most` of them in full."""
 
     first: list[Note] = field(default_factory=list)
     refused: int = 0
     warned: int = 0
+    most: int = KEPT_NOTES
 
     def add(self, note: Note) -> None:
         """Count the note, and keep it while there is room."""
         self.warned, self.refused = self.warned + note.warning, self.refused + (not note.warning)
-        if len(self.first) < KEPT_NOTES:
+        if len(self.first) < self.most:
             self.first.append(note)
 
 
 def read_rows(path: Path, names: Mapping[str, str], required: Iterable[str], notes: Notes) -> Iterator[Row]:
-    """Stream the rows of a CSV file, which may be gzipped. `names` maps headers to our names.
+    """Stream the rows of a CSV file, which may be gzipped, or of an XLSX file. `names` maps headers to our names.
 
     Raises TableError for an empty table, a missing or doubled column, or text in no known encoding. A row with another
     number of cells is noted and left out.
     """
+    lines = sheet_lines(path) if path.suffix == ".xlsx" else _csv_lines(path)
+    _, header = next(lines, (1, []))
+    header = [each.strip() for each in header]
+    columns = [names.get(each.casefold()) for each in header]
+    _check_header(columns, required)
+    for number, cells in lines:
+        if not any(cells):
+            continue
+        if len(cells) != len(header):
+            reason, zh = (
+                f"{len(cells)} cells under {len(header)} headers",
+                f"{len(header)} 个表头下有 {len(cells)} 个单元格",
+            )
+            notes.add(Note(number, "", reason, zh=zh))
+            continue
+        yield _row(number, header, columns, cells)
+
+
+def _csv_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
     with _text(path) as lines:
         reader = csv.reader(lines)
-        header = [each.strip() for each in next(reader, [])]
-        columns = [names.get(each.casefold()) for each in header]
-        _check_header(columns, required)
-        for cells in reader:
-            if not any(cells):
-                continue
-            if len(cells) != len(header):
-                notes.add(Note(reader.line_num, "", f"{len(cells)} cells under {len(header)} headers"))
-                continue
-            yield _row(reader.line_num, header, columns, cells)
+        try:
+            for cells in reader:
+                yield reader.line_num, cells
+        except csv.Error as error:
+            raise TableError(f"line {reader.line_num}: {error}", f"第 {reader.line_num} 行无法读取") from error
 
 
 def with_progress(rows: Iterable[Row], tell: Callable[[int], None]) -> Iterator[Row]:
@@ -98,9 +113,11 @@ def _row(number: int, header: list[str], columns: list[str | None], cells: list[
 def _check_header(columns: list[str | None], required: Iterable[str]) -> None:
     known = [each for each in columns if each]
     if doubled := {each for each in known if known.count(each) > 1}:
-        raise TableError(f"two columns mean {', '.join(sorted(doubled))}")
+        told = ", ".join(sorted(doubled))
+        raise TableError(f"two columns mean {told}", f"有两列都是 {told}")
     if missing := [each for each in required if each not in known]:
-        raise TableError(f"there is no column for {', '.join(missing)}")
+        told = ", ".join(missing)
+        raise TableError(f"there is no column for {told}", f"缺少必需的列：{told}")
 
 
 def _text(path: Path) -> io.TextIOWrapper:
@@ -122,4 +139,4 @@ def _encoding(path: Path) -> str:
             return name
         except UnicodeDecodeError:
             continue
-    raise TableError("the text is neither UTF-8 nor GB18030")
+    raise TableError("the text is neither UTF-8 nor GB18030", "文字编码既不是 UTF-8 也不是 GB18030")

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Protocol, TypeVar, cast
 from uuid import UUID
 
-from flask import Flask, Response, current_app, g, jsonify, request
+from flask import Flask, Response, current_app, g, request
 from flask_smorest import Api as SmorestApi
 from flask_smorest import Blueprint as SmorestBlueprint
 from sqlalchemy.orm import Session
@@ -18,17 +18,17 @@ from backend.config import Settings
 from backend.kernel import idempotency
 from backend.kernel.clock import Clock
 from backend.kernel.content import ContentParser, StrictJson
-from backend.kernel.invalid import invalid_fields
+from backend.kernel.noting import note_look, note_refusal, note_write
 from backend.kernel.problems import (
     CONFLICT,
     FOREIGN_ORIGIN,
-    INVALID,
     KEY_MISSING,
-    MALFORMED,
     NOT_FOUND,
-    Problem,
     ProblemRaised,
 )
+from backend.kernel.refusals import language as language
+from backend.kernel.refusals import problem_response as problem_response
+from backend.kernel.refusals import refusal
 from backend.kernel.schema import ProblemAnswer
 from backend.kernel.transaction import Sessions, transaction
 
@@ -41,7 +41,7 @@ class Gate(Protocol):
 
     def actor(self, tx: Session, token: str | None, now: datetime) -> Any: ...
 
-    def check(self, actor: Any, action: str) -> None: ...
+    def check(self, actor: Any, action: str, now: datetime, thing: Any = None) -> None: ...
 
 
 def access(action: str) -> Callable[[View], View]:
@@ -109,6 +109,15 @@ def identify() -> Any:
         return _admit(short, _view())
 
 
+def insist(action: str, thing: Any = None) -> None:
+    """Ask the gate about a further action in the middle of a view, or about this very thing (`access.Thing`).
+
+    Raises what the gate raises: not allowed, not found, step-up needed.
+    """
+    gate: Gate = current_app.extensions["liangma.gate"]
+    gate.check(actor(), action, now(), thing)
+
+
 def idempotency_key() -> UUID:
     """The client-made id of this write. Raises KEY_MISSING."""
     try:
@@ -117,19 +126,34 @@ def idempotency_key() -> UUID:
         raise KEY_MISSING(field="Idempotency-Key") from error
 
 
-def language() -> str:
-    """'zh' or 'en', as the reader asks; Chinese first."""
-    return request.accept_languages.best_match(["zh", "en"]) or "zh"
+def address() -> str:
+    """The caller's address as the gateway saw it."""
+    return request.headers.get("X-Forwarded-For", request.remote_addr or "").rsplit(",", 1)[-1].strip()
 
 
 class App(Flask):
-    """Flask with a spine: a request opens one transaction, asks the gate, and commits after the answer is made."""
+    """Flask with a spine: a request opens one transaction, asks the gate, and commits after the answer is made.
+
+    Every decision becomes a line of the record of access: with the fact that it is about, or after the look.
+    """
 
     json_provider_class = StrictJson
 
     def dispatch_request(self) -> Any:
         view = _view()
-        if view is None or getattr(view, "owns_transaction", False):
+        if view is None:
+            return super().dispatch_request()
+        try:
+            answer = self._answered(view)
+        except (ProblemRaised, HTTPException) as refused:
+            note_refusal(sessions(), refused)
+            raise
+        if _owns(view) or request.method in SAFE:
+            note_look(sessions())
+        return answer
+
+    def _answered(self, view: Callable[..., Any]) -> Any:
+        if _owns(view):
             return super().dispatch_request()
         try:
             return self._in_transaction(view)
@@ -143,9 +167,15 @@ class App(Flask):
     def _in_transaction(self, view: Callable[..., Any]) -> Any:
         with transaction(sessions(), read_only=request.method in SAFE) as g.tx:
             _admit(g.tx, view)
-            if not getattr(view, "idempotent", False):
-                return self._answer()
-            return idempotency.once(g.tx, idempotency_key(), getattr(g.actor, "person_id", None), now(), self._answer)
+            answer = self._once(view)
+            if request.method not in SAFE:
+                note_write(g.tx)
+            return answer
+
+    def _once(self, view: Callable[..., Any]) -> Any:
+        if not getattr(view, "idempotent", False):
+            return self._answer()
+        return idempotency.once(g.tx, idempotency_key(), getattr(g.actor, "person_id", None), now(), self._answer)
 
     def _answer(self) -> Response:
         return self.make_response(super().dispatch_request())
@@ -157,6 +187,10 @@ def _view() -> Callable[..., Any] | None:
     return current_app.view_functions[request.url_rule.endpoint]
 
 
+def _owns(view: Callable[..., Any]) -> bool:
+    return getattr(view, "owns_transaction", False)
+
+
 def _admit(tx: Session, view: Callable[..., Any] | None) -> Any:
     gate: Gate = current_app.extensions["liangma.gate"]
     action = getattr(view, "access", None)
@@ -164,7 +198,7 @@ def _admit(tx: Session, view: Callable[..., Any] | None) -> Any:
         raise NOT_FOUND()
     _refuse_foreign_origin(action)
     g.actor = gate.actor(tx, request.cookies.get("lm_session"), now())
-    gate.check(g.actor, action)
+    gate.check(g.actor, action, now())
     return g.actor
 
 
@@ -209,53 +243,4 @@ class Api(SmorestApi):
         page = current_app.extensions.get("liangma.error_page")
         if page is not None and not request.path.startswith("/api/"):
             return cast(Response, page(error))
-        if error.code == 422:
-            return _invalid(error)
-        problem = NOT_FOUND if error.code == 404 else MALFORMED if error.code == 400 else _standard(error)
-        response = problem_response(problem())
-        response.headers.extend(
-            (name, value) for name, value in error.get_headers() if name in ("Allow", "Retry-After", "WWW-Authenticate")
-        )
-        return response
-
-
-def _standard(error: HTTPException) -> Problem:
-    status = error.code or 500
-    if status >= 500:
-        zh, en = (
-            "系统出错，已记录。未确认的内容没有保存。",
-            "Something failed on our side and was noted; what was not confirmed is not saved.",
-        )
-        return Problem(
-            f"kernel.http_{status}", status, zh, en, "请重试；内容仍在本机。", "Try again; it is still on your device."
-        )
-    return Problem(
-        f"kernel.http_{status}",
-        status,
-        "请求方式不被接受，未保存。",
-        f"{error.name}; nothing was saved.",
-        "请升级到最新版本后重试。",
-        "Update the app and try again.",
-    )
-
-
-def _invalid(error: HTTPException) -> Response:
-    messages = getattr(error, "data", {}).get("messages", {})
-    errors = invalid_fields(messages)
-    body = INVALID(field=errors[0]["field"] if errors else None).as_data(language())
-    return _problem_json({**body, "errors": errors})
-
-
-def problem_response(raised: ProblemRaised) -> Response:
-    """The answer to a raised problem, in the reader's language."""
-    return _problem_json(raised.as_data(language()))
-
-
-def _problem_json(body: dict[str, Any]) -> Response:
-    response = jsonify(body)
-    response.status_code = body["status"]
-    response.mimetype = "application/problem+json"
-    response.headers["Cache-Control"] = "no-store"
-    if body["status"] == 503:
-        response.headers["Retry-After"] = "2"
-    return response
+        return refusal(error)

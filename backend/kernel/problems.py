@@ -96,6 +96,15 @@ INVALID = Problem(
     "请按提示修改后重新提交。",
     "Correct the fields named and send it again.",
 )
+IDENTITY_NUMBER = Problem(
+    "kernel.identity_number",
+    422,
+    "内容里有身份证号码，未保存。",
+    "There is an identity number in the text; nothing was saved.",
+    "请删去身份证号码后重新提交；系统不在这里保存身份证号码。",
+    "Take it out and send the rest again; identity numbers are not kept here.",
+    "B-102",
+)
 MALFORMED = Problem(
     "kernel.malformed",
     400,
@@ -143,4 +152,12 @@ CONFLICT = Problem(
     "This conflicts with what is already recorded; nothing was saved.",
     "请刷新后核对。",
     "Refresh and compare.",
+)
+STALE = Problem(
+    "kernel.stale",
+    409,
+    "此记录已被他人修改，您的修改未保存。",
+    "Somebody else changed this meanwhile; your change was not saved.",
+    "请核对最新内容后重新修改。",
+    "Look at what it says now, then change it again.",
 )

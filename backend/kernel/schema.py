@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, ClassVar, Literal
 
 import marshmallow as ma
 from marshmallow import fields, validate
 
 from backend.kernel.clock import rfc3339 as rfc3339
-from backend.kernel.content import unkeepable
+from backend.kernel.content import identity_number_at, unkeepable, without_identity_numbers
+from backend.kernel.problems import IDENTITY_NUMBER
 
 EARLIEST, LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2199, 12, 31, tzinfo=UTC)
 """A phone that lost its clock says 1970; that is kept. Moments outside cannot be reckoned with and are malformed."""
@@ -56,7 +57,13 @@ def milliseconds(**options: Any) -> fields.Float:
 
 
 class Schema(ma.Schema):
-    """Unknown fields are refused: a misspelt one must not be lost in silence. So is what nobody could keep."""
+    """Unknown fields are refused: a misspelt one must not be lost in silence. So is what nobody could keep.
+
+    An identity number in a text is refused, too (B-102), or masked in what tells a fact: a phone that comes back into
+    the net after hours cannot ask anybody to write it again.
+    """
+
+    IDENTITY_NUMBERS: ClassVar[Literal["refused", "masked", "taken"]] = "refused"
 
     class Meta:
         unknown = ma.RAISE
@@ -65,7 +72,11 @@ class Schema(ma.Schema):
     def _refuse_unkeepable(self, data: Any, **_: Any) -> Any:
         if wrong := unkeepable(data):
             raise ma.ValidationError(wrong)
-        return data
+        if self.IDENTITY_NUMBERS == "taken" or (field := identity_number_at(data)) is None:
+            return data
+        if self.IDENTITY_NUMBERS == "masked":
+            return without_identity_numbers(data)
+        raise IDENTITY_NUMBER(field=field)
 
 
 class PositionSchema(Schema):

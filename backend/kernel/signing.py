@@ -7,6 +7,7 @@ Keys are files of mode 0600 in one folder; nothing else in the code reads them.
 from __future__ import annotations
 
 import os
+import secrets
 from hashlib import sha256
 from pathlib import Path
 from tempfile import mkstemp
@@ -33,14 +34,27 @@ def load_or_make_key(folder: Path, name: str) -> PrivateKey:
     return key
 
 
+def load_or_make_secret(folder: Path, name: str) -> bytes:
+    """The 32 random bytes kept under this file name; made on first use with mode 0600. Two makers at once: one secret."""
+    path = folder / name
+    if not path.exists():
+        _write_once(path, secrets.token_bytes(32))
+    return path.read_bytes()
+
+
 def _make_key(path: Path) -> None:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     text = ec.generate_private_key(ec.SECP256R1()).private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
+    _write_once(path, text)
+
+
+def _write_once(path: Path, content: bytes) -> None:
+    """Who comes second finds the file of the first."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     descriptor, draft = mkstemp(dir=path.parent)  # mode 0600
     with os.fdopen(descriptor, "wb") as file:
-        file.write(text)
+        file.write(content)
         file.flush()
         os.fsync(file.fileno())
     try:

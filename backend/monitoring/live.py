@@ -10,9 +10,8 @@ from uuid import UUID
 from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
-from backend.identity.access import may
+from backend.identity.access import Thing, may
 from backend.identity.actor import Actor
-from backend.identity.scope import sees
 from backend.journal.followers import Entry
 from backend.kernel.schema import rfc3339
 from backend.monitoring import queries
@@ -53,18 +52,21 @@ class Live:
     organ_id: str | None = None
     region_path: str = ""
     people: frozenset[UUID] = field(default_factory=frozenset)
-    bureau_only: bool = False
+    asks: str = ""
+    """The action that a hearer must be allowed; that of the kind where it is empty."""
+
+    @property
+    def action(self) -> str:
+        return self.asks or ACTIONS[self.kind]
 
 
 def may_hear(actor: Actor, live: Live) -> bool:
     """Asked for every viewer and every event: what somebody may see can change while they watch."""
-    if not may(actor, ACTIONS[live.kind]):
-        return live.kind == "sealed" and actor.person_id in live.people
     if actor.person_id in live.people:
-        return True
-    if live.organ_id is None or (live.bureau_only and actor.role not in ("bureau", "admin")):
+        return live.kind == "sealed" or may(actor, live.action)
+    if live.organ_id is None:
         return False
-    return sees(actor, organ_id=live.organ_id, region_path=live.region_path)
+    return may(actor, live.action, Thing(organ_id=UUID(live.organ_id), region_path=live.region_path))
 
 
 def read(tx: Session, entries: Sequence[Entry]) -> list[Live]:
@@ -116,9 +118,8 @@ def _of_visit(each: Entry, row: Row[Any] | None) -> Live | None:
 
 def _of_alert(each: Entry) -> Live:
     data = {"id": each.data["alert_id"], "inspection_id": each.data["inspection_id"], "change": each.name.split(".")[1]}
-    return Live(
-        each.seq, "alert", data, each.data["organ_id"], each.data["region_path"], bureau_only=each.data["bureau_only"]
-    )
+    asks = "alert.voiced.see" if each.data["bureau_only"] else ""
+    return Live(each.seq, "alert", data, each.data["organ_id"], each.data["region_path"], asks=asks)
 
 
 def _of_file(each: Entry, paths: Mapping[UUID, str]) -> Live:

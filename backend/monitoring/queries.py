@@ -32,7 +32,7 @@ from backend.certificates.models import Card, CodeScan, VisitCode
 from backend.enterprises.models import Enterprise, Site
 from backend.evidence.models import Media, SealedItem, Segment
 from backend.identity.actor import Actor
-from backend.identity.models import Organ, Person, Region, SignIn
+from backend.identity.models import Organ, Person, Region
 from backend.identity.scope import visible
 from backend.inspections.models import CheckIn, CheckOut, Inspection, OfficerPresent, Result, Step, VerdictRow
 from backend.journal.followers import Entry
@@ -76,13 +76,15 @@ def day_span(day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
 
 def visits_of_day(actor: Actor, day: date, zone: ZoneInfo, *, organ_id: UUID | None = None) -> Subquery:
     """The visits of a local day that the actor may see: those that came, and tasks for which nobody has come yet."""
-    happened = visible(
-        _happened(*day_span(day, zone)), actor, organ=Inspection.organ_id, region_path=Inspection.region_path
-    )
-    planned = visible(_planned(day), actor, organ=Task.organ_id, region_path=Task.region_path)
+    happened = _seen(_happened(*day_span(day, zone)), actor, Inspection)
+    planned = _seen(_planned(day), actor, Task)
     if organ_id is not None:
         happened, planned = happened.where(Inspection.organ_id == organ_id), planned.where(Task.organ_id == organ_id)
     return union_all(happened, planned).subquery("visit")
+
+
+def _seen(stmt: Select[Any], actor: Actor, rows: type[Inspection] | type[Task]) -> Select[Any]:
+    return visible(stmt, actor, "visit.see", organ=rows.organ_id, region_path=rows.region_path)
 
 
 def _happened(start: datetime, end: datetime) -> Select[Any]:
@@ -192,7 +194,7 @@ def visit(tx: Session, actor: Actor, inspection_id: UUID) -> Row[Any] | None:
     where = func.coalesce(CheckIn.place, Site.location)
     point = (func.ST_X(geometry(where)).label("longitude"), func.ST_Y(geometry(where)).label("latitude"))
     stmt = _with_place(select(*column, *point)).where(Inspection.id == inspection_id)
-    return tx.execute(visible(stmt, actor, organ=Inspection.organ_id, region_path=Inspection.region_path)).one_or_none()
+    return tx.execute(_seen(stmt, actor, Inspection)).one_or_none()
 
 
 def visit_facts(tx: Session, ids: Collection[UUID]) -> dict[UUID, Row[Any]]:
@@ -371,13 +373,6 @@ def watchers_of_codes(tx: Session, code_ids: Collection[str]) -> dict[str, froze
     return {code: frozenset(people) for code, people in found.items()}
 
 
-def running_sessions(tx: Session, token_hashes: Collection[bytes], now: datetime) -> set[bytes]:
-    """Which of these sessions still run and belong to somebody active."""
-    stmt = select(SignIn.token_hash).join(Person, Person.id == SignIn.person_id).where(Person.active)
-    alive = stmt.where(SignIn.ended_at.is_(None), SignIn.expires_at > now, SignIn.token_hash.in_(token_hashes))
-    return set(tx.scalars(alive))
-
-
 def street_places(actor: Actor, around: ColumnElement[Any]) -> Select[Any]:
     """Enterprises of the actor's region inside a geometry in degrees: id, name, place."""
     shown = (
@@ -386,13 +381,10 @@ def street_places(actor: Actor, around: ColumnElement[Any]) -> Select[Any]:
         geometry(Site.location).label("place"),
     )
     stmt = select(*shown).join(Enterprise, Enterprise.id == Site.enterprise_id)
-    return stmt.where(Site.location.op("&&")(func.geography(around)), _below(Enterprise.region_path, actor))
+    near = stmt.where(Site.location.op("&&")(func.geography(around)))
+    return visible(near, actor, "map.places", region_path=Enterprise.region_path)
 
 
 def regions_below(actor: Actor) -> Select[Any]:
-    """The codes of the actor's region and of all below it."""
-    return select(Region.code).where(_below(Region.path, actor))
-
-
-def _below(path: Any, actor: Actor) -> ColumnElement[bool]:
-    return or_(path == actor.region_path, path.startswith(actor.region_path + "/"))
+    """The codes of the regions whose places the actor may see on the map."""
+    return visible(select(Region.code), actor, "map.places", region_path=Region.path)

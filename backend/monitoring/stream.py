@@ -10,6 +10,7 @@ import asyncio
 import json
 from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TypeVar
 
 import psycopg
@@ -18,15 +19,20 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from backend.audit.recorder import Recorder
 from backend.config import Settings
+from backend.identity.access import may
 from backend.identity.actor import Actor
-from backend.identity.queries import actor_of, token_hash
+from backend.identity.queries import actor_of, actors_of_sessions, token_hash
 from backend.kernel.clock import Clock
+from backend.kernel.noting import Act
+from backend.kernel.problems import NOT_ALLOWED, NOT_SIGNED_IN
 from backend.kernel.transaction import Sessions, transaction
 from backend.monitoring import queries
 from backend.monitoring.cursor import Cursors, cursors
 from backend.monitoring.live import NAMES, Live, may_hear, read
 
+ACTION, ROUTE = "events.follow", "/api/v1/events"
 BATCH = 500
 MISSED_MOST = 5000
 """Whoever missed more than this gets only what is new; a page asks for its lists again when the line is up."""
@@ -72,6 +78,7 @@ class Hub:
     def __init__(self, settings: Settings, sessions: Sessions, clock: Clock):
         self.sessions, self.clock = sessions, clock
         self.cursors: Cursors = cursors(settings.data_dir)
+        self.recorder = Recorder()
         self.viewers: set[Viewer] = set()
         self.last = 0
         self._dsn = make_url(settings.database_url).set(drivername="postgresql").render_as_string(hide_password=False)
@@ -92,10 +99,20 @@ class Hub:
 
         return await asyncio.to_thread(answer)
 
-    async def admit(self, token: str) -> Viewer | None:
-        """A viewer for this session, or None where it does not run."""
-        actor = await self.ask(lambda tx: actor_of(tx, token, self.clock.now()))
-        return Viewer(actor, token_hash(token)) if actor else None
+    async def admit(self, token: str, request_id: str) -> Viewer:
+        """A viewer for this session; that somebody follows, or may not, is a line of the record of access.
+
+        Raises NOT_SIGNED_IN, NOT_ALLOWED.
+        """
+        now = self.clock.now()
+        actor = await self.ask(lambda tx: actor_of(tx, token, now))
+        if actor is None:
+            raise NOT_SIGNED_IN()
+        allowed = may(actor, ACTION)
+        await asyncio.to_thread(self.recorder.write_once, self.sessions, _following(actor, allowed, now, request_id))
+        if not allowed:
+            raise NOT_ALLOWED()
+        return Viewer(actor, token_hash(token))
 
     async def watch(self, viewer: Viewer, cursor: str | None) -> AsyncGenerator[Live | None, None]:
         """What this viewer is told from now on, after what was missed since the cursor; None is a sign of life."""
@@ -169,24 +186,37 @@ class Hub:
             return []
 
     async def _watch_sessions(self) -> None:
-        """End the lines of people who signed out, whose session ran out, or whose account was closed."""
+        """End the lines of people who signed out, whose session or grant ran out, or whose account was closed."""
         while True:
             await asyncio.sleep(PING_SECONDS)
             if self.viewers:
                 await self.end_finished_sessions()
 
     async def end_finished_sessions(self) -> None:
-        """One question for all viewers. When the database is away nobody is sent off; the next round asks again."""
+        """One question for all viewers, who are from now on what they have become: role, organ, grant.
+
+        When the database is away nobody is sent off; the next round asks again.
+        """
         watching = tuple(self.viewers)
         hashes = {viewer.session for viewer in watching}
         try:
-            running = await self.ask(lambda tx: queries.running_sessions(tx, hashes, self.clock.now()))
+            actors = await self.ask(lambda tx: actors_of_sessions(tx, hashes, self.clock.now()))
         except SQLAlchemyError as error:
             log.warning("sessions_unchecked", error=type(error).__name__)
             return
         for viewer in watching:
-            if viewer.session not in running:
+            actor = actors.get(viewer.session)
+            if actor is None or not may(actor, ACTION):
                 viewer.end()
+            else:
+                viewer.actor = actor
+
+
+def _following(actor: Actor, allowed: bool, now: datetime, request_id: str) -> Act:
+    return Act(
+        at=now, actor=actor, action=ACTION, method="GET", route=ROUTE, object="", purpose=None,
+        result="allowed" if allowed else "refused", code=None if allowed else NOT_ALLOWED.code, request_id=request_id,
+    )  # fmt: skip
 
 
 def message(live: Live, cursor: str) -> bytes:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Integer, Select, Text, cast, func, literal_column, select
 from sqlalchemy.orm import Session
 
+from backend.identity.access import may
 from backend.identity.actor import Actor
 from backend.monitoring.models import PlaceCell
 from backend.monitoring.queries import regions_below, street_places, visits_of_day
@@ -20,16 +21,13 @@ STREET = 13
 FINER = 3
 """A tile of zoom z draws cells of zoom z + 3: eight by eight of them."""
 
-SEES_PLACES = ("bureau", "admin")
-"""The register of enterprises is the bureau's picture; a department's map shows its own visits and nothing else."""
-
 _EXTENT, _BUFFER = 4096, 64
 
 
 def tile(tx: Session, actor: Actor, z: int, x: int, y: int, *, day: date, zone: ZoneInfo) -> bytes:
     """The tile with the layers `visits` and `places`; no bytes at all where the actor has nothing in it."""
     layers = [tx.scalar(_layer(_visits(actor, z, x, y, day, zone), "visits"))]
-    if actor.role in SEES_PLACES:
+    if may(actor, "map.places"):
         places = _points(actor, z, x, y) if z >= STREET else _cells(actor, z, x, y)
         layers.append(tx.scalar(_layer(places, "places")))
     return b"".join(bytes(each) for each in layers if each)

@@ -6,7 +6,9 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from backend.approvals import queries as approvals
 from backend.identity import queries as people
+from backend.identity.access_words import WORDS
 from backend.journal.followers import Entry, Follower
 from backend.notifications import queries, senders
 from backend.notifications.service import deliver
@@ -21,13 +23,14 @@ def alert_opened(tx: Session, entry: Entry) -> None:
         told += people.people_with_role(tx, alert.organ_id, "head")
     facts = {
         "alert_id": str(alert.id),
-        "inspection_id": str(alert.inspection_id),
+        "inspection_id": str(alert.inspection_id) if alert.inspection_id else None,
         "code": alert.code,
         "enterprise_name": alert.enterprise_name,
         "sentence_zh": alert.sentence_zh,
         "sentence_en": alert.sentence_en,
     }
-    deliver(tx, told, "alert", facts, seq=entry.seq, at=entry.at)
+    kind = "alert" if alert.inspection_id else "item_overdue"
+    deliver(tx, told, kind, facts, seq=entry.seq, at=entry.at)
 
 
 def hash_mismatch(tx: Session, entry: Entry) -> None:
@@ -62,14 +65,76 @@ def code_issued(tx: Session, entry: Entry) -> None:
     deliver(tx, told, "task_assigned", task.facts, seq=entry.seq, at=entry.at)
 
 
+def officer_stopped(tx: Session, entry: Entry) -> None:
+    """Those who plan and the head: the visit needs somebody else (B-92)."""
+    task = queries.task(tx, UUID(entry.data["task_id"]))
+    stopped = UUID(entry.data["person_id"])
+    told = people.people_with_role(tx, task.organ_id, "department", "head")
+    kind = "code_withdrawn" if entry.data["withdrawn"] else "officer_stopped"
+    officer = people.names(tx, [stopped]).get(stopped, "")
+    deliver(tx, told, kind, {**task.facts, "officer": officer}, seq=entry.seq, at=entry.at)
+
+
+def recusal_requested(tx: Session, entry: Entry) -> None:
+    """The head of the organ decides (B-13)."""
+    told = people.people_with_role(tx, UUID(entry.data["organ_id"]), "head")
+    deliver(tx, told, "recusal_wanted", queries.recusal_facts(tx, entry.data), seq=entry.seq, at=entry.at)
+
+
+def recusal_decided(tx: Session, entry: Entry) -> None:
+    """Whoever noted the request, and the officer whom it concerns."""
+    told = [UUID(entry.data["recorded_by"]), UUID(entry.data["person_id"])]
+    kind = f"recusal_{entry.data['decision']}"
+    deliver(tx, told, kind, queries.recusal_facts(tx, entry.data), seq=entry.seq, at=entry.at)
+
+
+def officers_changed(tx: Session, entry: Entry) -> None:
+    """Whoever must decide again, where the rules want it."""
+    if entry.data["decided_by"] is not None:
+        task_planned(tx, entry)
+
+
+def approval_asked(tx: Session, entry: Entry) -> None:
+    """Everybody of the bureau who may be the second person."""
+    first = UUID(entry.data["person_id"])
+    told = [each for each in people.bureau_people(tx, entry.data["region_path"]) if each != first]
+    deliver(tx, told, "approval_asked", _request_facts(tx, entry), seq=entry.seq, at=entry.at)
+
+
+def approval_decided(tx: Session, entry: Entry) -> None:
+    """Whoever asked."""
+    told = [UUID(entry.data["person_id"])]
+    deliver(tx, told, f"approval_{entry.data['decision']}", _request_facts(tx, entry), seq=entry.seq, at=entry.at)
+
+
+def _request_facts(tx: Session, entry: Entry) -> dict[str, str]:
+    row = approvals.known(tx, UUID(entry.data["request_id"]))
+    zh, en = WORDS[row.kind]
+    return {"request_id": str(row.id), "kind_zh": zh, "kind_en": en, "expires_on": row.expires_at.date().isoformat()}
+
+
+def digest_made(tx: Session, entry: Entry) -> None:
+    """The bureau of that very region; the figures stand in the line."""
+    told = people.people_of_region(tx, entry.data["region"], "bureau")
+    names = ("day", "views", "plays", "unsealings", "refusals", "most")
+    deliver(tx, told, "audit_digest", {name: entry.data[name] for name in names}, seq=entry.seq, at=entry.at)
+
+
 FOLLOWER = Follower(
     "notifications",
     {
         "supervision.alert_opened.v1": alert_opened,
         "evidence.hash_mismatch.v1": hash_mismatch,
+        "approvals.asked.v1": approval_asked,
+        "approvals.decided.v1": approval_decided,
+        "audit.digest_made.v1": digest_made,
         "planning.task_planned.v1": task_planned,
         "planning.task_decided.v1": task_decided,
         "planning.code_issued.v1": code_issued,
+        "planning.officer_stopped.v1": officer_stopped,
+        "planning.officers_changed.v1": officers_changed,
+        "inspections.recusal_requested.v1": recusal_requested,
+        "inspections.recusal_decided.v1": recusal_decided,
     },
 )
 JOBS = (senders.push,)

@@ -20,6 +20,9 @@ WORDS: dict[str, Words] = {
     "alert": Words(
         "预警：{enterprise_name}", "Alert: {enterprise_name}", "{sentence_zh}", "{sentence_en}", "/desk/visits/{inspection_id}"
     ),
+    "item_overdue": Words(
+        "事项待调整：{enterprise_name}", "Item to be changed: {enterprise_name}", "{sentence_zh}", "{sentence_en}", "/desk/alerts"
+    ),
     "hash_mismatch": Words(
         "监督员照片与申报的哈希不一致", "A supervisor's photo differs from its declared hash",
         "文件已原样保留，请查看。", "The file is kept as it came; please look.", "/desk/alerts",
@@ -36,6 +39,51 @@ WORDS: dict[str, Words] = {
         "未批准：{enterprise_name}", "Not approved: {enterprise_name}",
         "{planned_on} 的检查未获批准，不得实施。", "The visit of {planned_on} was not approved and must not take place.",
         "/desk/plan/{task_id}",
+    ),
+    "officer_stopped": Words(
+        "须换人：{enterprise_name}", "Change the officers: {enterprise_name}",
+        "{officer}的执法证件在 {planned_on} 不是有效状态，请换人。",
+        "The certificate of {officer} is not valid on {planned_on}; send another officer.",
+        "/desk/plan/{task_id}",
+    ),
+    "code_withdrawn": Words(
+        "检查码已收回：{enterprise_name}", "Visit code withdrawn: {enterprise_name}",
+        "{officer}的执法证件在 {planned_on} 不是有效状态，检查码已收回。换人后重新申领。",
+        "The certificate of {officer} is not valid on {planned_on}. Change the officers, then ask for a new code.",
+        "/desk/plan/{task_id}",
+    ),
+    "approval_asked": Words(
+        "待双人审批：{kind_zh}", "For a second person: {kind_en}",
+        "需要您作为第二人决定，{expires_on} 前有效。", "It waits for a second person until {expires_on}.",
+        "/desk/requests",
+    ),
+    "approval_approve": Words(
+        "已同意：{kind_zh}", "Approved: {kind_en}",
+        "第二人已同意您的申请。", "The second person said yes to your request.", "/desk/requests",
+    ),
+    "approval_reject": Words(
+        "未同意：{kind_zh}", "Not approved: {kind_en}",
+        "第二人未同意您的申请。", "The second person said no to your request.", "/desk/requests",
+    ),
+    "audit_digest": Words(
+        "操作审计日报：{day}", "Record of access: {day}",
+        "查看 {views} 次，播放音像 {plays} 次，拆封 {unsealings} 次，被拒绝 {refusals} 次；查看最多的一人 {most} 次。",
+        "{views} views, {plays} recordings played, {unsealings} unsealings, {refusals} refusals; the busiest reader: {most}.",
+        "/desk/audit?day={day}",
+    ),
+    "recusal_wanted": Words(
+        "回避申请：{enterprise_name}", "Recusal asked: {enterprise_name}",
+        "企业申请{officer}回避，检查照常进行，等您决定。",
+        "The enterprise asks that {officer} stand aside. The visit goes on; it waits for your decision.",
+        "/desk/approvals",
+    ),
+    "recusal_granted": Words(
+        "同意回避：{enterprise_name}", "Recusal granted: {enterprise_name}",
+        "{officer}应当回避，请换人继续。", "{officer} stands aside; somebody else goes on.", "/desk/visits/{inspection_id}",
+    ),
+    "recusal_refused": Words(
+        "不予回避：{enterprise_name}", "Recusal refused: {enterprise_name}",
+        "{officer}无须回避，检查继续。", "{officer} need not stand aside; the visit goes on.", "/desk/visits/{inspection_id}",
     ),
     "task_assigned": Words(
         "检查任务：{enterprise_name}", "Task: {enterprise_name}",

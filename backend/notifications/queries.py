@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -11,6 +11,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from backend.enterprises.models import Enterprise
+from backend.identity.models import Person
+from backend.inspections.models import Inspection, Recusal
 from backend.notifications.models import Message, PushSubscription
 from backend.planning.models import Task
 
@@ -42,6 +44,17 @@ def task(tx: Session, task_id: UUID) -> PlannedVisit:
         .where(Task.id == task_id)
     )
     return PlannedVisit(*tx.execute(wanted).one())
+
+
+def recusal_facts(tx: Session, told: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts of the words about a request for recusal."""
+    wanted = (
+        select(Inspection.enterprise_name, Person.name).select_from(Recusal)
+        .join(Inspection, Inspection.id == Recusal.inspection_id).join(Person, Person.id == Recusal.person_id)
+        .where(Recusal.id == UUID(told["recusal_id"]))
+    )  # fmt: skip
+    enterprise, officer = tx.execute(wanted).one()
+    return {"inspection_id": told["inspection_id"], "enterprise_name": enterprise, "officer": officer}
 
 
 def inbox(tx: Session, person_id: UUID, *, page: int, page_size: int) -> tuple[Sequence[Message], int, int]:

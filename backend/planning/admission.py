@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from backend.certificates import queries as certificate_queries
 from backend.certificates import service as certificates
 from backend.certificates.models import VisitCode
+from backend.identity.access import Thing, may
 from backend.identity.actor import Actor
 from backend.journal.record import record
 from backend.kernel.ids import uuid7
@@ -46,7 +47,7 @@ def issue(tx: Session, *, actor: Actor, now: datetime, task_id: UUID, keys: Path
     """
     task = locked(tx, actor, task_id)
     case = stored_case(tx, task, now)
-    _check_on_it(actor, case)
+    _check_on_it(actor, task, case)
     if task.state == "coded":
         return certificate_queries.visit_codes_of(tx, [task.id])[task.id]
     state = _next_state(task, case, now)
@@ -59,9 +60,9 @@ def issue(tx: Session, *, actor: Actor, now: datetime, task_id: UUID, keys: Path
     return code
 
 
-def _check_on_it(actor: Actor, case: Case) -> None:
+def _check_on_it(actor: Actor, task: Task, case: Case) -> None:
     """An officer may ask for the codes of the tasks that he or she is on; others of the organ are not theirs."""
-    if actor.role == "officer" and actor.person_id not in case.people:
+    if not may(actor, "code.issue", Thing(organ_id=task.organ_id, people=frozenset(case.people))):
         raise NOT_FOUND()
 
 
@@ -78,7 +79,8 @@ def _next_state(task: Task, case: Case, now: datetime) -> str:
 
 def _make_code(tx: Session, task: Task, case: Case, now: datetime, keys: Path) -> VisitCode:
     text = text_of(_notice_facts(task, case, in_force_items(tx, task)))
-    tx.execute(insert(Notice).values(task_id=task.id, body=text, hash=hash_of(text), made_at=now))
+    notice = upsert(Notice).values(task_id=task.id, body=text, hash=hash_of(text), made_at=now)
+    tx.execute(notice.on_conflict_do_update(index_elements=["task_id", "hash"], set_={"made_at": now}))
     day = Interval.of_day(task.planned_on, case.rules.zone)
     return certificates.issue_visit_code(
         tx, task_id=task.id, organ_id=task.organ_id, region=case.region, notice_hash=hash_of(text),

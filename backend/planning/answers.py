@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -20,7 +21,8 @@ from backend.identity.models import Organ
 from backend.kernel.schema import rfc3339
 from backend.planning import queries
 from backend.planning.happened import happened
-from backend.planning.models import Decision, Item, Task
+from backend.planning.models import Decision, Item, Task, TaskOfficer
+from backend.planning.states import WAITING
 
 
 def task_answers(tx: Session, tasks: Sequence[Task], now: datetime, public_url: str) -> list[dict[str, Any]]:
@@ -33,6 +35,7 @@ def task_answers(tx: Session, tasks: Sequence[Task], now: datetime, public_url: 
     organs = identity.organs_by_id(tx, {each.organ_id for each in tasks})
     items, decisions, notices = queries.items_of(tx, ids), queries.decisions_of(tx, ids), queries.notices_of(tx, ids)
     visit_codes, inspections = certificates.visit_codes_of(tx, ids), happened().of_tasks(tx, ids)
+    companions, stopped = _companions(tx, ids), _stopped(tx, tasks, officers, now)
     deciders = identity.names(tx, [each.decided_by for each in decisions.values()])
     return [
         {
@@ -48,6 +51,8 @@ def task_answers(tx: Session, tasks: Sequence[Task], now: datetime, public_url: 
                 }
                 for one in officers.get(each.id, [])
             ],
+            "assistants": companions.get(each.id, []),
+            "stopped": stopped.get(each.id, []),
             "decision": _decision(decisions.get(each.id), deciders),
             "notice": _notice(each.id, notices.get(each.id)),
             "visit_code": visit_code_answer(visit_codes.get(each.id), now, public_url),
@@ -55,6 +60,35 @@ def task_answers(tx: Session, tasks: Sequence[Task], now: datetime, public_url: 
         }
         for each in tasks
     ]
+
+
+def _companions(tx: Session, ids: Sequence[UUID]) -> dict[UUID, list[dict[str, Any]]]:
+    """Who comes along with each task (B-12)."""
+    found = queries.assistants_of(tx, ids)
+    names = identity.names(tx, [one.person_id for team in found.values() for one in team])
+    return {
+        task_id: [
+            {"person_id": str(one.person_id), "name": names[one.person_id], "role": one.role, "number": one.number}
+            for one in team
+        ]
+        for task_id, team in found.items()
+    }
+
+
+def _stopped(
+    tx: Session, tasks: Sequence[Task], officers: Mapping[UUID, Sequence[TaskOfficer]], now: datetime
+) -> dict[UUID, list[dict[str, Any]]]:
+    """The officers of each open task whose cards will not be valid then: they cannot go, and the task gets no code."""
+    moments = {each.id: queries.earliest_arrival(tx, each, now) for each in tasks if each.state in WAITING}
+    wanted = {(one.person_id, moments[id_]) for id_ in moments for one in officers.get(id_, ())}
+    cards = certificates.cards_at(tx, wanted) if wanted else {}
+    found: dict[UUID, list[dict[str, Any]]] = defaultdict(list)
+    for id_, moment in moments.items():
+        for one in officers.get(id_, ()):
+            card = cards.get((one.person_id, moment))
+            if card is None or card.state != "active":
+                found[id_].append({"person_id": str(one.person_id), "state": card.state if card else "missing"})
+    return found
 
 
 def _own(task: Task) -> dict[str, Any]:

@@ -12,13 +12,15 @@ from backend.certificates.api import ScanAnswer, last_scan
 from backend.kernel.http import access, actor, idempotency_key, idempotent, now, settings, tx
 from backend.kernel.problems import NOT_FOUND
 from backend.kernel.schema import page_of
-from backend.planning import admission, queries, service
+from backend.planning import admission, queries, service, swapping
 from backend.planning.answers import task_answers, visit_code_answer
-from backend.planning.choices_api import blueprint
-from backend.planning.models import Notice, Task
+from backend.planning.crew import Crew
+from backend.planning.items_api import blueprint
+from backend.planning.models import Task
 from backend.planning.schemas import (
     CancelSchema,
     DecisionSchema,
+    OfficersSchema,
     PlanSchema,
     TaskAnswer,
     TaskArgs,
@@ -63,7 +65,7 @@ def see_task(task_id: UUID) -> dict[str, Any]:
 @blueprint.response(200, content_type="text/plain")
 def see_notice(task_id: UUID) -> Response:
     """行政检查通知书 exactly as hashed; exists once the code was issued (B-22)."""
-    notice = tx().get(Notice, _task(task_id).id)
+    notice = queries.newest_notice(tx(), _task(task_id).id)
     if notice is None:
         raise NOT_FOUND()
     return current_app.response_class(notice.body, mimetype="text/plain")
@@ -78,6 +80,16 @@ def decide(body: dict[str, str], task_id: UUID) -> dict[str, Any]:
     """Approve or reject before entry (B-19, B-41)."""
     task = service.decide(tx(), actor=actor(), now=now(), decision_id=idempotency_key(), task_id=task_id, **body)
     return _answer(task)
+
+
+@blueprint.route("/tasks/<uuid:task_id>/officers", methods=["POST"])
+@access("task.plan")
+@idempotent
+@blueprint.arguments(OfficersSchema)
+@blueprint.response(200, TaskAnswer)
+def change_officers(body: Crew, task_id: UUID) -> dict[str, Any]:
+    """Let others go, with whom they bring; a code that was issued for the first ones is withdrawn (B-10 to B-13)."""
+    return _answer(swapping.change(tx(), actor=actor(), now=now(), task_id=task_id, crew=body))
 
 
 @blueprint.route("/tasks/<uuid:task_id>/visit-code", methods=["POST"])

@@ -1,4 +1,4 @@
-"""What a planner and a phone choose from: organs, items, officers, an enterprise's page and calendar, the snapshot."""
+"""What a planner and a phone choose from: officers, an enterprise's page and calendar, the snapshot."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from uuid import UUID
 
 from backend.certificates import queries as certificates
 from backend.identity import queries as identity
+from backend.identity.access import Thing, may
 from backend.kernel.http import Blueprint, access, actor, now, settings, tx
 from backend.kernel.problems import NOT_FOUND
 from backend.planning import enterprise_page, queries
-from backend.planning.answers import card_answer, item_answer, organ_answer, task_answers
+from backend.planning.answers import card_answer, task_answers
 from backend.planning.schemas import CalendarAnswer, Choices, EnterpriseAnswer, OrganArgs, SnapshotAnswer, YearArgs
 from backend.rulesets import service as rulesets
 
@@ -20,30 +21,13 @@ blueprint = Blueprint("planning", __name__, url_prefix="/api/v1")
 BEFORE, AFTER = timedelta(days=1), timedelta(days=7)
 
 
-@blueprint.route("/organs", methods=["GET"])
-@access("organ.list")
-@blueprint.response(200, Choices)
-def organs() -> dict[str, Any]:
-    """The organs of the caller's region and below."""
-    return {"items": [organ_answer(each) for each in identity.organs(tx(), actor().region_path)]}
-
-
-@blueprint.route("/items", methods=["GET"])
-@access("item.list")
-@blueprint.arguments(OrganArgs, location="query")
-@blueprint.response(200, Choices)
-def items(args: dict[str, Any]) -> dict[str, Any]:
-    """The inspection items of an organ."""
-    return {"items": [item_answer(each) for each in queries.items(tx(), _organ(args["organ_id"]), args["q"])]}
-
-
 @blueprint.route("/officers", methods=["GET"])
 @access("officer.list")
 @blueprint.arguments(OrganArgs, location="query")
 @blueprint.response(200, Choices)
 def officers(args: dict[str, Any]) -> dict[str, Any]:
     """The officers of an organ with their cards as they stand now."""
-    people = [each for each in identity.officers(tx(), _organ(args["organ_id"])) if args["q"] in each.name]
+    people = identity.officers_named(tx(), _organ("officer.list", args["organ_id"]), args["q"])
     cards = certificates.cards_of_people(tx(), [each.id for each in people], now())
     listed = [
         {"person_id": str(each.id), "name": each.name, "card": card_answer(cards.get(each.id))} for each in people
@@ -86,12 +70,10 @@ def snapshot() -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _organ(organ_id: UUID | None) -> UUID:
-    """The caller's own organ, or one that a bureau may see. Raises NOT_FOUND for others."""
-    me = actor()
-    if organ_id is None or organ_id == me.organ_id:
-        return me.organ_id
-    seen = {each.id for each in identity.organs(tx(), me.region_path)} if me.role in ("bureau", "admin") else set()
-    if organ_id not in seen:
+def _organ(action: str, organ_id: UUID | None) -> UUID:
+    """The caller's own organ, or another one to which the table opens this. Raises NOT_FOUND for others."""
+    wanted = organ_id or actor().organ_id
+    region_path = identity.region_path_of(tx(), wanted)
+    if not may(actor(), action, Thing(organ_id=wanted, region_path=region_path)):
         raise NOT_FOUND(field="organ_id")
-    return organ_id
+    return wanted

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from backend.enterprises import queries as enterprises
 from backend.identity import queries as identity
+from backend.identity.access import Thing, may
 from backend.identity.actor import Actor
 from backend.kernel.problems import NOT_FOUND
 from backend.planning import queries
@@ -66,13 +67,17 @@ def _found(tx: Session, actor: Actor, enterprise_id: UUID) -> Row[Any]:
 def _visits(tx: Session, actor: Actor, row: Row[Any], year: int, rules: RuleSet) -> list[dict[str, Any]]:
     since, until = datetime(year, 1, 1, tzinfo=UTC) - timedelta(days=1), datetime(year + 1, 1, 2, tzinfo=UTC)
     came = happened().visits(tx, row.enterprise_id, since, until)
-    own = [each for each in came if actor.role in ("bureau", "admin") or each.organ_id == actor.organ_id]
+    own = [each for each in came if _sees(actor, each, row.enterprise_region_path)]
     planned = queries.tasks_at(tx, actor, row.enterprise_id, year)
     organs = identity.organs_by_id(tx, {UUID(str(each.organ_id)) for each in own} | {each.organ_id for each in planned})
     names = {key: {"id": str(key), "name": each.name} for key, each in organs.items()}
     lines = [_came(each, rules) | {"organ": names[UUID(str(each.organ_id))]} for each in own]
     lines += [_planned(each) | {"organ": names[each.organ_id]} for each in planned]
     return sorted((each for each in lines if each["day"][:4] == str(year)), key=lambda each: str(each["day"]))
+
+
+def _sees(actor: Actor, visit: Visit, region_path: str) -> bool:
+    return may(actor, "inspection.see", Thing(organ_id=UUID(str(visit.organ_id)), region_path=region_path))
 
 
 def _came(visit: Visit, rules: RuleSet) -> dict[str, Any]:

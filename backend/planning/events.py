@@ -60,3 +60,43 @@ class CodeCancelled(Event):
     organ_id: UUID
     region: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerStopped(Event):
+    """An officer's card moved, so that the officer cannot go on a planned visit; a code it had is withdrawn (B-92)."""
+
+    name: ClassVar[str] = "planning.officer_stopped.v1"
+    task_id: UUID
+    organ_id: UUID
+    region: str
+    person_id: UUID
+    withdrawn: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OfficersChanged(Event):
+    """Others go; a code that was issued for the first ones is withdrawn."""
+
+    name: ClassVar[str] = "planning.officers_changed.v1"
+    task_id: UUID
+    organ_id: UUID
+    region: str
+    officer_ids: tuple[UUID, ...]
+    withdrawn: bool
+    decided_by: str | None
+    """Who must decide again, where the rules want it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemOverdue(Event):
+    """The basis of an item was repealed `days` ago, more than the `most` that the rules allow, and it still stands (B-16)."""
+
+    name: ClassVar[str] = "planning.item_overdue.v1"
+    item_id: UUID
+    organ_id: UUID
+    region: str
+    item: str
+    repealed_on: date
+    days: int
+    most: int

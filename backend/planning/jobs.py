@@ -1,10 +1,10 @@
-"""What comes by the clock: tasks whose day has passed without a visit lapse."""
+"""What comes by the clock: tasks whose day has passed lapse; items whose basis is long repealed are told of."""
 
 from __future__ import annotations
 
 from backend.kernel.jobs import Tools, job
 from backend.kernel.transaction import transaction
-from backend.planning import queries, service
+from backend.planning import item_queries, items, queries, service
 
 
 @job("planning.lapse", every="* * * * *")
@@ -18,3 +18,13 @@ def lapse_overdue(tools: Tools) -> None:
         while more:
             with transaction(tools.sessions) as tx:
                 more = service.lapse(tx, region_code=code, now=now) > 0
+
+
+@job("planning.items_overdue", every="20 * * * *")
+def tell_overdue_items(tools: Tools) -> None:
+    """Tell supervision, within the hour, of items that stand too long after their basis was repealed (B-16)."""
+    with transaction(tools.sessions, read_only=True) as tx:
+        regions = item_queries.regions_with_repealed(tx)
+    for code in regions:
+        with transaction(tools.sessions) as tx:
+            items.tell_overdue(tx, region_code=code, now=tools.clock.now())

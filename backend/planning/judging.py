@@ -30,6 +30,7 @@ from backend.policy.quiet import QuietCode
 from backend.policy.ruleset import RuleSet
 from backend.policy.sentences import both
 from backend.policy.slots import next_slot, slot_facts
+from backend.policy.staffing import judge_staffing
 from backend.policy.verdict import Verdict, judge
 from backend.rulesets import service as rulesets
 from backend.rulesets.problems import NONE_IN_FORCE
@@ -131,12 +132,17 @@ def judged(case: Case, earlier: Sequence[Visit]) -> Verdict:
     if verdict.quiet.code is QuietCode.VIOLATION:
         raise _refusal(QUIET_PERIOD, found["QUIET_VIOLATION"].facts | {"rule": verdict.quiet.rule})
     refuse_by_cap(case, verdict.cap, earlier)
+    refuse_by_staff(case)
+    return verdict
+
+
+def refuse_by_staff(case: Case) -> None:
+    """Raise CARD_INVALID or TOO_FEW_OFFICERS where those who shall go may not, or are too few (B-10, B-11)."""
+    found = {each.code: each for each in judge_staffing(case.visit, case.rules)}
     if "CARD_INVALID" in found:
         raise _card_problem(found["CARD_INVALID"], case)
     if "UNDER_STAFFED" in found:
-        facts = found["UNDER_STAFFED"].facts
-        raise TOO_FEW_OFFICERS(field="officer_ids", **facts)
-    return verdict
+        raise TOO_FEW_OFFICERS(field="officer_ids", **found["UNDER_STAFFED"].facts)
 
 
 def _lacks_evidence(case: Case) -> bool:

@@ -7,16 +7,29 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from backend.kernel.db import Base, Key
+from backend.kernel.pinyin import spelled
 
 
 class Item(Base):
-    """An inspection item of an organ 检查事项; only published items in force may be used (B-15)."""
+    """An inspection item of an organ 检查事项; only published items in force may be used (B-15).
+
+    `published_on` is set by the edition of the items' list that publishes it first. Days are local, ends included.
+    """
 
     __tablename__ = "item"
-    __table_args__ = (UniqueConstraint("organ_id", "code"),)
+    __table_args__ = (
+        UniqueConstraint("organ_id", "code"),
+        CheckConstraint("recording IN ('none','process','whole')", name="recording"),
+        CheckConstraint("(cap_most IS NULL) = (cap_period IS NULL)", name="cap"),
+        CheckConstraint("cap_most >= 0", name="cap_most"),
+        CheckConstraint("cap_period IN ('year','quarter','month','week')", name="cap_period"),
+        CheckConstraint("version >= 1", name="version"),
+        Index("ix_item_source_organ_id", "source_organ_id"),
+        Index("ix_item_repealed_on", "repealed_on", postgresql_where=text("repealed_on IS NOT NULL")),
+    )
 
     id: Mapped[Key]
     organ_id: Mapped[UUID] = mapped_column(ForeignKey("organ.id"))
@@ -27,6 +40,28 @@ class Item(Base):
     published_on: Mapped[date | None]
     in_force_from: Mapped[date]
     in_force_to: Mapped[date | None]
+    cap_most: Mapped[int | None]
+    """How often this item may be looked at per `cap_period` at one enterprise (B-25); None: the rule set's cap alone."""
+    cap_period: Mapped[str | None]
+    recording: Mapped[str] = mapped_column(server_default="process")
+    """What the list of recorded matters asks for: none, process or whole."""
+    draw: Mapped[bool] = mapped_column(server_default=text("false"))
+    legal_review: Mapped[bool] = mapped_column(server_default=text("false"))
+    source_organ_id: Mapped[UUID | None] = mapped_column(ForeignKey("organ.id"))
+    """Who handed the item over, where it was delegated or granted."""
+    field: Mapped[str] = mapped_column(server_default="")
+    repealed_on: Mapped[date | None]
+    """The day on which its basis was repealed; from then on it must be changed or retired in time (B-16)."""
+    retire_reason: Mapped[str | None]
+    overdue_told_on: Mapped[date | None]
+    """When supervision was told that B-16's term has passed; empty again once the item was put right."""
+    pinyin: Mapped[str] = mapped_column(server_default="")
+    version: Mapped[int] = mapped_column(server_default="1")
+
+    @validates("name")
+    def _spell(self, _: str, name: str) -> str:
+        self.pinyin = spelled(name)
+        return name
 
 
 class Task(Base):
@@ -90,6 +125,24 @@ class TaskOfficer(Base):
     person_id: Mapped[UUID] = mapped_column(ForeignKey("identity.person.id"), primary_key=True)
     card_id: Mapped[UUID] = mapped_column(ForeignKey("card.id"))
     position: Mapped[int]
+    seconded_by: Mapped[str | None]
+    """The superior's document by which somebody of another organ goes (B-11)."""
+
+
+class TaskAssistant(Base):
+    """An assistant or expert who comes along, declared before entry by number and role (B-12). Never counted (B-08)."""
+
+    __tablename__ = "task_assistant"
+    __table_args__ = (
+        CheckConstraint("role IN ('assistant','expert')", name="role"),
+        Index("ix_task_assistant_person_id", "person_id"),
+    )
+
+    task_id: Mapped[UUID] = mapped_column(ForeignKey("task.id"), primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("identity.person.id"), primary_key=True)
+    role: Mapped[str]
+    number: Mapped[str]
+    position: Mapped[int]
 
 
 class Decision(Base):
@@ -112,13 +165,13 @@ class Decision(Base):
 
 
 class Notice(Base):
-    """行政检查通知书 exactly as hashed (B-22): `body` is the canonical text, `hash` its SHA-256."""
+    """行政检查通知书 exactly as hashed (B-22): `body` is the canonical text, `hash` its SHA-256; the newest counts."""
 
     __tablename__ = "notice"
 
     task_id: Mapped[UUID] = mapped_column(ForeignKey("task.id"), primary_key=True)
+    hash: Mapped[bytes] = mapped_column(primary_key=True)
     body: Mapped[str]
-    hash: Mapped[bytes]
     made_at: Mapped[datetime]
 
 

@@ -27,7 +27,7 @@ ENTRY_REASON_MISSING = Problem(
 )  # fmt: skip
 ITEM_UNPUBLISHED = Problem(
     "planning.item_unpublished", 409,
-    "检查事项“{item}”在 {day} 没有公布或不在有效期内，不得检查。", "The item “{item}” is not published and in force on {day}.",
+    "检查事项“{item}”{why_zh}，{day} 不得检查。", "The item “{item}” {why_en}; it may not be inspected on {day}.",
     "请选择已公布的事项。", "Choose published items.", rule="B-15",
 )  # fmt: skip
 TOO_FEW_OFFICERS = Problem(
@@ -46,6 +46,17 @@ OFFICER_UNKNOWN = Problem(
     "所选人员不是本单位在岗执法人员。", "One of the people chosen is not an officer of your organ.",
     "请重新选择。", "Choose again.", rule="B-11",
 )  # fmt: skip
+ASSISTANT_UNKNOWN = Problem(
+    "planning.assistant_unknown", 422,
+    "随行人员不是本单位登记的辅助人员或专家，或没有写明编号。",
+    "Somebody who comes along is not known as an assistant or expert of your organ, or has no number.",
+    "请在人员名册核对后重新选择。", "Look the person up in the register and choose again.", rule="B-12",
+)  # fmt: skip
+IN_CONFLICT = Problem(
+    "planning.in_conflict", 409,
+    "{name}对这家企业应当回避，不能参加检查。", "{name} must keep away from this enterprise and cannot go.",
+    "请更换人员。", "Send somebody else.", rule="B-13",
+)  # fmt: skip
 GROUND_UNKNOWN = Problem(
     "planning.ground_unknown", 422,
     "例外情形“{ground}”不在现行规则中。", "The ground “{ground}” is not in the rules in force.",
@@ -60,6 +71,48 @@ SUBJECT_UNPUBLISHED = Problem(
     "planning.subject_unpublished", 409,
     "{organ}没有作为行政执法主体公布，不能组织检查。", "{organ} is not published as an enforcement subject.",
     "请先由司法局公布执法主体。", "Ask the bureau to publish it first.", rule="B-07",
+)  # fmt: skip
+SUBJECT_BARRED = Problem(
+    "planning.subject_barred", 409,
+    "{organ}不是行政机关、授权组织或受委托组织，不能组织检查。",
+    "{organ} is no administrative organ, authorised or entrusted organisation and cannot own an inspection.",
+    "请由有行政检查权的单位安排。", "Leave it to a body with the power to inspect.", rule="B-08",
+)  # fmt: skip
+ENTRUSTMENT_MISSING = Problem(
+    "planning.entrustment_missing", 409,
+    "{organ}在 {day} 没有有效的委托书{until_zh}，不能检查。", "{organ} holds no letter of entrustment for {day}{until_en}.",
+    "请由委托机关续签并登记委托书。", "Ask the principal to renew the letter and have it registered.", rule="B-09",
+)  # fmt: skip
+ENTRUSTMENT_OUTSIDE = Problem(
+    "planning.entrustment_outside", 409,
+    "检查事项“{item}”不在{organ}的委托书范围内，不能检查。", "The item “{item}” lies outside the entrustment of {organ}.",
+    "请只选委托书列明的事项，或由委托机关自行检查。", "Choose items that the letter names, or leave it to the principal.", rule="B-09",
+)  # fmt: skip
+ITEM_CODE_TAKEN = Problem(
+    "planning.item_code_taken", 409,
+    "本单位已有编码相同的事项，未保存。", "The organ has an item with this code already; nothing was saved.",
+    "请核对编码。", "Check the code.",
+)  # fmt: skip
+ITEM_CODE_FIXED = Problem(
+    "planning.item_code_fixed", 409,
+    "事项已公布，编码不能再改，未保存。", "The item is published; its code cannot be changed any more.",
+    "请停用这个事项，用新编码另建。", "Retire this item and make a new one.", rule="B-15",
+)  # fmt: skip
+ITEM_RETIRED = Problem(
+    "planning.item_retired", 409,
+    "事项已于 {day} 停用，未改动。", "The item was retired on {day}; nothing was changed.",
+    "需要恢复时，请修改事项的截止日期。", "To restore it, change its last day.",
+)  # fmt: skip
+ITEM_SPAN = Problem(
+    "planning.item_span", 422,
+    "截止日期早于施行日期，未保存。", "The last day lies before the first; nothing was saved.",
+    "请核对两个日期。", "Check both days.",
+)  # fmt: skip
+PUBLICATION_BY_LIST = Problem(
+    "planning.publication_by_list", 403,
+    "公布日期由司法局公布清单时写入，不能自行填写，未保存。",
+    "The day of publication is written when the bureau publishes the list; nothing was saved.",
+    "请留空，等待司法局公布。", "Leave it empty and wait for the bureau.", rule="B-15",
 )  # fmt: skip
 SPECIAL_UNAPPROVED = Problem(
     "planning.special_unapproved", 409,

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Date, ScalarSelect, Select, bindparam, cast, func, literal, or_, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
@@ -16,10 +17,11 @@ from backend.enterprises.models import Enterprise, Site
 from backend.enterprises.queries import SITE_COLUMNS
 from backend.identity.actor import Actor
 from backend.identity.models import Organ, Region
+from backend.identity.queries import region
 from backend.identity.scope import visible
 from backend.kernel.db import UtcTimestamp
 from backend.planning.happened import happened
-from backend.planning.models import Decision, Item, Notice, Slot, Task, TaskItem, TaskOfficer
+from backend.planning.models import Decision, Item, Notice, Slot, Task, TaskAssistant, TaskItem, TaskOfficer
 from backend.planning.states import WAITING
 from backend.policy.facts import Approval, Interval, Visit
 from backend.policy.ruleset import RuleSet
@@ -31,15 +33,20 @@ PREVIOUS, NEXT = timedelta(days=400), timedelta(days=800)
 
 def task(tx: Session, actor: Actor, task_id: UUID, *, lock: bool = False) -> Task | None:
     """A task that the actor may see; with `lock` nobody else changes it before we commit."""
-    wanted = visible(select(Task).where(Task.id == task_id), actor, organ=Task.organ_id, region_path=Task.region_path)
+    wanted = seen(select(Task).where(Task.id == task_id), actor)
     return tx.execute(wanted.with_for_update() if lock else wanted).scalar_one_or_none()
+
+
+def seen(stmt: Select[Any], actor: Actor) -> Select[Any]:
+    """Of these tasks, those that the actor may see."""
+    return visible(stmt, actor, "task.see", organ=Task.organ_id, region_path=Task.region_path)
 
 
 def tasks(
     tx: Session, actor: Actor, *, day: date | None, state: str | None, q: str, page: int, page_size: int
 ) -> tuple[Sequence[Task], int]:
     """A page of the actor's tasks by day, earliest first; officers get those that they are on."""
-    wanted = visible(select(Task), actor, organ=Task.organ_id, region_path=Task.region_path)
+    wanted = seen(select(Task), actor)
     if actor.role == "officer":
         wanted = wanted.where(Task.id.in_(_mine(actor.person_id)))
     if day is not None:
@@ -72,7 +79,7 @@ def tasks_at(tx: Session, actor: Actor, enterprise_id: UUID, year: int) -> Seque
     """The tasks of a year at an enterprise that the actor may see and that may still take place."""
     wanted = select(Task).where(Task.enterprise_id == enterprise_id, Task.state.in_(("approved", "coded")))
     wanted = wanted.where(Task.planned_on.between(date(year, 1, 1), date(year, 12, 31)))
-    return tx.scalars(visible(wanted, actor, organ=Task.organ_id, region_path=Task.region_path)).all()
+    return tx.scalars(seen(wanted, actor)).all()
 
 
 def overdue(tx: Session, region_path: str, today: date, limit: int) -> Sequence[Task]:
@@ -170,10 +177,21 @@ def decisions_of(tx: Session, task_ids: Collection[UUID]) -> dict[UUID, Decision
 
 
 def notices_of(tx: Session, task_ids: Collection[UUID]) -> dict[UUID, bytes]:
-    """The hash of each task's notice."""
-    return {
-        row[0]: row[1] for row in tx.execute(select(Notice.task_id, Notice.hash).where(Notice.task_id.in_(task_ids)))
-    }
+    """The hash of each task's newest notice."""
+    wanted = select(Notice.task_id, Notice.hash).where(Notice.task_id.in_(task_ids))
+    return {row.task_id: row.hash for row in tx.execute(wanted.order_by(Notice.made_at))}
+
+
+def newest_notice(tx: Session, task_id: UUID) -> Notice | None:
+    """The notice that goes with the task's newest code."""
+    wanted = select(Notice).where(Notice.task_id == task_id).order_by(Notice.made_at.desc())
+    return tx.scalars(wanted.limit(1)).first()
+
+
+def assistants_of(tx: Session, task_ids: Collection[UUID]) -> dict[UUID, list[TaskAssistant]]:
+    """Who comes along with each task, declared beforehand (B-12)."""
+    wanted = select(TaskAssistant.task_id, TaskAssistant).where(TaskAssistant.task_id.in_(task_ids))
+    return _grouped(tx.execute(wanted.order_by(TaskAssistant.position)).all())
 
 
 def _grouped(rows: Iterable[Any]) -> dict[UUID, list[Any]]:
@@ -181,6 +199,15 @@ def _grouped(rows: Iterable[Any]) -> dict[UUID, list[Any]]:
     for task_id, thing in rows:
         found[task_id].append(thing)
     return found
+
+
+def earliest_arrival(tx: Session, task: Task, now: datetime) -> datetime:
+    """The first moment at which the task's visit may still come, by the clock of its region."""
+    zone = ZoneInfo(region(tx, task.region_path.rpartition("/")[2]).zone)
+    if task.starts_at is not None:
+        return max(datetime.combine(task.planned_on, task.starts_at, zone), now)
+    day = Interval.of_day(task.planned_on, zone)
+    return max(day.earliest, min(now, day.latest))
 
 
 def planned_interval(planned_on: date, starts_at: time | None, now: datetime, rules: RuleSet) -> Interval:

@@ -9,6 +9,7 @@ from marshmallow import fields, post_load, validate
 
 from backend.kernel.schema import PageArgs, Schema, UtcDateTime
 from backend.kernel.schema import day as calendar_day
+from backend.planning.crew import Companion, Crew
 from backend.planning.service import Plan
 from backend.planning.states import STATE_NAMES
 from backend.policy.kinds import INSPECTIONS, NON_INSPECTIONS, TRIGGERS
@@ -22,6 +23,36 @@ def text(most: int, **options: Any) -> fields.String:
     return fields.String(validate=[validate.Length(max=most), validate.Regexp(VISIBLE.pattern + r"\Z")], **options)
 
 
+class CompanionSchema(Schema):
+    """An assistant or expert who comes along, by number and role (B-12)."""
+
+    person_id = fields.UUID(required=True)
+    role = fields.String(required=True, validate=validate.OneOf(["assistant", "expert"]))
+    number = text(40, required=True)
+
+    @post_load
+    def as_companion(self, data: dict[str, Any], **_: Any) -> Companion:
+        return Companion(**data)
+
+
+def companions() -> fields.List:
+    """Those who come along."""
+    return fields.List(fields.Nested(CompanionSchema), load_default=list, validate=validate.Length(max=20))
+
+
+class OfficersSchema(Schema):
+    """Who goes from now on, the lead first; officers of other organs need the superior's document (B-11)."""
+
+    officer_ids = fields.List(fields.UUID(), required=True, validate=validate.Length(1, 20))
+    assistants = companions()
+    superior_document = text(200, load_default=None, allow_none=True)
+
+    @post_load
+    def as_crew(self, data: dict[str, Any], **_: Any) -> Crew:
+        once = list(dict.fromkeys(data["officer_ids"]))
+        return Crew(once, data["assistants"], (data["superior_document"] or "").strip() or None)
+
+
 class PlanSchema(Schema):
     """A planned visit. `starts_at` is local time HH:MM; the first officer leads."""
 
@@ -32,6 +63,7 @@ class PlanSchema(Schema):
     starts_at = fields.Time(format="%H:%M", load_default=None, allow_none=True)
     item_ids = fields.List(fields.UUID(), required=True, validate=validate.Length(1, 50))
     officer_ids = fields.List(fields.UUID(), required=True, validate=validate.Length(1, 20))
+    assistants = companions()
     entry_reason = text(500, load_default="", allow_none=True)
     ground = text(40, load_default=None, allow_none=True)
     evidence_id = text(200, load_default=None, allow_none=True)
@@ -95,6 +127,8 @@ class TaskAnswer(Schema):
     organ = fields.Dict(required=True)
     items = fields.List(fields.Dict(), required=True)
     officers = fields.List(fields.Dict(), required=True)
+    assistants = fields.List(fields.Dict(), required=True)
+    stopped = fields.List(fields.Dict(), required=True)
     verdict = fields.Dict(required=True)
     decision = fields.Dict(required=True, allow_none=True)
     notice = fields.Dict(required=True, allow_none=True)

@@ -18,18 +18,18 @@ from backend.identity.actor import Actor
 from backend.journal.record import record
 from backend.kernel.problems import NOT_FOUND
 from backend.planning import queries
+from backend.planning.crew import Companion, Crew, check_conflicts, check_crew, write_crew
 from backend.planning.events import CodeCancelled, TaskDecided, TaskPlanned
+from backend.planning.items import check_in_force
 from backend.planning.judging import Case, case_of, decider, judged, stored_case, supposed_approval
-from backend.planning.models import Decision, Item, Slot, Task, TaskItem, TaskOfficer
+from backend.planning.models import Decision, Item, Slot, Task, TaskItem
+from backend.planning.powers import check_entrusted, check_subject
 from backend.planning.problems import (
     DAY_PAST,
     DECIDED_ELSEWHERE,
     ENTRY_REASON_MISSING,
     GROUND_UNKNOWN,
-    ITEM_UNPUBLISHED,
-    OFFICER_UNKNOWN,
     SPECIAL_UNAPPROVED,
-    SUBJECT_UNPUBLISHED,
     TIME_PAST,
     WRONG_STATE,
 )  # fmt: skip
@@ -51,6 +51,12 @@ class Plan:
     ground: str | None
     evidence_id: str | None
     superior_document: str | None
+    assistants: Sequence[Companion] = ()
+
+    @property
+    def crew(self) -> Crew:
+        """Who goes and who comes along."""
+        return Crew(self.officer_ids, self.assistants, self.superior_document)
 
 
 def plan(tx: Session, *, actor: Actor, now: datetime, task_id: UUID, plan: Plan) -> Task:
@@ -60,7 +66,8 @@ def plan(tx: Session, *, actor: Actor, now: datetime, task_id: UUID, plan: Plan)
     approval (B-18), evidence (B-26), quiet period (B-37), cap (B-25), officers (B-10, B-11).
     """
     items = _check_form(tx, actor, plan)
-    check_officers(tx, actor, plan.officer_ids)
+    check_crew(tx, actor, plan.crew)
+    check_conflicts(tx, plan.enterprise_id, plan.crew, plan.planned_on)
     row = enterprises.one(tx, actor.region_path, plan.enterprise_id)
     if row is None:
         raise NOT_FOUND(field="enterprise_id")
@@ -71,7 +78,7 @@ def plan(tx: Session, *, actor: Actor, now: datetime, task_id: UUID, plan: Plan)
     earlier = queries.holding(tx, task.organ_id, task.enterprise_id, case.visit.arrived.earliest, case.rules)
     verdict = judged(case, earlier)
     task.verdict = verdict.as_data()
-    _add(tx, task, items, case)
+    _add(tx, actor, task, items, plan.crew, case)
     who = decider(plan.ground, case.rules)
     record(tx, TaskPlanned(task.id, task.organ_id, case.region, task.enterprise_id, task.planned_on, task.ground, who))
     return task
@@ -79,36 +86,33 @@ def plan(tx: Session, *, actor: Actor, now: datetime, task_id: UUID, plan: Plan)
 
 def _check_form(tx: Session, actor: Actor, plan: Plan) -> list[Item]:
     organ = identity.organ(tx, actor.organ_id)
-    if organ.published_on is None or organ.published_on > plan.planned_on:
-        raise SUBJECT_UNPUBLISHED(organ=organ.name)
+    check_subject(organ, plan.planned_on)
     if not plan.entry_reason.strip():
         raise ENTRY_REASON_MISSING(field="entry_reason")
     if plan.kind == "special" and not plan.superior_document:
         raise SPECIAL_UNAPPROVED(field="superior_document")
-    return _published_items(tx, actor.organ_id, plan)
+    items = _published_items(tx, actor.organ_id, plan)
+    check_entrusted(tx, organ, items, plan.planned_on)
+    return items
 
 
 def _published_items(tx: Session, organ_id: UUID, plan: Plan) -> list[Item]:
     known = queries.items_by_id(tx, organ_id, plan.item_ids)
     for item_id in plan.item_ids:
-        item = known.get(item_id)
-        if item is None or not in_force(item, plan.planned_on):
-            raise ITEM_UNPUBLISHED(field="item_ids", item=item.name if item else "", day=plan.planned_on)
+        check_in_force(known.get(item_id), plan.planned_on)
     return [known[item_id] for item_id in dict.fromkeys(plan.item_ids)]
 
 
-def in_force(item: Item, day: date) -> bool:
-    """Whether the item is published and in force on a local day (B-15)."""
-    published = item.published_on is not None and item.published_on <= day
-    return published and item.in_force_from <= day and (item.in_force_to is None or day <= item.in_force_to)
-
-
 def in_force_items(tx: Session, task: Task) -> list[Item]:
-    """The task's items, all still published and in force on its day (B-15). Raises ITEM_UNPUBLISHED."""
-    items = queries.items_of(tx, [task.id]).get(task.id, [])
+    """The task's items, if its organ may still look at them on its day.
+
+    Raises what `powers` raises (B-07 to B-09) and ITEM_UNPUBLISHED (B-15).
+    """
+    items, organ = queries.items_of(tx, [task.id]).get(task.id, []), identity.organ(tx, task.organ_id)
+    check_subject(organ, task.planned_on)
     for item in items:
-        if not in_force(item, task.planned_on):
-            raise ITEM_UNPUBLISHED(field="item_ids", item=item.name, day=task.planned_on)
+        check_in_force(item, task.planned_on)
+    check_entrusted(tx, organ, items, task.planned_on)
     return items
 
 
@@ -128,24 +132,13 @@ def _new_task(plan: Plan, task_id: UUID, actor: Actor, region_path: str, site_id
     )  # fmt: skip
 
 
-def _add(tx: Session, task: Task, items: Sequence[Item], case: Case) -> None:
+def _add(tx: Session, actor: Actor, task: Task, items: Sequence[Item], crew: Crew, case: Case) -> None:
     tx.add(task)
     tx.flush()  # the rows below name the task, and Core does not wait for the unit of work
     tx.execute(
         insert(TaskItem), [{"task_id": task.id, "item_id": each.id, "position": n} for n, each in enumerate(items)]
     )
-    rows = [
-        {"task_id": task.id, "person_id": each, "card_id": case.cards[each].id, "position": n}
-        for n, each in enumerate(case.people)
-    ]
-    tx.execute(insert(TaskOfficer), rows)
-
-
-def check_officers(tx: Session, actor: Actor, officer_ids: Sequence[UUID]) -> None:
-    """Raise OFFICER_UNKNOWN unless all are officers of the actor's organ."""
-    known = {each.id for each in identity.officers(tx, actor.organ_id)}
-    if not known.issuperset(officer_ids):
-        raise OFFICER_UNKNOWN(field="officer_ids")
+    write_crew(tx, task.id, actor, crew, case.people, case.cards)
 
 
 def decide(

@@ -86,6 +86,8 @@ def counting_findings(visit: Visit, history: list[Visit], rules: RuleSet) -> lis
 
 
 def _no_visit(visit: Visit, rules: RuleSet) -> tuple[str, str] | None:
+    if visit.kept_apart:
+        return "cap.kept_apart", "B-93"
     if not is_inspection(visit):
         return "cap.non_inspection", "B-24"
     if visit.outcome == "aborted_before_entry" or (visit.outcome == "aborted_on_site" and _in_grace(visit, rules)):

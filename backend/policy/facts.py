@@ -80,6 +80,8 @@ class OfficerAtDoor:
     card_state: str
     role: str = "officer"
     card_expires_on: date | None = None
+    declared: bool = True
+    """Of those who come along: named before entry by number and role (B-12)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,8 @@ class Visit:
     """An arrival, planned or happened. Only what somebody knows is filled; the rest stays None.
 
     `counts` False means that the source says it is no visit at all for the cap; None means: work it out.
+    `kept_apart` says that it came from a device that had been revoked: 'open' until somebody decides, then 'discarded'
+    or, if it counts after all, ''.
     `cap_exempt` is the source's own word on B-26 and B-32; None means: work it out from kind and trigger.
     """
 
@@ -137,6 +141,7 @@ class Visit:
     superior_document: str | None = None
     single_officer_basis: str | None = None
     scanned_text: str | None = None
+    kept_apart: str = ""
 
 
 @dataclass(frozen=True, slots=True)

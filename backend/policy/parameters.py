@@ -98,12 +98,38 @@ class ExplainRules:
 
 
 @dataclass(frozen=True)
+class ItemRules:
+    """How soon an item must be changed or retired after its basis was repealed."""
+
+    republish_days: int = parameter("B-16", 30)
+
+
+@dataclass(frozen=True)
 class OfficerRules:
     """How many officers with valid cards must be present."""
 
     min: int = parameter("B-10", 2)
     single_officer_basis: list[str] = parameter("B-10", [])
     not_counted_roles: list[str] = parameter("B-08", ["assistant", "expert", "supervisor"])
+    change_needs_decision: bool = parameter("B-19", False)
+    """Whether a task must be approved again after its officers were changed."""
+
+
+@dataclass(frozen=True)
+class HoursRules:
+    """Class hours a year; told in reports, never a block (seeds 002 and 004)."""
+
+    officer: int = parameter("B-14", 60)
+    legal_reviewer: int = parameter("B-14", 30)
+
+
+@dataclass(frozen=True)
+class CardRules:
+    """Which lawful cards count, what a number looks like (only ever a warning), and how long a card lasts."""
+
+    kinds: list[str] = parameter("B-11", ["enforcement", "police", "ministry"])
+    pattern: str = parameter("B-91", r"^\d{11}$")
+    valid_years: int = parameter("B-91", 5)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import time
@@ -18,10 +19,13 @@ from backend.policy.parameters import (
     AbortRules,
     CacheRules,
     CapRules,
+    CardRules,
     ClockRules,
     ExplainRules,
     FollowupRules,
     GeoRules,
+    HoursRules,
+    ItemRules,
     JointRules,
     MultidayRules,
     OfficerRules,
@@ -53,7 +57,10 @@ class RuleSet:
     quiet: QuietRules = field(default_factory=QuietRules)
     cache: CacheRules = field(default_factory=CacheRules)
     explain: ExplainRules = field(default_factory=ExplainRules)
+    items: ItemRules = field(default_factory=ItemRules)
     officers: OfficerRules = field(default_factory=OfficerRules)
+    card: CardRules = field(default_factory=CardRules)
+    hours: HoursRules = field(default_factory=HoursRules)
     geo: GeoRules = field(default_factory=GeoRules)
     travel: TravelRules = field(default_factory=TravelRules)
     slot: SlotRules = field(default_factory=SlotRules)
@@ -77,8 +84,8 @@ class RuleSet:
         _one_of("cap.scope", self.cap.scope, ("entity", "premises"))
         _one_of("joint.own_cap", self.joint.own_cap, ("each", "lead_only"))
         try:
-            _ = self.zone, self.box, self.calendars, self.grounds, self.holiday_table, self.starts_at
-        except (KeyError, TypeError, ValueError, ZoneInfoNotFoundError) as error:
+            _ = self.zone, self.box, self.calendars, self.grounds, self.holiday_table, self.starts_at, self.card_number
+        except (KeyError, TypeError, ValueError, ZoneInfoNotFoundError, re.error) as error:
             raise RuleSetError(f"a rule set cannot be used: {error}") from error
 
     @cached_property
@@ -105,6 +112,11 @@ class RuleSet:
     def holiday_table(self) -> Holidays:
         """Days off and worked weekends by year (B-04)."""
         return holidays_from_data(self.holidays)
+
+    @cached_property
+    def card_number(self) -> re.Pattern[str]:
+        """What the number of a card usually looks like (B-91)."""
+        return re.compile(self.card.pattern)
 
     @cached_property
     def starts_at(self) -> time:

@@ -5,12 +5,18 @@ from __future__ import annotations
 from backend.policy.facts import Facts, Finding, OfficerAtDoor, Severity, Visit
 from backend.policy.ruleset import RuleSet
 
+COMPANIONS = ("assistant", "expert")
+"""They come along without a card of their own (B-08)."""
+
 
 def judge_staffing(visit: Visit, rules: RuleSet) -> list[Finding]:
-    """UNDER_STAFFED and CARD_INVALID; nothing where nobody recorded who came (B-10, B-11)."""
+    """CARD_INVALID, UNDER_STAFFED, and what concerns those who come along; nothing where nobody recorded who came
+    (B-10, B-11, B-12).
+    """
     if not visit.officers_known:
         return []
-    cards = [(each, card_state(each, visit, rules)) for each in visit.officers]
+    goers = [each for each in visit.officers if each.role not in COMPANIONS]
+    cards = [(each, card_state(each, visit, rules)) for each in goers]
     counted = [state for each, state in cards if each.role not in rules.officers.not_counted_roles]
     found = [_card_finding(each, state) for each, state in cards if state not in ("active", "uncertain")]
     if "uncertain" in counted:
@@ -20,6 +26,18 @@ def judge_staffing(visit: Visit, rules: RuleSet) -> list[Finding]:
     if present < least:
         facts: Facts = {"present": present, "least": least} | _day(visit, rules)
         found.append(Finding("UNDER_STAFFED", "B-10", Severity.ALERT, facts))
+    return found + _companions(visit, rules, alone=present < least)
+
+
+def _companions(visit: Visit, rules: RuleSet, *, alone: bool) -> list[Finding]:
+    """Assistants and experts are led by officers, and named before entry (B-12)."""
+    along = [each for each in visit.officers if each.role in COMPANIONS]
+    found = []
+    if along and alone:
+        found.append(Finding("ASSISTANT_ALONE", "B-12", Severity.ALERT, {"along": len(along)} | _day(visit, rules)))
+    strangers = sum(not each.declared for each in along)
+    if strangers:
+        found.append(Finding("ASSISTANT_UNDECLARED", "B-12", Severity.ALERT, {"strangers": strangers}))
     return found
 
 

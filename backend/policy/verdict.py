@@ -81,6 +81,7 @@ def judge(visit: Visit, site: SiteFacts | None, rules: RuleSet, earlier: Sequenc
         soft_line(cap, visit, site, rules, own),
         *counting_findings(visit, own, rules),
         _kind_finding(visit),
+        _device_finding(visit),
         *judge_staffing(visit, rules),
         *_at_the_door(visit, site, rules),
         impossible_travel(visit, earlier, rules),
@@ -126,6 +127,13 @@ def _kind_finding(visit: Visit) -> Finding | None:
     if is_understood(visit):
         return None
     return Finding("KIND_UNKNOWN", "B-23", Severity.REVIEW, {"kind": visit.kind, "trigger": visit.trigger})
+
+
+def _device_finding(visit: Visit) -> Finding | None:
+    """Operations of a revoked device are stored and kept apart (B-93); what somebody discarded is a remark."""
+    if not visit.kept_apart:
+        return None
+    return Finding("DEVICE_REVOKED", "B-93", Severity.REVIEW if visit.kept_apart == "open" else Severity.INFO, {})
 
 
 def _at_the_door(visit: Visit, site: SiteFacts | None, rules: RuleSet) -> list[Finding | None]:

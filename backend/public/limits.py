@@ -8,13 +8,13 @@ from __future__ import annotations
 import hmac
 from datetime import date, datetime, timedelta
 from hashlib import sha256
-from ipaddress import IPv6Address, ip_address, ip_network
 from math import ceil
 
 from sqlalchemy import delete, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from backend.kernel.networks import truncated as truncated
 from backend.public.models import UnknownLookUp
 
 MOST = 30
@@ -38,17 +38,6 @@ def note_unknown(tx: Session, address: str, pepper: bytes, now: datetime) -> int
 def forget(tx: Session, now: datetime) -> None:
     """Delete what no longer counts."""
     tx.execute(delete(UnknownLookUp).where(UnknownLookUp.last_at <= now - WINDOW))
-
-
-def truncated(address: str) -> str:
-    """The network of an address: /24 or /48, as in the log of public routes; unreadable ones share one place."""
-    try:
-        found = ip_address(address.strip().partition("%")[0])
-    except ValueError:
-        return "unknown"
-    if isinstance(found, IPv6Address) and found.ipv4_mapped:
-        found = found.ipv4_mapped
-    return str(ip_network((found, 24 if found.version == 4 else 48), strict=False))
 
 
 def disguised(network: str, pepper: bytes, day: date) -> bytes:

@@ -18,6 +18,9 @@ CARD_STATES: dict[str, tuple[str, str]] = {
     "recalled": ("证件已收回", "Recalled"),
     "revoked": ("证件已吊销", "Revoked"),
     "lost": ("证件已遗失作废", "Lost and void"),
+    "applied": ("证件尚未核发", "Not issued yet"),
+    "renewed": ("证件已换发新证", "Renewed: a new one counts"),
+    "replaced": ("证件已补发新证", "Replaced: a new one counts"),
     "missing": ("没有证件", "No certificate"),
 }
 STEPS: dict[str, tuple[str, str]] = {

@@ -5,19 +5,26 @@ from werkzeug.exceptions import HTTPException
 
 from backend.certificates.short_codes import read_short_code
 from backend.feedback.pepper import load_or_make_pepper
-from backend.kernel.http import Blueprint, access, identify, now, own_transaction, owns_its_transaction, settings
+from backend.kernel.http import (
+    access,
+    address,
+    identify,
+    now,
+    own_transaction,
+    owns_its_transaction,
+    settings,
+)
 from backend.kernel.problems import ProblemRaised
 from backend.public import front, limits, queries, times
 from backend.public.facts import VisitFacts
+from backend.public.list_pages import blueprint
 from backend.public.looking import Asked, Look, look_up
 from backend.public.present import card_page, form_of, visit_page
-from backend.public.published import publishable
 from backend.public.rating import receive
 from backend.public.reader import Reader
 from backend.public.render import HEADERS, page
 from backend.public.words import say
 
-blueprint = Blueprint("public", __name__)
 blueprint.record(lambda state: state.app.extensions.__setitem__("liangma.error_page", error_page))
 
 
@@ -69,21 +76,6 @@ def by_hand(door: str) -> Response:
     return _verified(look_up(_asked(number, answered), _pepper()), answered)
 
 
-@blueprint.route("/<any(p,P):door>", methods=["GET"])
-@access("public")
-@owns_its_transaction
-def published(door: str) -> Response:
-    """What is published: enforcement bodies, their items, and counts in which nobody can be found."""
-    region, reader = settings().region, Reader.of(f"/{door}", request.args)
-    with own_transaction(read_only=True) as tx:
-        place = queries.place(tx, region)
-        today = now().astimezone(place.zone).date()
-        bodies, items = queries.published_bodies(tx, region), queries.published_items(tx, region, today)
-        counts = publishable(queries.visit_counts(tx, region, today, place.zone))
-    day = times.day(today, reader.language)
-    return page("published.html", reader, place=place, day=day, on=times.day, bodies=bodies, items=items, counts=counts)
-
-
 @blueprint.route("/", methods=["GET"])
 @access("public")
 @owns_its_transaction
@@ -123,7 +115,7 @@ def _verified(look: Look, reader: Reader) -> Response:
 def _found_nothing(reader: Reader, answer: Response) -> Response:
     """The answer to a look-up that found nothing, or 429 where its network has had too many of them (B-96)."""
     with own_transaction() as tx:
-        seconds = limits.note_unknown(tx, _address(), _pepper(), now())
+        seconds = limits.note_unknown(tx, address(), _pepper(), now())
     if not seconds:
         return answer
     title = say(reader.language, "too_many")
@@ -131,11 +123,6 @@ def _found_nothing(reader: Reader, answer: Response) -> Response:
     response = page("error.html", reader, 429, title=title, why=why)
     response.headers["Retry-After"] = str(seconds)
     return response
-
-
-def _address() -> str:
-    """The reader's address as the gateway saw it."""
-    return request.headers.get("X-Forwarded-For", request.remote_addr or "").rsplit(",", 1)[-1]
 
 
 def _asked(code: str, reader: Reader) -> Asked:

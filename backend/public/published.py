@@ -2,30 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 SMALLEST_CELL = 5
-
-
-@dataclass(frozen=True, slots=True)
-class PublishedBody:
-    """An enforcement body and the day of its publication."""
-
-    name: str
-    name_en: str
-    published_on: date
-
-
-@dataclass(frozen=True, slots=True)
-class PublishedItem:
-    """An inspection item of a body."""
-
-    organ: str
-    organ_en: str
-    code: str
-    name: str
-    name_en: str
-    basis: str
 
 
 @dataclass(frozen=True, slots=True)

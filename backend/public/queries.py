@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Date, and_, cast, func, select
+from sqlalchemy import Date, cast, func, select
 from sqlalchemy.orm import Session
 
 from backend.certificates.models import Card, VisitCode
@@ -16,7 +16,7 @@ from backend.identity.models import Organ, Region
 from backend.inspections.models import Inspection, PastVisit, Step, VerdictRow
 from backend.planning.models import Item, Task, TaskItem, TaskOfficer
 from backend.public.facts import ArrivedFacts, CardFacts, ItemFacts, OfficerFacts, PlaceFacts, VisitFacts
-from backend.public.published import BodyCount, PublishedBody, PublishedItem
+from backend.public.published import BodyCount
 from backend.rulesets.service import rights
 
 
@@ -55,24 +55,6 @@ def place(tx: Session, region_code: str) -> PlaceFacts:
 def photo(tx: Session, card_id: UUID) -> bytes:
     """The photo of a card, at most 20 KB."""
     return tx.execute(select(Card.photo).where(Card.id == card_id)).scalar_one()
-
-
-def published_bodies(tx: Session, region_code: str) -> Sequence[PublishedBody]:
-    """The enforcement bodies that are published (B-07)."""
-    wanted = select(Organ.name, Organ.name_en, Organ.published_on).where(
-        Organ.region_code == region_code, Organ.published_on.is_not(None), Organ.kind != "bureau"
-    )
-    return [PublishedBody(zh, en, day) for zh, en, day in tx.execute(wanted.order_by(Organ.code)) if day]
-
-
-def published_items(tx: Session, region_code: str, today: date) -> Sequence[PublishedItem]:
-    """The items that are published and in force today (B-15), body by body."""
-    in_force_now = and_(Item.in_force_from <= today, (Item.in_force_to.is_(None)) | (Item.in_force_to >= today))
-    wanted = select(Organ.name, Organ.name_en, Item.code, Item.name, Item.name_en, Item.basis).join(
-        Organ, Organ.id == Item.organ_id
-    )
-    shown = wanted.where(Organ.region_code == region_code, Item.published_on <= today, in_force_now)
-    return [PublishedItem(*row) for row in tx.execute(shown.order_by(Organ.code, Item.code))]
 
 
 def visit_counts(tx: Session, region_code: str, today: date, zone: ZoneInfo) -> Sequence[BodyCount]:

@@ -24,3 +24,6 @@ class RuleSetRow(Base):
     approved_by: Mapped[str]
     source_document: Mapped[str]
     body: Mapped[dict[str, Any]]
+    preset: Mapped[str | None]
+    """The preset that it was made from, if one was."""
+    adopted_at: Mapped[datetime | None]

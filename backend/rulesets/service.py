@@ -6,6 +6,7 @@ region, not to the code.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -17,6 +18,9 @@ from backend.policy.ruleset import RuleSet
 from backend.rulesets.models import RuleSetRow
 from backend.rulesets.problems import NONE_IN_FORCE
 from backend.rulesets.queries import id_in_force, oldest_id
+
+DEFAULT = "default"
+"""The id of the rule set that judges where a region never adopted one."""
 
 _built: dict[UUID, RuleSet] = {}
 """By row id; a few per region and year, so nothing needs to leave."""
@@ -30,15 +34,23 @@ def in_force(tx: Session, region_code: str, at: datetime) -> RuleSet:
     return by_id(tx, rule_set_id)
 
 
-def nearest(tx: Session, region_code: str, at: datetime) -> RuleSet:
+def or_default(tx: Session, region_code: str, at: datetime) -> RuleSet:
     """The rule set in force, else the oldest of the region: an arrival is judged whatever its clock says.
 
-    Raises NONE_IN_FORCE only where the region has never had one.
+    Where the region never had one: the default with the region's own zone and box; its id is 'default'.
     """
     rule_set_id = tx.scalar(id_in_force(region_code, at)) or tx.scalar(oldest_id(region_code))
-    if rule_set_id is None:
-        raise NONE_IN_FORCE(region=region_code)
-    return by_id(tx, rule_set_id)
+    return by_id(tx, rule_set_id) if rule_set_id is not None else default_for(tx, region_code)
+
+
+def judged_by(tx: Session, rule_set_id: UUID | None, region_code: str) -> RuleSet:
+    """The rule set that a stored verdict names; None names the default of its region."""
+    return by_id(tx, rule_set_id) if rule_set_id is not None else default_for(tx, region_code)
+
+
+def default_for(tx: Session, region_code: str) -> RuleSet:
+    """The default rule set as it would be in this region; its id is 'default'."""
+    return RuleSet.from_data(DEFAULT, with_place(tx, region_code, {}))
 
 
 def rights(tx: Session, region_code: str, at: datetime) -> dict[str, list[str]]:
@@ -57,6 +69,11 @@ def by_id(tx: Session, rule_set_id: UUID) -> RuleSet:
 def body_of(tx: Session, rule_set_id: UUID) -> dict[str, Any]:
     """The parameters of a rule set as they were adopted, with its region's zone and box; the rest has its default."""
     row = tx.get_one(RuleSetRow, rule_set_id)
-    region = identity.region(tx, row.region_code)
+    return with_place(tx, row.region_code, row.body)
+
+
+def with_place(tx: Session, region_code: str, body: Mapping[str, Any]) -> dict[str, Any]:
+    """A body with its region's zone and box where it names none of its own."""
+    region = identity.region(tx, region_code)
     box = [region.west, region.south, region.east, region.north]
-    return {"tz": region.zone, **row.body, "geo": {"bbox": box, **row.body.get("geo", {})}}
+    return {"tz": region.zone, **body, "geo": {"bbox": box, **body.get("geo", {})}}

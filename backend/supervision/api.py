@@ -49,7 +49,8 @@ class AlertSchema(Schema):
     severity = fields.String(required=True)
     sentence = fields.Nested(AlertSentenceSchema, required=True)
     facts = fields.Dict(required=True)
-    inspection_id = fields.UUID(required=True)
+    inspection_id = fields.UUID(required=True, allow_none=True)
+    item_id = fields.UUID(required=True, allow_none=True)
     enterprise_name = fields.String(required=True)
     organ = fields.Nested(Named, required=True)
     opened_at = fields.String(required=True)
@@ -69,7 +70,7 @@ class AlertPage(Schema):
     page_size = fields.Integer(required=True)
 
 
-class Reason(Schema):
+class CloseReason(Schema):
     """Why an alert is closed; some words are needed."""
 
     reason = fields.String(required=True, validate=[validate.Length(max=1000), validate.Regexp(r"(?s).*\S.*\S")])
@@ -77,6 +78,8 @@ class Reason(Schema):
 
 class SheetSchema(Schema):
     """A supervisor's sheet: twelve lines, a place, free text (B-78)."""
+
+    IDENTITY_NUMBERS = "masked"
 
     inspection_id = fields.UUID(load_default=None, allow_none=True)
     enterprise_text = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=200))
@@ -136,7 +139,7 @@ def take_alert(alert_id: UUID) -> dict[str, Any]:
 @blueprint.route("/alerts/<uuid:alert_id>/close", methods=["POST"])
 @access("alert.close")
 @idempotent
-@blueprint.arguments(Reason)
+@blueprint.arguments(CloseReason)
 @blueprint.response(200, AlertSchema)
 def close_alert(body: dict[str, str], alert_id: UUID) -> dict[str, Any]:
     """Close it with a reason; the organ that is asked does not close its own."""

@@ -11,11 +11,11 @@ from backend.journal.event import Event
 
 @dataclass(frozen=True, slots=True)
 class AlertOpened(Event):
-    """A broken rule awaits an answer. `bureau_only`: the department must not hear of it (B-74)."""
+    """A broken rule awaits an answer; an alert about an item has no visit. `bureau_only`: the department must not hear of it (B-74)."""
 
     name: ClassVar[str] = "supervision.alert_opened.v1"
     alert_id: UUID
-    inspection_id: UUID
+    inspection_id: UUID | None
     organ_id: UUID
     region: str
     region_path: str
@@ -31,7 +31,7 @@ class AlertTaken(Event):
 
     name: ClassVar[str] = "supervision.alert_taken.v1"
     alert_id: UUID
-    inspection_id: UUID
+    inspection_id: UUID | None
     organ_id: UUID
     region_path: str
     owner_id: UUID
@@ -44,7 +44,7 @@ class AlertClosed(Event):
 
     name: ClassVar[str] = "supervision.alert_closed.v1"
     alert_id: UUID
-    inspection_id: UUID
+    inspection_id: UUID | None
     organ_id: UUID
     region_path: str
     closed_by: UUID

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from backend.feedback.queries import rating_for
 from backend.journal.followers import Entry, Follower
-from backend.supervision.service import BrokenRule, open_alert
+from backend.supervision.service import BrokenRule, OverdueItem, open_alert, open_item_alert
 
 
 def rule_broken(tx: Session, entry: Entry) -> None:
@@ -45,6 +45,13 @@ def rated(tx: Session, entry: Entry) -> None:
         open_alert(tx, _of_rating(visit_id, said_yes), at=entry.at)
 
 
+def item_overdue(tx: Session, entry: Entry) -> None:
+    """An item stands too long after its basis was repealed (B-16)."""
+    data = entry.data
+    facts = {name: data[name] for name in ("item", "repealed_on", "days", "most")}
+    open_item_alert(tx, OverdueItem(UUID(data["item_id"]), UUID(data["organ_id"]), data["item"], facts), at=entry.at)
+
+
 def _of_mismatch(data: Mapping[str, Any]) -> BrokenRule:
     return BrokenRule(
         UUID(data["inspection_id"]),
@@ -76,5 +83,6 @@ FOLLOWER = Follower(
         "inspections.rule_broken.v1": rule_broken,
         "evidence.hash_mismatch.v1": hash_mismatch,
         "feedback.rated.v1": rated,
+        "planning.item_overdue.v1": item_overdue,
     },
 )

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.kernel.db import Base, Key
@@ -35,21 +35,31 @@ class Observation(Base):
 
 
 class Alert(Base):
-    """A broken rule that somebody must answer (B-98). One per visit and code."""
+    """A broken rule that somebody must answer (B-98). One per visit and code; or one open per item and code (B-16)."""
 
     __tablename__ = "alert"
     __table_args__ = (
         CheckConstraint("state IN ('open','taken','closed')", name="state"),
         CheckConstraint("severity IN ('high','medium','low')", name="severity"),
+        CheckConstraint("num_nonnulls(inspection_id, item_id) = 1", name="about"),
         UniqueConstraint("inspection_id", "code"),
+        Index(
+            "uq_alert_item_open",
+            "item_id",
+            "code",
+            unique=True,
+            postgresql_where=text("item_id IS NOT NULL AND state <> 'closed'"),
+        ),
         Index("ix_alert_state_due_at", "state", "due_at"),
+        Index("ix_alert_item_id", "item_id"),
         Index("ix_alert_organ_id", "organ_id"),
         Index("ix_alert_owner_id", "owner_id"),
         Index("ix_alert_region_path", "region_path", postgresql_ops={"region_path": "text_pattern_ops"}),
     )
 
     id: Mapped[Key]
-    inspection_id: Mapped[UUID] = mapped_column(ForeignKey("inspection.id"))
+    inspection_id: Mapped[UUID | None] = mapped_column(ForeignKey("inspection.id"))
+    item_id: Mapped[UUID | None] = mapped_column(ForeignKey("item.id"))
     organ_id: Mapped[UUID] = mapped_column(ForeignKey("organ.id"))
     region_path: Mapped[str]
     code: Mapped[str]

@@ -6,17 +6,15 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Select, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from backend.identity.actor import Actor
-from backend.identity.scope import visible
+from backend.identity.scope import allowed, visible
 from backend.inspections.models import Inspection
 from backend.kernel.problems import NOT_FOUND
 from backend.supervision.models import Alert, Observation
 from backend.supervision.severity import BUREAU_ONLY
-
-BUREAU_ROLES = ("bureau", "admin")
 
 
 class Subject(NamedTuple):
@@ -42,8 +40,9 @@ def alert_by_id(tx: Session, alert_id: UUID) -> Alert:
 
 def alerts_seen_by(actor: Actor) -> Select[Alert]:
     """Alerts of the actor's organ or region; what an enterprise said stays with the bureau (B-74)."""
-    stmt = visible(select(Alert), actor, organ=Alert.organ_id, region_path=Alert.region_path)
-    return stmt if actor.role in BUREAU_ROLES else stmt.where(Alert.code.not_in(BUREAU_ONLY))
+    stmt = visible(select(Alert), actor, "alert.see", organ=Alert.organ_id, region_path=Alert.region_path)
+    voiced = allowed(actor, "alert.voiced.see", region_path=Alert.region_path)
+    return stmt.where(or_(Alert.code.not_in(BUREAU_ONLY), voiced))
 
 
 def alerts(
@@ -83,11 +82,10 @@ def own_observation(tx: Session, actor: Actor, observation_id: UUID) -> Observat
 
 def observations(tx: Session, actor: Actor, *, page: int, page_size: int) -> tuple[Sequence[Observation], int]:
     """A page of sheets, newest first: a supervisor's own; the bureau sees those of its region."""
-    stmt: Select[Any] = select(Observation)
-    if actor.role == "supervisor":
-        stmt = stmt.where(Observation.supervisor_id == actor.person_id)
-    else:
-        stmt = visible(stmt, actor, organ=None, region_path=Observation.region_path)
+    stmt: Select[Any] = visible(
+        select(Observation), actor, "observation.see",
+        owner=Observation.supervisor_id, region_path=Observation.region_path,
+    )  # fmt: skip
     total = tx.scalar(select(func.count()).select_from(stmt.subquery())) or 0
     ordered = stmt.order_by(Observation.at.desc(), Observation.id)
     return tx.scalars(ordered.limit(page_size).offset((page - 1) * page_size)).all(), total

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from sqlalchemy.dialects.postgresql import insert
@@ -15,6 +15,7 @@ from backend.identity.actor import Actor
 from backend.journal.record import record
 from backend.kernel.ids import uuid7
 from backend.kernel.problems import NOT_FOUND
+from backend.policy.sentences import sentence
 from backend.supervision import queries
 from backend.supervision.events import AlertClosed, AlertOpened, AlertTaken, Observed
 from backend.supervision.models import Alert, Observation
@@ -39,6 +40,18 @@ class BrokenRule:
     facts: dict[str, Any]
     zh: str
     en: str
+
+
+@dataclass(frozen=True, slots=True)
+class OverdueItem:
+    """An item that stands although its basis was repealed `facts["days"]` days ago."""
+
+    CODE: ClassVar[str] = "ITEM_OVERDUE"
+    RULE: ClassVar[str] = "B-16"
+    item_id: UUID
+    organ_id: UUID
+    item: str
+    facts: dict[str, Any]
 
 
 def open_alert(tx: Session, broken: BrokenRule, *, at: datetime) -> UUID | None:
@@ -69,6 +82,24 @@ def open_alert(tx: Session, broken: BrokenRule, *, at: datetime) -> UUID | None:
     alert_id = tx.scalar(row.on_conflict_do_nothing().returning(Alert.id))
     if alert_id is not None:
         record(tx, _opened(alert_id, broken, visit, severity))
+    return alert_id
+
+
+def open_item_alert(tx: Session, late: OverdueItem, *, at: datetime) -> UUID | None:
+    """One open alert per item whose basis is long repealed (B-16); None where there is one already."""
+    organ = people.organ(tx, late.organ_id)
+    path = people.region(tx, organ.region_code).path
+    severity = severity_of(late.CODE, "alert")
+    row = insert(Alert).values(
+        id=uuid7(), item_id=late.item_id, organ_id=organ.id, region_path=path, code=late.CODE, rule=late.RULE,
+        severity=severity, sentence_zh=sentence(late.CODE, late.facts, "zh"), facts=late.facts,
+        sentence_en=sentence(late.CODE, late.facts, "en"), enterprise_name=late.item, state="open", opened_at=at,
+        due_at=at + CLOCK[severity],
+    )  # fmt: skip
+    alert_id = tx.scalar(row.on_conflict_do_nothing().returning(Alert.id))
+    if alert_id is not None:
+        told = AlertOpened(alert_id, None, organ.id, organ.region_code, path, late.CODE, late.RULE, severity, False)
+        record(tx, told)
     return alert_id
 
 

@@ -7,5 +7,6 @@ gateway    nginx, from the one template in script/nginx
 children   starts, restarts and stops them
 lan        a small certificate authority for phones on the same network
 welcome    what the terminal says when everything is ready
+shell      the command `liangma` for this installation
 serve      script/server after script/bootstrap: all of the above in order
 """

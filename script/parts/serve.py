@@ -32,14 +32,24 @@ def main() -> None:
     parser.add_argument(
         "--lan", action="store_true", help="let phones of this network in, with a certificate of our own"
     )
+    parser.add_argument("--empty", action="store_true", help="without the demo, now and at later starts")
     parser.add_argument("--as-is", action="store_true", help="no set-up: start with what is there")
-    stand = Stand.from_env(os.environ, lan=parser.parse_args().lan)
+    asked = parser.parse_args()
+    stand = Stand.from_env(os.environ, lan=asked.lan, empty=asked.empty)
     begun = float(os.environ.get("LIANGMA_BEGUN") or time.time())
     try:
+        _refuse_mixing(stand)
         with _alone(stand), Supervisor(tell) as supervisor:
             serve(stand, supervisor, begun)
     except (StartError, cluster.ClusterError, gateway.GatewayError) as problem:
         sys.exit(f"✗ {problem}")
+
+
+def _refuse_mixing(stand: Stand) -> None:
+    if stand.empty and stand.holds_demo:
+        raise StartError(
+            f"{stand.data_dir} holds the demo. For a real start choose another: DATA_DIR=… script/server --empty"
+        )
 
 
 def serve(stand: Stand, supervisor: Supervisor, begun: float) -> None:
@@ -71,6 +81,8 @@ def tell(text: str) -> None:
 def _alone(stand: Stand) -> Iterator[None]:
     """Two servers on one data folder would harm each other: the second says so and ends."""
     stand.make_folders()
+    if stand.empty:
+        stand.stay_empty()
     with (stand.run_dir / "server.lock").open("a+") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

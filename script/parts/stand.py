@@ -20,21 +20,24 @@ class Stand:
     port: int
     data_dir: Path
     lan: bool
+    empty: bool
     database_url: str
     app_url: str
     public_url: str
     media_url: str
 
     @classmethod
-    def from_env(cls, env: Mapping[str, str], *, lan: bool = False) -> Stand:
+    def from_env(cls, env: Mapping[str, str], *, lan: bool = False, empty: bool = False) -> Stand:
         """Read PORT, DATA_DIR, DATABASE_URL and the three addresses. Raises SystemExit with a sentence."""
         port = _port(env.get("PORT") or "8080")
+        data_dir = Path(env.get("DATA_DIR") or ROOT / "var").resolve()
         own = f"https://{lan_address()}:{port + TLS_STEP}" if lan else f"http://localhost:{port}"
         app_url = (env.get("APP_URL") or own).rstrip("/")
         return cls(
             port=port,
-            data_dir=Path(env.get("DATA_DIR") or ROOT / "var").resolve(),
+            data_dir=data_dir,
             lan=lan,
+            empty=empty or (data_dir / NO_DEMO).exists(),
             database_url=env.get("DATABASE_URL", ""),
             app_url=app_url,
             public_url=(env.get("PUBLIC_URL") or app_url).rstrip("/"),
@@ -74,6 +77,7 @@ class Stand:
             "PUBLIC_URL": self.public_url,
             "MEDIA_URL": self.media_url,
             "PYTHONUNBUFFERED": "1",
+            **({"DEMO": "0"} if self.empty else {}),
         }
 
     def make_folders(self) -> None:
@@ -84,8 +88,18 @@ class Stand:
         for folder in (self.run_dir, self.log_dir):
             folder.mkdir(exist_ok=True)
 
+    @property
+    def holds_demo(self) -> bool:
+        """Whether the demo was loaded here before."""
+        return (self.data_dir / "demo.json").exists()
+
+    def stay_empty(self) -> None:
+        """Remember that no demo belongs here: a later start without --empty must not mix it into real registers."""
+        (self.data_dir / NO_DEMO).touch()
+
 
 TLS_STEP = 363
+NO_DEMO = "no-demo"
 
 
 def _port(text: str) -> int:

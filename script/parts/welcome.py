@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Iterator
 
 import qrcode
 
-from script.parts.stand import LOOPBACK, Stand, lan_address
+from script.parts.stand import LOOPBACK, ROOT, Stand, lan_address
 
-ROLES = ("officer", "supervisor", "department", "head", "bureau", "admin")
+ROLES = ("officer", "supervisor", "department", "head", "reviewer", "bureau", "admin", "maintenance")
 
 
 def welcome(stand: Stand, seconds: float) -> str:
     """The whole text, Chinese first."""
-    return "\n".join([*_addresses(stand, seconds), *_accounts(stand), *_phone(stand)])
+    return "\n".join([*_addresses(stand, seconds), *_accounts(stand), *_first_steps(stand), *_phone(stand)])
 
 
 def _addresses(stand: Stand, seconds: float) -> Iterator[str]:
@@ -37,6 +38,23 @@ def _accounts(stand: Stand) -> Iterator[str]:
         yield f"    {role:<11} {account['login']:<14} {account['password']:<16} {account['name']}"
     if told["visit_url"]:
         yield f"  检查码 Visit code      {told['visit_url']}   （短码 short code {told['short_code']}）"
+
+
+def _first_steps(stand: Stand) -> Iterator[str]:
+    """What somebody does on the first morning; later it does no harm: there is one first administrator."""
+    if not stand.empty:
+        return
+    yield "\n  首次使用 First use     没有演示数据 · no demo data"
+    yield "    1. 另开一个终端，创建管理员 · in another terminal, make the administrator:"
+    yield f"       {_same_installation(stand)}script/liangma admin create --login admin --name 管理员"
+    yield f"    2. 用一次性密码登录 · sign in with the one-time password: {stand.app_url}/desk/setup"
+
+
+def _same_installation(stand: Stand) -> str:
+    """The variables that make another command mean this installation."""
+    named = (("PORT", str(stand.port), "8080"), ("DATA_DIR", str(stand.data_dir), str(ROOT / "var")))
+    database = "DATABASE_URL=… " if stand.database_url else ""  # it may hold a password: not in a terminal's history
+    return database + "".join(f"{name}={shlex.quote(value)} " for name, value, usual in named if value != usual)
 
 
 def _phone(stand: Stand) -> Iterator[str]:

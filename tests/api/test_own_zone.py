@@ -116,10 +116,25 @@ def test_the_phone_takes_the_regions_zone_and_box_along(abroad, world):
     assert body == {"tz": "America/Chicago", "cap": {"default": 3}, "geo": {"bbox": [-88.0, 41.6, -87.5, 42.1]}}
 
 
+def test_an_arrival_where_no_rule_set_was_ever_adopted_is_a_fact_to_review(abroad):
+    answer = abroad.check_in(*LAKE)
+
+    assert (answer.status_code, answer.json["verdict"]["ruleset_id"]) == (201, "default")
+    assert "NO_RULE_SET" in codes(answer)
+    found = next(each for each in answer.json["verdict"]["findings"] if each["code"] == "NO_RULE_SET")
+    assert (found["severity"], found["rule"]) == ("review", "B-03")
+    visit = f"/inspections/{answer.json['inspection_id']}"
+    now = answer.json["arrived_at"]
+    clock = {"wall": now, "mono_ms": 1000, "boot": "b1", "offset_ms": 0, "quality": "synced"}
+    left = {"captured_at": now, "clock": clock, "position": None}
+    assert abroad.api.as_(abroad.ann).get(visit).status_code == 200
+    assert abroad.api.as_(abroad.ann).post(f"{visit}/check-out", left).status_code == 201
+
+
 def test_a_region_without_rules_is_told_so_everywhere(abroad):
     restaurant = f"/enterprises/{abroad.restaurant.id}"
     answers = [
-        abroad.check_in(*LAKE), abroad.plan("2026-05-21"), abroad.api.as_(abroad.ann).get("/snapshot"),
+        abroad.plan("2026-05-21"), abroad.api.as_(abroad.ann).get("/snapshot"),
         abroad.api.as_(abroad.planner).get(restaurant), abroad.api.as_(abroad.planner).get(f"{restaurant}/calendar"),
     ]  # fmt: skip
 

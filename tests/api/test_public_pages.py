@@ -59,21 +59,20 @@ def test_an_empty_form_is_just_the_form(app, world):
 def test_the_front_page_has_a_door_for_everybody(get, world):
     page = get("/").text
 
-    for door in ('href="/app"', 'href="/desk"', 'action="/v"', 'href="/p#bodies"'):
+    for door in ('href="/app"', 'href="/desk"', 'action="/v"', 'href="/p/lists/subjects"'):
         assert door in page
 
 
-def test_published_lists_hide_small_numbers(visit, get):
-    world = visit.world
+def test_what_is_published_names_the_six_lists_and_hides_small_numbers(visit, get):
     visit.arrive(verdict=CLEAN)
 
     page = get("/p").text
 
-    assert "食品生产日常监督检查" in page
-    assert "示范区市场监督管理局" in page
+    for title in ("行政执法主体清单", "行政执法人员清单", "行政执法事项清单", "音像记录事项清单", "随机抽查事项清单"):
+        assert title in page
+    assert "还没有公布这份清单" in page
     assert "合计不足 5 次，暂不公布" in page
-    world.organ("没有公布的单位", published_on=None)
-    assert "没有公布的单位" not in get("/p").text
+    assert "周明远" not in page
 
 
 def test_a_lost_page_looks_like_ours_and_the_api_keeps_its_own_errors(app, world):

@@ -17,14 +17,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import text, update
+from sqlalchemy import select, text, update
 
 from backend.app import create_app
 from backend.asgi import Stream
+from backend.audit.models import AuditEntry
 from backend.certificates.events import CodeScanned
 from backend.evidence.events import Sealed
 from backend.identity.actor import Actor
-from backend.identity.models import SignIn
+from backend.identity.models import Person, SignIn
 from backend.inspections.events import CheckedIn
 from backend.journal.models import Journal
 from backend.journal.record import record
@@ -319,6 +320,39 @@ def test_signing_out_ends_the_line(world, people, run):
     run(story)
 
 
+def test_following_and_being_refused_stand_in_the_record(world, people, run):
+    keeper = world.person("maintenance", world.organ(kind="bureau"))
+
+    async def story(station: Station) -> None:
+        async with station.line(people["head"]), station.line(keeper) as refused:
+            assert refused.status == 403
+
+    run(story)
+    lines = world.look(lambda tx: tx.scalars(select(AuditEntry).order_by(AuditEntry.id)).all())
+    assert [(line.person_id, line.action, line.result, line.code) for line in lines] == [
+        (people["head"].person.id, "events.follow", "allowed", None),
+        (keeper.person.id, "events.follow", "refused", "kernel.not_allowed"),
+    ]
+
+
+def test_a_line_is_for_what_somebody_has_become(world, people, run):
+    """B-76, B-106: a changed role counts on lines that are open, too."""
+
+    async def story(station: Station) -> None:
+        async with station.line(people["bureau"]) as line, station.line(people["head"]) as other:
+            with world.sessions() as tx:
+                for who, role in (("bureau", "maintenance"), ("head", "officer")):
+                    person_id = people[who].person.id
+                    tx.execute(update(Person).where(Person.id == person_id).values(role=role))
+                tx.commit()
+            await station.app._hub.end_finished_sessions()
+            await line.until(lambda it: it.ended)
+            assert not other.ended
+            assert {viewer.actor.role for viewer in station.app._hub.viewers if not viewer.ended} == {"officer"}
+
+    run(story)
+
+
 def test_a_quiet_line_shows_signs_of_life(world, people, run, monkeypatch):
     monkeypatch.setattr(streaming, "PING_SECONDS", 0.05)
 
@@ -374,11 +408,11 @@ def _add_broken_entry(world: World) -> None:
         tx.commit()
 
 
-@pytest.mark.parametrize(("role", "hears"), [("bureau", True), ("admin", True), ("head", False), ("department", False)])
+@pytest.mark.parametrize(("role", "hears"), [("bureau", True), ("admin", False), ("head", False), ("department", False)])
 def test_what_an_enterprise_said_is_told_to_the_bureau_alone(role, hears):
     organ = uuid7()
     actor = Actor(uuid7(), organ, role, "某人", "420117", "42/4201/420117", "zh")
-    live = Live(1, "alert", {}, str(organ), "42/4201/420117", bureau_only=True)
+    live = Live(1, "alert", {}, str(organ), "42/4201/420117", asks="alert.voiced.see")
 
     assert may_hear(actor, live) is hears
 
@@ -405,7 +439,7 @@ def served(world: World, tmp_path: Path):
         yield port
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(60)
 
 
 def _wait_for(port: int, process: subprocess.Popen) -> None:

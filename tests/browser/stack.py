@@ -34,13 +34,20 @@ class Stack:
     def account(self, role: str) -> dict[str, str]:
         return next(each for each in self.demo["accounts"] if each["role"] == role)
 
+    def shell(self, *words: str) -> str:
+        """What `script/liangma` says, run beside this server."""
+        port = self.base.rsplit(":", 1)[-1]
+        env = {**os.environ, "PORT": port, "DATA_DIR": str(self.data_dir), "DATABASE_URL": self.database_url}
+        command = [str(ROOT / "script" / "liangma"), *words]
+        return subprocess.run(command, env=env, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+
     def stop(self) -> None:
         os.killpg(self.process.pid, signal.SIGTERM)
         self.process.wait(30)
 
 
-def start(database_url: str, data_dir: Path, **extra: str) -> Stack:
-    """Start the server and wait until it is ready; fails with its last words."""
+def start(database_url: str, data_dir: Path, *, empty: bool = False, **extra: str) -> Stack:
+    """Start the server, with the demo or `empty`, and wait until it is ready; fails with its last words."""
     port, log = free_ports(4), data_dir.parent / "server.log"
     env = {
         **os.environ,
@@ -52,7 +59,7 @@ def start(database_url: str, data_dir: Path, **extra: str) -> Stack:
     }
     with log.open("wb") as out:
         process = subprocess.Popen(
-            [str(ROOT / "script" / "server"), "--as-is"],
+            [str(ROOT / "script" / "server"), "--as-is", *(["--empty"] if empty else [])],
             env=env,
             cwd=ROOT,
             stdout=out,

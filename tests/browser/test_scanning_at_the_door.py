@@ -41,7 +41,7 @@ def officer_who_sees(playwright, server, path: Path, words: str) -> Iterator[Pho
     browser = launch(playwright, write_code(path, words))
     phone = Phone(browser, server, server.account("officer"), at=TOWN, segment_s=8)
     phone.open_task(server.demo["enterprise"]["name"])
-    phone.page.goto(phone.page.url.replace("/code", "/scan"))
+    phone.go(phone.page.url.replace("/code", "/scan"))
     yield phone
     phone.close()
     browser.close()
@@ -65,6 +65,6 @@ def test_the_partners_card_makes_two(playwright, server, rows, tmp_path):
         cose = look.execute(text("SELECT cose FROM card WHERE holder_name = '林小禾'")).scalar_one()
     url = f"{server.base}/C/{base32(cose)}".upper()
     with officer_who_sees(playwright, server, tmp_path / "card.mjpeg", url) as phone:
-        phone.page.goto(phone.page.url.replace("/scan", "/partner"))
+        phone.go(phone.page.url.replace("/scan", "/partner"))
         expect(phone.page.get_by_text("已扫码")).to_be_visible(timeout=40_000)
         expect(phone.page.get_by_text("林小禾")).to_be_visible()

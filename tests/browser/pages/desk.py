@@ -21,7 +21,16 @@ class Desk:
         self.page.locator("#login").fill(account["login"])
         self.page.locator("#password").fill(account["password"])
         self.page.get_by_role("button", name="登录").click()
-        expect(self.page.get_by_role("heading", name="态势地图")).to_be_visible()
+        self.accept_notice_once()
+        home = "人员" if account["role"] == "admin" else "态势地图"
+        expect(self.page.get_by_role("heading", name=home)).to_be_visible()
+
+    def accept_notice_once(self) -> None:
+        """Whoever signs in for the first time is given the privacy notice."""
+        self.page.wait_for_url(lambda url: "/desk/login" not in url)
+        if "/first/notice" in self.page.url:
+            expect(self.page.get_by_role("heading", name="谁能看到")).to_be_visible()
+            self.page.get_by_role("button", name="已阅读，继续").click()
 
     def plan(self, enterprise: str, officers: list[str], day: date) -> None:
         """Fill the form for a visit and send it."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.stack import Stack
 
 PHONE = {"width": 390, "height": 844}
+PIN = "294175"
 
 
 class Phone:
@@ -29,10 +30,52 @@ class Phone:
         self.page: Page = self.context.new_page()
         self.sent: list[str] = []
         self.page.on("request", lambda request: self.sent.append(f"{request.method} {request.url}"))
+        self.signs, self.pin = account["role"] == "officer", PIN
         self.page.goto("/app/")
+        self.sign_in(account)
+
+    def sign_in(self, account: dict[str, str]) -> None:
+        """Account and password, then what comes before the first screen: the privacy notice and an officer's PIN."""
         self.page.get_by_label("账号").fill(account["login"])
         self.page.get_by_label("密码").fill(account["password"])
         self.primary("登录")
+        self.page.wait_for_url(lambda url: "/login" not in url)
+        if "/first/notice" in self.page.url:
+            self.accept_notice()
+        if "/first/pin" in self.page.url:
+            self.set_pin()
+
+    def accept_notice(self) -> None:
+        expect(self.page.get_by_role("heading", name="谁能看到")).to_be_visible()
+        self.primary("已阅读，继续")
+        self.page.wait_for_url(lambda url: "/first/notice" not in url)
+
+    def set_pin(self, pin: str = PIN) -> None:
+        self.pin = pin
+        self.enter_pin(pin)
+        expect(self.page.get_by_role("heading", name="再输入一次")).to_be_visible()
+        self.enter_pin(pin)
+        self.page.wait_for_url(lambda url: "/first/" not in url)
+
+    def enter_pin(self, pin: str) -> None:
+        keys = self.page.get_by_role("group", name="PIN 键盘")
+        for digit in pin:
+            keys.get_by_role("button", name=digit, exact=True).click()
+
+    def unlock(self) -> None:
+        expect(self.lock).to_be_visible()
+        self.enter_pin(self.pin)
+        expect(self.lock).to_be_hidden()
+
+    @property
+    def lock(self) -> Locator:
+        return self.page.get_by_role("heading", name="解锁")
+
+    def go(self, address: str) -> None:
+        """Open an address anew; an officer's phone is locked after that."""
+        self.page.goto(address)
+        if self.signs:
+            self.unlock()
 
     def primary(self, name: str) -> None:
         """Press the button of this name in the thumb zone."""
@@ -115,7 +158,7 @@ class Phone:
         self.page.wait_for_url("**/app/today", timeout=40_000)
 
     def wait_until_all_is_sealed(self) -> None:
-        self.page.goto("/app/outbox")
+        self.go("/app/outbox")
         expect(self.page.get_by_text("音像已封存")).to_be_visible(timeout=120_000)
 
     def observe(self, where: str) -> None:

@@ -70,4 +70,4 @@ def test_four_states_end_a_card_whatever_its_date(end):
 def test_a_suspended_card_may_come_back():
     assert may_move("active", "suspended") and may_move("suspended", "active")
     assert not may_move("active", "active") and not may_move("expired", "active")
-    assert set(MOVES) == {"active", "suspended"}
+    assert set(MOVES) == {"applied", "active", "suspended", "expired", "lost"}

@@ -34,9 +34,33 @@ def test_only_an_active_card_counts(state):
     assert codes(GOOD, OfficerAtDoor("林小禾", state)) == ["CARD_INVALID", "UNDER_STAFFED"]
 
 
-@pytest.mark.parametrize("role", ["assistant", "expert", "supervisor"])
-def test_somebody_who_is_no_officer_does_not_make_up_the_number(role):
-    assert codes(GOOD, OfficerAtDoor("帮手", "active", role)) == ["UNDER_STAFFED"]
+@pytest.mark.parametrize(
+    ("role", "found"),
+    [
+        ("assistant", ["UNDER_STAFFED", "ASSISTANT_ALONE"]), ("expert", ["UNDER_STAFFED", "ASSISTANT_ALONE"]),
+        ("supervisor", ["UNDER_STAFFED"]),
+    ],
+)  # fmt: skip
+def test_somebody_who_is_no_officer_does_not_make_up_the_number(role, found):
+    assert codes(GOOD, OfficerAtDoor("帮手", "active", role)) == found
+
+
+@pytest.mark.parametrize(
+    ("officers", "along", "found"),
+    [
+        (2, [("assistant", True)], []),
+        (2, [("assistant", True), ("expert", True)], []),
+        (2, [("expert", False)], ["ASSISTANT_UNDECLARED"]),
+        (1, [("expert", True)], ["UNDER_STAFFED", "ASSISTANT_ALONE"]),
+        (0, [("assistant", False)], ["UNDER_STAFFED", "ASSISTANT_ALONE", "ASSISTANT_UNDECLARED"]),
+        (1, [], ["UNDER_STAFFED"]),
+    ],
+)
+def test_who_comes_along_is_led_and_declared(officers, along, found):
+    present = [OfficerAtDoor(f"员{n}", "active") for n in range(officers)]
+    present += [OfficerAtDoor(f"帮{n}", "missing", role, declared=told) for n, (role, told) in enumerate(along)]
+
+    assert codes(*present) == found
 
 
 def test_nobody_at_the_door_and_nobody_recorded_are_two_things():

@@ -1,0 +1,53 @@
+"""Reads of requests, restricted to what the reader may see."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from backend.approvals.models import ApprovalRequest
+from backend.identity.actor import Actor
+from backend.identity.scope import visible
+
+
+def one(tx: Session, actor: Actor, request_id: UUID, *, lock: bool = False) -> ApprovalRequest | None:
+    """A request that the actor may see; with `lock` nobody else decides it before we commit."""
+    wanted = _seen(select(ApprovalRequest).where(ApprovalRequest.id == request_id), actor)
+    return tx.scalars(wanted.with_for_update() if lock else wanted).one_or_none()
+
+
+def known(tx: Session, request_id: UUID) -> ApprovalRequest:
+    """A request by id, for followers, which see all; it must exist."""
+    return tx.get_one(ApprovalRequest, request_id)
+
+
+def listed(
+    tx: Session, actor: Actor, *, state: str | None, kind: str | None, now: datetime, page: int, page_size: int
+) -> tuple[Sequence[ApprovalRequest], int]:
+    """A page of requests, newest first, and how many there are."""
+    wanted = _seen(select(ApprovalRequest), actor)
+    if kind:
+        wanted = wanted.where(ApprovalRequest.kind == kind)
+    if state:
+        wanted = wanted.where(*_in_state(state, now))
+    total = tx.scalar(select(func.count()).select_from(wanted.subquery())) or 0
+    ordered = wanted.order_by(ApprovalRequest.requested_at.desc(), ApprovalRequest.id)
+    return tx.scalars(ordered.limit(page_size).offset((page - 1) * page_size)).all(), total
+
+
+def _seen(stmt: Select[Any], actor: Actor) -> Select[Any]:
+    row = ApprovalRequest
+    return visible(stmt, actor, "approval.see", owner=row.requested_by, region_path=row.region_path)
+
+
+def _in_state(state: str, now: datetime) -> list[Any]:
+    """Nobody has to come by and lapse a request: after its term it is over."""
+    if state == "expired":
+        return [ApprovalRequest.state == "waiting", ApprovalRequest.expires_at <= now]
+    over = [ApprovalRequest.expires_at > now] if state == "waiting" else []
+    return [ApprovalRequest.state == state, *over]

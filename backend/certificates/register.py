@@ -1,0 +1,124 @@
+"""The register of cards: search, filter, page; the state of each at a moment as the database reckons it (B-92, B-97)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Date, Select, and_, case, cast, func, literal, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from backend.certificates.models import Card, CardState
+from backend.certificates.queries import named
+from backend.certificates.states import ENDS
+from backend.identity.actor import Actor
+from backend.identity.models import Organ, Person, Region
+from backend.identity.scope import visible
+from backend.kernel.db import UtcTimestamp
+
+EXPIRING_DAYS = 60
+"""Within so many days a card counts as expiring soon where nobody says otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is looked for: a number, a name or its pinyin; a state; an organ; the days until a card expires."""
+
+    q: str = ""
+    state: str | None = None
+    organ_id: UUID | None = None
+    expiring: int | None = None
+
+
+def page_of_cards(
+    tx: Session, actor: Actor, wanted: Wanted, now: datetime, page: int, page_size: int
+) -> tuple[list[Any], int]:
+    """Rows of card and state, those that expire first before others where that was asked; and how many there are."""
+    found = _found(actor, wanted, now)
+    total = tx.scalar(select(func.count()).select_from(found.with_only_columns(Card.id).subquery())) or 0
+    order = (Card.expires_on, Card.number) if wanted.expiring is not None else (Card.number, Card.id)
+    rows = tx.execute(found.order_by(*order).limit(page_size).offset((page - 1) * page_size))
+    return list(rows), total
+
+
+def counts(tx: Session, actor: Actor, now: datetime) -> dict[str, int]:
+    """How many cards are in each state, and how many of the active ones expire soon."""
+    state = state_now(now)
+    soon = and_(state == "active", _expires_within(EXPIRING_DAYS, now))
+    counted = _scope(actor, state.label("state"), soon.label("soon")).subquery()
+    rows = tx.execute(
+        select(counted.c.state, func.count(), func.count().filter(counted.c.soon)).group_by(counted.c.state)
+    )
+    told = {name: (n, ending) for name, n, ending in rows}
+    return {name: n for name, (n, _) in told.items()} | {"expiring": sum(ending for _, ending in told.values())}
+
+
+def card_seen(tx: Session, actor: Actor, name: str | UUID, *, lock: bool = False) -> Card | None:
+    """A card that the actor may see, by its id or by the 24 hexadecimal characters that its codes name.
+
+    With `lock` nobody else moves it before we commit.
+    """
+    wanted = _scope(actor, Card).where(named(Card, str(name)))
+    return tx.execute(wanted.with_for_update(of=Card) if lock else wanted).scalar_one_or_none()
+
+
+def state_now(now: datetime) -> ColumnElement[str]:
+    """The state of the card in an outer query, by the days of its own region: as `states.state_at` has it."""
+    recorded = func.coalesce(_recorded(now), "missing")
+    today = cast(func.timezone(Region.zone, literal(now, UtcTimestamp)), Date)
+    over = and_(recorded.in_(("active", "suspended")), Card.expires_on < today)
+    return case((over, "expired"), else_=recorded)
+
+
+def _recorded(now: datetime) -> Any:
+    """The newest change in force; one that ended the card stands before all that came later, unless it was corrected."""
+    later = aliased(CardState)
+    corrected = select(later.id).where(
+        later.card_id == CardState.card_id, later.effective_from == CardState.effective_from,
+        later.recorded_at > CardState.recorded_at,
+    )  # fmt: skip
+    ended = and_(CardState.state.in_(ENDS), ~corrected.exists())
+    in_force = select(CardState.state).where(
+        CardState.card_id == Card.id, CardState.effective_from <= now,
+        or_(CardState.effective_to.is_(None), CardState.effective_to > now),
+    )  # fmt: skip
+    newest = in_force.order_by(ended.desc(), CardState.effective_from.desc(), CardState.recorded_at.desc())
+    return newest.limit(1).correlate(Card).scalar_subquery()
+
+
+def _found(actor: Actor, wanted: Wanted, now: datetime) -> Select[Any]:
+    state = state_now(now)
+    found = _scope(actor, Card, state.label("state"))
+    if wanted.q:
+        found = found.where(_named(wanted.q))
+    if wanted.state is not None:
+        found = found.where(state == wanted.state)
+    if wanted.organ_id is not None:
+        found = found.where(Card.organ_id == wanted.organ_id)
+    if wanted.expiring is not None:
+        found = found.where(state == "active", _expires_within(wanted.expiring, now))
+    return found
+
+
+def _scope(actor: Actor, *columns: Any) -> Select[Any]:
+    """Cards by the region of the holder's organ; whoever issued them may stand higher."""
+    home = aliased(Region)
+    stmt = select(*columns).select_from(Card).join(Region, Region.code == Card.region_code)
+    stmt = stmt.join(Organ, Organ.id == Card.organ_id).join(home, home.code == Organ.region_code)
+    return visible(stmt, actor, "card.see", organ=Card.organ_id, region_path=home.path)
+
+
+def _named(q: str) -> ColumnElement[bool]:
+    text = q.strip()
+    holders = select(Person.id).where(Person.pinyin.contains(text.lower(), autoescape=True))
+    return or_(
+        Card.number.startswith(text, autoescape=True), Card.holder_name.contains(text, autoescape=True),
+        Card.person_id.in_(holders),
+    )  # fmt: skip
+
+
+def _expires_within(days: int, now: datetime) -> ColumnElement[bool]:
+    today = cast(func.timezone(Region.zone, literal(now, UtcTimestamp)), Date)
+    return and_(Card.expires_on >= today, Card.expires_on <= today + timedelta(days=days))

@@ -1,0 +1,38 @@
+"""Enterprises as a table that may be taken out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import literal
+from sqlalchemy.orm import Session
+
+from backend.enterprises.models import Enterprise
+from backend.enterprises.queries import with_site
+from backend.identity.actor import Actor
+from backend.identity.scope import allowed
+from backend.registers.exporters import exporter
+from backend.registers.searching import found
+
+TITLES = ("统一社会信用代码", "企业名称", "住所", "经度", "纬度", "场所类型", "行业", "类别", "风险等级")
+
+
+def _cells(row: Any) -> Sequence[Any]:
+    return (
+        row.identifier, row.enterprise_name, row.address, row.longitude, row.latitude, row.place_type, row.industry,
+        "、".join(row.classes), row.tier,
+    )  # fmt: skip
+
+
+@exporter("enterprises", zh="企业", titles=TITLES, order=(Enterprise.id,), cells=_cells)
+def enterprises(tx: Session, actor: Actor, filters: Mapping[str, str], now: datetime) -> Any:
+    """Enterprises of the region, with their main premises. They belong to no organ, so the region's keepers take them."""
+    wanted = with_site().where(allowed(actor, "export.make", organ=literal(None), region_path=Enterprise.region_path))
+    q = filters.get("q")
+    return (
+        wanted.where(found(q, name=Enterprise.name, pinyin=Enterprise.pinyin, others=(Enterprise.identifier,)))
+        if q
+        else wanted
+    )

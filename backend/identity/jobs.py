@@ -1,0 +1,24 @@
+"""What comes by the clock: sessions, tries, challenges and telephone numbers are forgotten when their time is over."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from backend.identity import challenges, keeping, tries
+from backend.kernel.jobs import Tools, job
+from backend.kernel.transaction import transaction
+
+
+@job("identity.forget_tries", every="*/10 * * * *")
+def forget_tries(tools: Tools) -> None:
+    """No try and no challenge stays longer than some minutes."""
+    with transaction(tools.sessions) as tx:
+        tries.forget(tx, tools.clock.now())
+        challenges.forget(tx, tools.clock.now())
+
+
+@job("identity.retention", every="17 3 * * *")
+def retention(tools: Tools) -> None:
+    """Numbers of people who left, old sessions, browsers and invitations go when the notice says so (B-101)."""
+    with transaction(tools.sessions) as tx:
+        keeping.forget(tx, tools.clock.now(), contacts_for=timedelta(days=tools.settings.contact_days))

@@ -1,0 +1,61 @@
+"""A session, and the person behind it, as their own screen shows them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from marshmallow import fields
+from sqlalchemy.orm import Session
+
+from backend.identity import notices, queries
+from backend.identity.access import FRESH
+from backend.identity.models import Person, SignIn
+from backend.kernel.schema import Schema, UtcDateTime
+
+
+class NoticeState(Schema):
+    """The privacy notice in force, and whether this person was given it."""
+
+    version = fields.String(required=True)
+    accepted = fields.Boolean(required=True)
+
+
+class SessionAnswer(Schema):
+    """Who is signed in, how that was proved and until when, and what is still asked of them."""
+
+    person = fields.Dict(required=True)
+    expires_at = UtcDateTime(required=True, allow_none=True)
+    assurance = fields.String(required=True, metadata={"description": "password | passkey"})
+    stepped_up_until = UtcDateTime(required=True, allow_none=True)
+    must_change_password = fields.Boolean(required=True)
+    notice = fields.Nested(NoticeState, required=True)
+
+
+def of_session(tx: Session, person: Person, session: SignIn) -> dict[str, Any]:
+    """What SessionAnswer says."""
+    return {
+        "person": of_person(tx, person), "expires_at": session.expires_at, "assurance": session.proof,
+        "stepped_up_until": fresh_until(session.stepped_up_at) if session.stepped_up_at else None,
+        "must_change_password": person.one_time_until is not None,
+        "notice": {"version": notices.CURRENT, "accepted": notices.was_given(tx, person.id, notices.CURRENT)},
+    }  # fmt: skip
+
+
+def fresh_until(proved_at: datetime) -> datetime:
+    """How long a proof opens what weighs more."""
+    return proved_at + FRESH
+
+
+def of_person(tx: Session, person: Person) -> dict[str, Any]:
+    """A person with the organ and the region that they act for."""
+    organ = queries.organ(tx, person.organ_id)
+    region = queries.region(tx, organ.region_code)
+    return {
+        "id": str(person.id),
+        "name": person.name,
+        "role": person.role,
+        "language": person.language,
+        "organ": {"id": str(organ.id), "name": organ.name, "name_en": organ.name_en},
+        "region": {"code": region.code, "name": region.name, "zone": region.zone, "demo": region.demo},
+    }

@@ -1,0 +1,52 @@
+"""Proving who one is, at the edge: what a try counts for, what the right proof opens."""
+
+from __future__ import annotations
+
+from flask import Response, jsonify, request
+from sqlalchemy.orm import Session
+
+from backend.identity import browsers, page, service, sessions, tries
+from backend.identity.actor import Actor
+from backend.identity.edge import COOKIE, KNOWN, browser, secret, with_session
+from backend.identity.models import Person, SignIn
+from backend.identity.problems import PROOF_REFUSED
+from backend.identity.queries import token_hash
+from backend.kernel.http import address, now, own_transaction, settings
+
+
+def signed_in(tx: Session, person: Person, proof: str) -> Response:
+    """The answer to who proved who they are: a new session instead of the one that this browser held."""
+    opened = sessions.open_session(
+        tx,
+        person,
+        proof=proof,
+        browser=browser(),
+        now=now(),
+        settings=settings(),
+        instead_of=request.cookies.get(COOKIE),
+    )
+    tx.flush()
+    known = browsers.remember(tx, request.cookies.get(KNOWN), person.id, now())
+    session = tx.get_one(SignIn, token_hash(opened.token))
+    return with_session(jsonify(page.SessionAnswer().dump(page.of_session(tx, person, session))), opened, known)
+
+
+def buckets(tx: Session, login: str) -> list[tries.Bucket]:
+    """Where a try at this account from the caller's browser is counted."""
+    cookie = request.cookies.get(KNOWN, "")
+    if cookie and browsers.knows(tx, cookie, login):
+        return tries.of_browser(secret(), login=login, browser=token_hash(cookie))
+    return tries.of_account(secret(), login=login, address=address())
+
+
+def prove(who: Actor, password: str, *, field: str = "password") -> None:
+    """The password is that of who is signed in. Tries are counted by session. Raises PROOF_REFUSED, TOO_MANY."""
+    with own_transaction() as tx:
+        counted = tries.of_session(secret(), who.session_id or b"")
+        tries.reserve(tx, counted, now())
+    with own_transaction() as tx:
+        login = tx.get_one(Person, who.person_id).login or ""
+        memory = settings().argon2_memory_kib
+        if service.person_for(tx, login=login, password=password, memory_kib=memory, now=now()) is not None:
+            return tries.give_back(tx, counted, now())
+    raise PROOF_REFUSED(field=field)

@@ -1,0 +1,124 @@
+"""Shapes of inspection items on the wire."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import ValidationError, fields, post_load, validate, validates_schema
+
+from backend.kernel.schema import Schema
+from backend.kernel.schema import day as calendar_day
+from backend.planning.schemas import VISIBLE, text
+
+PERIODS = ("year", "quarter", "month", "week")
+STATES = ("unpublished", "coming", "in_force", "repealed", "retired")
+CODE = validate.Regexp(r"[0-9A-Za-z][0-9A-Za-z._/-]{0,39}\Z")
+
+
+def _words(most: int, **options: Any) -> fields.String:
+    """A text of at most `most` characters with something in it."""
+    shown = validate.Regexp(rf"(?=[\s\S]*\S){VISIBLE.pattern}\Z")
+    return fields.String(validate=[validate.Length(max=most), shown], **options)
+
+
+class ItemArgs(Schema):
+    """Which items: of an organ, in a state, by name, pinyin or code."""
+
+    organ_id = fields.UUID(load_default=None, allow_none=True)
+    state = fields.String(load_default=None, validate=validate.OneOf(STATES))
+    q = text(100, load_default="")
+    page = fields.Integer(load_default=1, validate=validate.Range(1, 100_000))
+    page_size = fields.Integer(load_default=1000, validate=validate.Range(1, 1000))
+
+
+class CapSchema(Schema):
+    """How often the item may be looked at in a period, at one enterprise (B-25)."""
+
+    most = fields.Integer(required=True, strict=True, validate=validate.Range(0, 1000))
+    period = fields.String(required=True, validate=validate.OneOf(PERIODS))
+
+
+class ItemValues(Schema):
+    """What may be said of an item; in a change only what changes."""
+
+    code = fields.String(validate=CODE)
+    name = _words(200)
+    name_en = text(300)
+    basis = _words(1000)
+    field = text(100)
+    in_force_from = calendar_day()
+    in_force_to = calendar_day(allow_none=True)
+    published_on = calendar_day(allow_none=True)
+    repealed_on = calendar_day(allow_none=True)
+    cap = fields.Nested(CapSchema, allow_none=True)
+    recording = fields.String(validate=validate.OneOf(["none", "process", "whole"]))
+    draw = fields.Boolean()
+    legal_review = fields.Boolean()
+    source_organ_id = fields.UUID(allow_none=True)
+
+    @post_load
+    def as_columns(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        if "cap" in data:
+            cap = data.pop("cap") or {"most": None, "period": None}
+            data |= {"cap_most": cap["most"], "cap_period": cap["period"]}
+        return {name: value.strip() if isinstance(value, str) else value for name, value in data.items()}
+
+
+class NewItem(ItemValues):
+    """A new item; without `organ_id` the caller's own."""
+
+    organ_id = fields.UUID(allow_none=True)
+
+    @validates_schema
+    def _complete(self, data: dict[str, Any], **_: Any) -> None:
+        missing = [name for name in ("code", "name", "basis", "in_force_from") if name not in data]
+        if missing:
+            raise ValidationError({name: ["Missing data for required field."] for name in missing})
+
+
+class ItemChange(ItemValues):
+    """A change to the item of this version."""
+
+    version = fields.Integer(required=True, strict=True, validate=validate.Range(1, 2**31 - 1))
+
+
+class Retirement(Schema):
+    """The last day of an item, and why."""
+
+    version = fields.Integer(required=True, strict=True, validate=validate.Range(1, 2**31 - 1))
+    last_day = calendar_day(required=True)
+    reason = _words(500, required=True)
+
+
+class ItemAnswer(Schema):
+    """An item in full."""
+
+    id = fields.UUID(required=True)
+    code = fields.String(required=True)
+    name = fields.String(required=True)
+    name_en = fields.String(required=True)
+    basis = fields.String(required=True)
+    published_on = fields.String(required=True, allow_none=True)
+    field = fields.String(required=True)
+    in_force_from = fields.String(required=True)
+    in_force_to = fields.String(required=True, allow_none=True)
+    repealed_on = fields.String(required=True, allow_none=True)
+    cap = fields.Nested(CapSchema, required=True, allow_none=True)
+    recording = fields.String(required=True)
+    draw = fields.Boolean(required=True)
+    legal_review = fields.Boolean(required=True)
+    source_organ = fields.Dict(required=True, allow_none=True)
+    organ = fields.Dict(required=True)
+    retire_reason = fields.String(required=True, allow_none=True)
+    state = fields.String(required=True)
+    act_by = fields.String(required=True, allow_none=True)
+    version = fields.Integer(required=True)
+
+
+class ItemPage(Schema):
+    """A page of items."""
+
+    items = fields.List(fields.Nested(ItemAnswer), required=True)
+    total = fields.Integer(required=True)
+    page = fields.Integer(required=True)
+    page_size = fields.Integer(required=True)

@@ -1,0 +1,105 @@
+"""A rule set in a dozen sentences, and the year that its calendars make. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from backend.policy.calendars import QuietCalendar
+from backend.policy.facts import Facts, Json, SiteFacts
+from backend.policy.quiet import protecting_calendars, quiet_on
+from backend.policy.ruleset import RuleSet
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence by its code, the rule that it is about, and its facts."""
+
+    code: str
+    rule: str
+    facts: Facts
+
+
+@dataclass(frozen=True, slots=True)
+class QuietYear:
+    """The quiet days of a year for one group of enterprises; `whom` are the facts of the group's name."""
+
+    whom: Facts
+    days: tuple[date, ...]
+
+
+def summary(rules: RuleSet) -> list[Said]:
+    """What the rule set says, most felt first."""
+    return [
+        *(_calendar(each) for each in rules.calendars), _protected(rules), _cap(rules), *_tiers(rules), _grounds(rules),
+        Said("summary.approval", "B-41", {"approver": rules.quiet.approver, "days": rules.quiet.approval_valid_days}),
+        Said("summary.officers", "B-10", {"least": rules.officers.min}),
+        Said("summary.followup", "B-32", {"free": rules.followup.free, "days": rules.followup.window_days}),
+        Said("summary.items", "B-16", {"days": rules.items.republish_days}),
+    ]  # fmt: skip
+
+
+def quiet_years(rules: RuleSet, region: str, year: int) -> list[QuietYear]:
+    """The year for an enterprise that no narrower calendar names, then for each group that has a calendar of its own."""
+    days = [date(year, 1, 1) + timedelta(days=n) for n in range((date(year + 1, 1, 1) - date(year, 1, 1)).days)]
+    return [QuietYear(whom, _quiet_days(rules, site, days)) for whom, site in _samples(rules, region)]
+
+
+def _quiet_days(rules: RuleSet, site: SiteFacts, days: list[date]) -> tuple[date, ...]:
+    calendars = protecting_calendars(site, rules)
+    return tuple(day for day in days if calendars and quiet_on(day, site, calendars))
+
+
+def _samples(rules: RuleSet, region: str) -> list[tuple[Facts, SiteFacts]]:
+    protected = rules.quiet.applies_to
+    usual = frozenset() if protected == "all" else frozenset(protected[:1])
+    named = [each for each in rules.calendars if each.scope in ("class", "industry") and each.key != "*"]
+    keys = dict.fromkeys((each.scope, each.key) for each in named)
+    return [
+        ({"code": "summary.whom.usual"}, _site(region, usual, None)),
+        *(
+            (_whom(scope, key), _site(region, usual | {key} if scope == "class" else usual, key if scope == "industry" else None))
+            for scope, key in keys
+        ),
+    ]  # fmt: skip
+
+
+def _site(region: str, classes: frozenset[str], industry: str | None) -> SiteFacts:
+    return SiteFacts(
+        enterprise_id="sample", site_id="sample", identifier="", scheme="uscc", place_type="urban", point=None,
+        classes=classes, industry=industry, region=region, tier=None,
+    )  # fmt: skip
+
+
+def _whom(scope: str, key: str) -> Facts:
+    return {"code": "summary.whom.all"} if key == "*" else {"code": f"summary.whom.{scope}", scope: key}
+
+
+def _calendar(calendar: QuietCalendar) -> Said:
+    whom = _whom(calendar.scope, calendar.key)
+    if calendar.words is None:
+        return Said("summary.quiet_none", "B-37", {"whom": whom})
+    return Said("summary.quiet", "B-37", {"whom": whom, "calendar": calendar.words})
+
+
+def _protected(rules: RuleSet) -> Said:
+    wanted = rules.quiet.applies_to
+    if wanted == "all":
+        return Said("summary.protects_all", "B-38", {})
+    return Said("summary.protects", "B-38", {"class": [*wanted]})
+
+
+def _cap(rules: RuleSet) -> Said:
+    facts: Facts = {"per": rules.cap.unit, "most": rules.cap.default, "scope": rules.cap.scope}
+    return Said("summary.cap", "B-25", facts)
+
+
+def _tiers(rules: RuleSet) -> list[Said]:
+    if not rules.cap.tiers:
+        return []
+    tiers: list[Json] = [{"code": "summary.tier", "tier": tier, "most": most} for tier, most in rules.cap.tiers.items()]
+    return [Said("summary.tiers", "B-35", {"tiers": tiers})]
+
+
+def _grounds(rules: RuleSet) -> Said:
+    return Said("summary.grounds", "B-40", {"count": len(rules.grounds), "ground": [*rules.grounds]})

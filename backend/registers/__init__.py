@@ -1,0 +1,1 @@
+"""Registers: regions, organs, people, teams, entrustments, hours, conflicts; tables in and out; who changed what."""

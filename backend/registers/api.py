@@ -1,0 +1,29 @@
+"""The HTTP edge of the registers, put together."""
+
+from backend.registers import (
+    conflicts_api,
+    exports_api,
+    history_api,
+    hours_api,
+    imports_api,
+    organs_table,
+    people_api,
+    people_table,
+    places_api,
+    powers_api,
+)
+from backend.registers.wire import blueprint
+
+__all__ = [
+    "blueprint",
+    "conflicts_api",
+    "exports_api",
+    "history_api",
+    "hours_api",
+    "imports_api",
+    "organs_table",
+    "people_api",
+    "people_table",
+    "places_api",
+    "powers_api",
+]

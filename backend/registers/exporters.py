@@ -1,0 +1,129 @@
+"""What can be taken out as a table: each package registers its kinds. No telephone and no identity number goes out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from backend.identity.actor import Actor
+from backend.identity.models import Organ, Person, Region
+from backend.identity.roles import ROLES
+from backend.identity.scope import allowed
+from backend.registers import hours, queries
+from backend.registers.organs_table import KIND_WORDS
+from backend.registers.searching import found
+
+Filters = Mapping[str, str]
+Find = Callable[[Session, Actor, Filters, datetime], Any]
+ORGAN_KINDS = {kind: word for word, kind in reversed(KIND_WORDS.items())}
+
+
+@dataclass(frozen=True, slots=True)
+class Exporter:
+    """A kind of table: its titles, the query of its rows as far as the actor may take them, and a row as cells.
+
+    `order` ends with a column that no two rows share.
+    """
+
+    kind: str
+    zh: str
+    titles: tuple[str, ...]
+    find: Find
+    order: tuple[Any, ...]
+    cells: Callable[[Any], Sequence[Any]]
+
+
+EXPORTERS: dict[str, Exporter] = {}
+"""Filled when a package's `exporters` is loaded."""
+
+
+def exporter(
+    kind: str, *, zh: str, titles: tuple[str, ...], order: tuple[Any, ...], cells: Callable[[Any], Sequence[Any]]
+) -> Callable[[Find], Find]:
+    """Register `find(tx, actor, filters, now)`, which gives a SELECT, for a kind of table."""
+
+    def register(find: Find) -> Find:
+        EXPORTERS[kind] = Exporter(kind, zh, titles, find, order, cells)
+        return find
+
+    return register
+
+
+def _person_cells(row: Any) -> Sequence[Any]:
+    person, organ = row.Person, row.Organ
+    return (
+        organ.code, person.number, person.name, ROLES[person.role].zh, person.login, person.post, person.qualification,
+        person.employer, person.term_from, person.term_to, organ.name, "在用" if person.active else "停用",
+    )  # fmt: skip
+
+
+def _organ_cells(row: Any) -> Sequence[Any]:
+    organ = row[0]
+    return (
+        organ.code, organ.name, organ.name_en, organ.region_code, ORGAN_KINDS[organ.kind], organ.legal_category,
+        organ.basis, organ.scope, organ.field, organ.vertical, organ.superior_name, organ.published_on, organ.ended_on,
+    )  # fmt: skip
+
+
+PERSON_TITLES = (
+    "单位编码",
+    "工号",
+    "姓名",
+    "角色",
+    "账号",
+    "职务",
+    "资格",
+    "所属第三方",
+    "任期起",
+    "任期止",
+    "单位名称",
+    "状态",
+)
+ORGAN_TITLES = (
+    "单位编码", "单位名称", "英文名称", "区划代码", "主体类别", "机构性质", "执法依据", "执法范围", "领域", "垂直管理",
+    "上级主管部门", "公布日期", "撤销日期",
+)  # fmt: skip
+
+
+@exporter("people", zh="人员", titles=PERSON_TITLES, order=(Person.pinyin, Person.id), cells=_person_cells)
+def people(tx: Session, actor: Actor, filters: Filters, now: datetime) -> Any:
+    """People as the list shows them, filtered in the same way."""
+    state = filters.get("state", "active")
+    may = allowed(actor, "export.make", organ=Person.organ_id, region_path=Region.path)
+    wanted = queries.people(actor, "person.see").where(may, queries.in_state(state))
+    if filters.get("q"):
+        wanted = wanted.where(queries.named_people(filters["q"]))
+    if filters.get("role"):
+        wanted = wanted.where(Person.role == filters["role"])
+    return wanted.where(Person.organ_id == filters["organ_id"]) if filters.get("organ_id") else wanted
+
+
+@exporter("organs", zh="执法主体", titles=ORGAN_TITLES, order=(Organ.code, Organ.id), cells=_organ_cells)
+def organs(tx: Session, actor: Actor, filters: Filters, now: datetime) -> Any:
+    """Organs, also ended ones."""
+    may = allowed(actor, "export.make", organ=Organ.id, region_path=Region.path)
+    wanted = queries.organs(actor, "organ.list").where(may)
+    if filters.get("kind"):
+        wanted = wanted.where(Organ.kind == filters["kind"])
+    q = filters.get("q")
+    return wanted.where(found(q, name=Organ.name, pinyin=Organ.pinyin, others=(Organ.code,))) if q else wanted
+
+
+def _hours_cells(row: Any) -> Sequence[Any]:
+    who = (row.Organ.name, row.Person.number, row.Person.name, ROLES[row.Person.role].zh)
+    return (*who, row.hours, row.needed, "未达标" if row.hours < row.needed else "达标")
+
+
+HOURS_TITLES = ("单位名称", "工号", "姓名", "角色", "学时", "应完成", "结果")
+
+
+@exporter("hours", zh="培训学时", titles=HOURS_TITLES, order=(Person.pinyin, Person.id), cells=_hours_cells)
+def hours_of_a_year(tx: Session, actor: Actor, filters: Filters, now: datetime) -> Any:
+    """A year's class hours; with `below` only who is below the line (B-14)."""
+    year, below = filters.get("year") or str(now.year), filters.get("below") in ("1", "true")
+    may = allowed(actor, "export.make", organ=Person.organ_id, region_path=Region.path)
+    return hours.ledger(actor, int(year), hours.needed(tx, actor.region, now), below=below).where(may)

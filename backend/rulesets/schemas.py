@@ -1,0 +1,118 @@
+"""Shapes of rule sets on the wire."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import fields, post_load, validate
+
+from backend.kernel.schema import Schema, UtcDateTime
+from backend.kernel.schema import day as calendar_day
+from backend.rulesets.adopting import Proposal
+
+
+class YearArgs(Schema):
+    """Which year's calendar; without it this one."""
+
+    year = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(2000, 2199))
+
+
+class PreviewSchema(YearArgs):
+    """Parameters to look at before they are proposed."""
+
+    body = fields.Dict(keys=fields.String(), required=True)
+
+
+class ProposalSchema(Schema):
+    """A rule set that a bureau wants; absent parameters have their defaults."""
+
+    body = fields.Dict(keys=fields.String(), required=True)
+    preset = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=40))
+    effective_on = calendar_day(required=True)
+    source_document = fields.String(required=True, validate=[validate.Length(1, 200), validate.Regexp(r".*\S")])
+    reason = fields.String(required=True, validate=[validate.Length(1, 500), validate.Regexp(r"(?s).*\S")])
+
+    @post_load
+    def as_proposal(self, data: dict[str, Any], **_: Any) -> Proposal:
+        return Proposal(**data)
+
+
+class SaidAnswer(Schema):
+    """A sentence about the rule set; `changed` where the one in force says something else."""
+
+    code = fields.String(required=True)
+    rule = fields.String(required=True)
+    sentence = fields.Dict(required=True)
+    changed = fields.Boolean(required=True)
+
+
+class QuietYearAnswer(Schema):
+    """The quiet days of a year for a group of enterprises."""
+
+    whom = fields.Dict(required=True)
+    days = fields.List(fields.String(), required=True)
+
+
+class PreviewAnswer(Schema):
+    """What a rule set says and which year it makes."""
+
+    year = fields.Integer(required=True)
+    summary = fields.List(fields.Nested(SaidAnswer), required=True)
+    calendars = fields.List(fields.Nested(QuietYearAnswer), required=True)
+
+
+class RuleSetAnswer(Schema):
+    """A rule set and the span of its force."""
+
+    id = fields.UUID(required=True)
+    effective_from = UtcDateTime(required=True)
+    effective_to = UtcDateTime(required=True, allow_none=True)
+    approved_by = fields.String(required=True)
+    source_document = fields.String(required=True)
+    preset = fields.String(required=True, allow_none=True)
+    state = fields.String(required=True)
+
+
+class RuleSetInFull(RuleSetAnswer):
+    """A rule set with its parameters, its sentences and its year."""
+
+    body = fields.Dict(required=True)
+    year = fields.Integer(required=True)
+    summary = fields.List(fields.Nested(SaidAnswer), required=True)
+    calendars = fields.List(fields.Nested(QuietYearAnswer), required=True)
+
+
+class WaitingAnswer(Schema):
+    """A proposal that waits for a second person."""
+
+    id = fields.UUID(required=True)
+    requested_at = UtcDateTime(required=True)
+    expires_at = UtcDateTime(required=True)
+    requested_by = fields.Dict(required=True)
+    mine = fields.Boolean(required=True)
+    effective_on = fields.String(required=True)
+    source_document = fields.String(required=True)
+    preset = fields.String(required=True, allow_none=True)
+    reason = fields.String(required=True)
+    body = fields.Dict(required=True)
+
+
+class RuleSetsAnswer(Schema):
+    """The rule sets of the caller's region, the newest first, and what waits."""
+
+    region = fields.Dict(required=True)
+    items = fields.List(fields.Nested(RuleSetAnswer), required=True)
+    waiting = fields.List(fields.Nested(WaitingAnswer), required=True)
+
+
+class PresetsAnswer(Schema):
+    """Rule sets of other places, to begin with."""
+
+    items = fields.List(fields.Dict(), required=True)
+
+
+class ProposedAnswer(Schema):
+    """The rule set that is in force or will be, or the proposal that waits for a second person."""
+
+    rule_set = fields.Nested(RuleSetAnswer, required=True, allow_none=True)
+    approval_id = fields.UUID(required=True, allow_none=True)

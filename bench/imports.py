@@ -1,0 +1,120 @@
+"""Bring in 100,000 enterprises and 10,000 people as the worker does, then search and list among them.
+
+Prints one JSON object as its last line: seconds of the import beside the promise of 90 s, and the slowest list or
+search at the 95th percentile in milliseconds beside 150. Needs TEST_DATABASE_ADMIN_URL, as the tests do.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import create_engine, make_url, text
+from sqlalchemy.orm import sessionmaker
+
+from backend.app import create_app
+from backend.kernel.db import make_engine
+from backend.kernel.ids import uuid7
+from backend.kernel.jobs import Tools
+from backend.registers.imports import run_import
+from tests.api.registers.office import Office
+from tests.conftest import MORNING, Cluster, settings_for
+from tests.world import Api, FrozenClock, World, valid_uscc
+
+ENTERPRISES, PEOPLE, TIMES = 100_000, 10_000, 40
+WORDS = "云川海门江汉星河东湖南山北岭西城金叶银杏长乐永安福兴宏达天成地利人和"
+TRADES = ("食品", "化工", "餐饮管理", "物流", "机械制造", "药品零售", "电子科技", "建筑工程")
+SURNAMES, GIVEN = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨单曾", "明远晓雯志强丽华建国秀英伟芳娜静敏"
+
+
+def main() -> None:
+    chance, admin = random.Random(7), os.environ["TEST_DATABASE_ADMIN_URL"]
+    cluster = Cluster(admin)
+    cluster.template()
+    name = f"liangma_bench_{uuid4().hex[:8]}"
+    with TemporaryDirectory() as folder:
+        try:
+            print(json.dumps(measured(cluster.clone(name), Path(folder), chance)))
+        finally:
+            cluster.drop(name)
+
+
+def measured(url: str, folder: Path, chance: random.Random) -> dict[str, Any]:
+    settings, clock = settings_for(url, folder), FrozenClock(MORNING)
+    sessions = sessionmaker(make_engine(url), expire_on_commit=False)
+    world = World(sessions, clock, settings)
+    office = Office(world, Api(create_app(settings, sessions=sessions, clock=clock), world))
+    seconds = {
+        kind: brought(office, kind, table)
+        for kind, table in (("enterprises", enterprises(chance)), ("people", people(office, chance)))
+    }
+    with create_engine(make_url(url), isolation_level="AUTOCOMMIT").connect() as connection:
+        connection.execute(text("VACUUM ANALYZE"))
+    slowest = {path: percentile(office, path) for path in QUESTIONS}
+    for path, milliseconds in slowest.items():
+        print(f"{milliseconds:7.1f} ms  {path}")
+    print(f"{ENTERPRISES:,} enterprises {seconds['enterprises']:.1f} s, {PEOPLE:,} people {seconds['people']:.1f} s")
+    ours = seconds["enterprises"]
+    return {
+        "name": "imports", "ours": round(ours, 1), "beside": 90, "ratio": round(ours / 90, 2), "unit": "s",
+        "n": ENTERPRISES, "slowest_ms": round(max(slowest.values()), 1),
+    }  # fmt: skip
+
+
+def enterprises(chance: random.Random, rows: int = ENTERPRISES) -> bytes:
+    lines = ["统一社会信用代码,企业名称,住所,经度,纬度,场所类型,行业,类别"]
+    for n in range(1, rows + 1):
+        named = f"示范区{''.join(chance.choices(WORDS, k=3))}{chance.choice(TRADES)}有限公司"
+        where = f"{114.7 + chance.random() / 5:.6f},{30.75 + chance.random() / 5:.6f}"
+        lines.append(f"{valid_uscc(n)},{named},亮山路 {n} 号,{where},城镇,C{n % 90},规上工业")
+    return "\n".join(lines).encode()
+
+
+def people(office: Office, chance: random.Random, rows: int = PEOPLE) -> bytes:
+    code = office.department_organ.code
+    named = (chance.choice(SURNAMES) + "".join(chance.choices(GIVEN, k=2)) for _ in range(rows))
+    return "\n".join(
+        ["单位编码,工号,姓名,角色", *(f"{code},{n},{each},执法人员" for n, each in enumerate(named))]
+    ).encode()
+
+
+def brought(office: Office, kind: str, table: bytes) -> float:
+    """Seconds from the upload to the end of the job that stores it."""
+    client, begun = office.api.as_(office.admin).client, time.perf_counter()
+    headers = {"Idempotency-Key": str(uuid7())}
+    run = client.post(f"/api/v1/imports?kind={kind}&dry_run=0", data=table, headers=headers).json
+    run_import(Tools(office.world.settings, office.world.sessions, office.world.clock), run["id"])
+    took = time.perf_counter() - begun
+    done = office.api.as_(office.admin).get(f"/imports/{run['id']}").json
+    assert done["state"] == "done" and done["refused"] == 0, done
+    return took
+
+
+QUESTIONS = (
+    "/enterprises", "/enterprises?page=1900", "/enterprises?q=云川", "/enterprises?q=云", "/enterprises?q=江汉食品",
+    "/enterprises?q=有限公司", "/enterprises?q=ycsp", "/enterprises?q=yunchuan", "/enterprises?q=yx", "/enterprises?q=91420117MA0003",
+    "/enterprises?q=不存在的名字", "/people", "/people?page=190", "/people?q=明", "/people?q=王明", "/people?q=wangming",
+    "/people?q=wm", "/people?q=99", "/people?role=officer&state=all", "/officers?q=zm", "/officers", "/organs", "/regions",
+    "/hours?below=1", "/hours?q=zm",
+)  # fmt: skip
+
+
+def percentile(office: Office, path: str) -> float:
+    """The 95th percentile of the server's own time, in milliseconds."""
+    who = office.api.as_(office.department if path.startswith("/officers") else office.bureau)
+    took = []
+    for _ in range(TIMES):
+        begun = time.perf_counter()
+        assert who.get(path).status_code == 200, path
+        took.append((time.perf_counter() - begun) * 1000)
+    return sorted(took)[int(TIMES * 0.95) - 1]
+
+
+if __name__ == "__main__":
+    main()

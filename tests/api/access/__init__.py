@@ -1,0 +1,1 @@
+"""Every operation, every persona, every place: what the table says is what the server does."""

@@ -1,0 +1,38 @@
+"""One town for all cells: it is built once, and every cell takes back what it did."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+from sqlalchemy.orm import sessionmaker
+
+from backend.app import create_app
+from backend.kernel.http import App
+from tests.api.access.things import furnish
+from tests.api.access.town import Town
+from tests.conftest import MORNING, settings_for
+from tests.world import FrozenClock, World
+
+
+@pytest.fixture(scope="module")
+def town(database: str, engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    folder: Path = tmp_path_factory.mktemp("town")
+    connection = engine.connect()
+    outer = connection.begin()
+    sessions = sessionmaker(connection, expire_on_commit=False, join_transaction_mode="create_savepoint")
+    settings = settings_for(database, folder, PUSH_ALLOWED_HOSTS="127.0.0.1")
+    made = Town(World(sessions, FrozenClock(MORNING), settings))
+    furnish(made)
+    yield made
+    outer.rollback()
+    connection.close()
+
+
+@pytest.fixture(scope="module")
+def app(town: Town) -> App:
+    made = create_app(town.world.settings, sessions=town.world.sessions, clock=town.world.clock)
+    made.config["PROPAGATE_EXCEPTIONS"] = True  # a fault of the server shows its own trace, not the cell's
+    return made

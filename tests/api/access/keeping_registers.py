@@ -1,0 +1,121 @@
+"""Operations of the registers: regions, organs, people, teams, hours, conflicts, certificates, items, tables in and out."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from typing import Any
+
+from backend.certificates.portraits import portrait
+from tests.api.access.operation import Operation, delete, get, patch, post, same
+from tests.api.access.town import Place, Town
+
+ALL = "?page_size=200"
+PERSON, ORGAN = "/people/<uuid:person_id>", "/organs/<uuid:organ_id>"
+BECAUSE = {"reason": "岗位调整"}
+FACE = {"issued_on": "2026-04-22", "expires_on": "2029-04-21"}
+TABLE = "单位编码,单位名称,区划代码,主体类别\r\nYJ-09,示范区水务局,420117,行政机关\r\n".encode()
+
+
+def region(town: Town, place: Place) -> dict[str, Any]:
+    return {"code": f"{place.region.code}001", "parent_code": place.region.code, "level": "town", "name": "示范街道"}
+
+
+def organ(town: Town, place: Place) -> dict[str, Any]:
+    return {"region_code": place.region.code, "code": "YJ-01", "name": "示范区水务局", "kind": "administrative"}
+
+
+def person(town: Town, place: Place) -> dict[str, Any]:
+    return {"organ_id": str(place.organ.id), "name": "林晓雯", "role": "officer", "number": "A-07"}
+
+
+def letter(town: Town, place: Place) -> dict[str, Any]:
+    return {
+        "agent_id": str(place.things["agent"].id), "matters": "食品生产", "item_codes": [], "document": "新司〔2026〕1号",
+        "from_on": "2026-04-22", "to_on": "2027-04-21",
+    }  # fmt: skip
+
+
+def team(town: Town, place: Place) -> dict[str, Any]:
+    return {"organ_id": str(place.organ.id), "name": "第二执法队"}
+
+
+def conflict(town: Town, place: Place) -> dict[str, Any]:
+    return {"identifier": place.enterprise.identifier, "reason": "亲属经营", "from_on": "2026-04-22"}
+
+
+def card(town: Town, place: Place) -> dict[str, Any]:
+    photo = b64encode(portrait("matrix")).decode()
+    return {"person_id": str(place.things["newcomer"].id), "number": "17010190001", "photo": photo, **FACE}
+
+
+def item(town: Town, place: Place) -> dict[str, Any]:
+    basis = {"basis": "《食品安全法》第一百一十条", "in_force_from": "2026-04-22"}
+    return {"organ_id": str(place.organ.id), "code": "C60-9001", "name": "食品销售检查", **basis}
+
+
+def crew(town: Town, place: Place) -> dict[str, Any]:
+    return {"officer_ids": [str(each) for each in place.crew]}
+
+
+def enterprise(town: Town, place: Place) -> dict[str, Any]:
+    return {"identifier": "91420117MA00000K9X", "name": "示范企业", "region_code": place.region.code}
+
+
+def organ_name(place: Place) -> str:
+    return f"{place.name} 局"
+
+
+def taken_out(kind: str, *also: str, shows: Any = organ_name) -> Operation:
+    """A register as a table, of what one may both see and take."""
+    fills = {"kind": kind, "extension": "csv"}
+    return get("/exports/<kind>.<any(csv,xlsx):extension>", fills=fills, lists=kind, by=also, shows=shows)
+
+
+HISTORY = {
+    "region": "region", "organ": "organ", "person": "person", "card": "card id", "item": "item", "team": "team",
+    "entrustment": "entrustment", "conflict": "person", "training_hour": "person",
+}  # fmt: skip
+STALE_OR_NOT = {"version": 1}
+
+REGISTERS: tuple[Operation, ...] = (
+    get("/regions", lists="region", key="code"), get("/regions/<code>", on="region"),
+    post("/regions", on="region", body=region), patch("/regions/<code>", on="region", body=same({"version": 1, "name_en": "D"})),
+    get(ORGAN, on="organ"), post("/organs", on="region", body=organ),
+    patch(ORGAN, on="organ", body=same({"version": 1, "name_en": "O"})),
+    get(f"{ORGAN}/entrustments", on="organ", by=("organ.see",)), post(f"{ORGAN}/entrustments", on="organ", body=letter),
+    post("/entrustments/<uuid:entrustment_id>/end", on="entrustment", body=same(BECAUSE)),
+    get("/teams", lists="team"), get("/teams/<uuid:team_id>", on="team"), post("/teams", on="organ", body=team),
+    patch("/teams/<uuid:team_id>", on="team", body=same({"version": 1, "name_en": "T"})),
+    # people
+    get("/people", lists="person", query=lambda place: ALL), get(PERSON, on="person"),
+    post("/people", on="organ", body=person), patch(PERSON, on="clerk", body=same({"version": 1, "post": "科员"})),
+    post(f"{PERSON}/role", on="clerk", body=same({"role": "head", **BECAUSE})),
+    post(f"{PERSON}/end", on="clerk", body=same(BECAUSE)), post(f"{PERSON}/restore", on="left person"),
+    get(f"{PERSON}/hours", on="person"), get("/hours", lists="person", key="person", query=lambda place: ALL),
+    post(f"{PERSON}/hours", on="person", body=same({"held_on": "2026-04-01", "hours": 4, "topic": "行政处罚法"})),
+    delete("/hours/<uuid:entry_id>", on="hours"),
+    get(f"{PERSON}/conflicts", on="person"), post(f"{PERSON}/conflicts", on="person", body=conflict),
+    delete("/conflicts/<uuid:conflict_id>", on="conflict"),
+    # certificates
+    get("/cards/<card_id>", on="card id"), get("/cards/<card_id>/photo", on="card id"),
+    get("/cards/<card_id>/status", on="card id"), post("/cards", on="newcomer", body=card),
+    get("/cards/<uuid:card_id>/moves", on="card id", query=lambda place: "?state=suspended"),
+    post("/cards/<uuid:card_id>/moves", on="card id", body=same({"state": "suspended", "document": "〔2026〕3号", **BECAUSE})),
+    post("/cards/<uuid:card_id>/replacement", on="card id", body=same({"number": "17010190002", **FACE, **BECAUSE})),
+    post("/tasks/<uuid:task_id>/officers", on="task approved", body=crew),
+    # items and enterprises
+    get("/items/<uuid:item_id>", on="item"), post("/items", on="organ", body=item),
+    patch("/items/<uuid:item_id>", on="item", body=same({"version": 1, "name_en": "I"})),
+    post("/items/<uuid:item_id>/retire", on="item", body=same({"version": 1, "last_day": "2026-12-31", "reason": "依据废止"})),
+    post("/enterprises", on="region", body=enterprise),
+    # tables in and out
+    get("/imports/kinds"), get("/imports", lists="import"), get("/imports/<uuid:run_id>", on="import"),
+    get("/imports/<uuid:run_id>/errors.csv", on="import"),
+    post("/imports", body=same(TABLE), query=lambda place: "?kind=organs"),
+    post("/imports/<uuid:run_id>/apply", on="import"),
+    get("/imports/templates/<kind>.<any(csv,xlsx):extension>", fills={"kind": "people", "extension": "xlsx"}),
+    taken_out("people", "person.see"), taken_out("organs", "organ.list"), taken_out("hours", "hours.see"),
+    taken_out("enterprises", shows=lambda place: f"{place.name} 企业"),
+    get("/exports", lists="export"), get("/exports/<uuid:run_id>/file", on="export"),
+    *(get("/history/<kind>/<row_id>", on=thing, fills={"kind": kind}) for kind, thing in HISTORY.items()),
+)  # fmt: skip

@@ -1,0 +1,94 @@
+"""Tables that go out: as far as one may see, no telephone, no formula, and a thousand rows at most by one person."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from openpyxl import load_workbook
+
+from backend.kernel.ids import uuid7
+from backend.kernel.jobs import Tools
+from backend.registers import exports
+from tests.api.registers.office import Office
+
+
+def table(answer) -> list[list[str]]:
+    assert answer.status_code == 200, answer.json
+    return list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig"))))
+
+
+def test_people_go_out_as_far_as_one_may_see(office: Office, world):
+    world.person("officer", office.other_organ, "外单位人")
+    titles, *rows = table(office.api.as_(office.department).get("/exports/people.csv"))
+    assert titles[:4] == ["单位编码", "工号", "姓名", "角色"] and not {"手机", "电话", "身份证"} & set("".join(titles))
+    assert {row[2] for row in rows} == {"赵经办", "钱负责", "周明远"}
+    assert "外单位人" in {row[2] for row in table(office.api.as_(office.bureau).get("/exports/people.csv"))}
+    assert {row[2] for row in table(office.api.as_(office.admin).get("/exports/people.csv?role=head"))} == {
+        "姓名",
+        "钱负责",
+    }
+
+
+def test_a_table_goes_out_only_to_who_proved_it_lately(office: Office, clock):
+    clock.advance(minutes=6)
+    refused = office.api.as_(office.admin).get("/exports/people.csv")
+    assert (refused.status_code, refused.json["code"]) == (403, "identity.step_up_needed")
+    assert office.api.as_(office.officer).get("/exports/people.csv").status_code == 403
+
+
+@pytest.mark.parametrize("extension", ["csv", "xlsx"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@"])
+def test_no_cell_goes_out_as_a_formula(office: Office, start: str, extension: str):
+    body = office.person_body(post=f"{start}HYPERLINK(A1)")
+    assert office.send(office.admin, "POST", "/people", body).status_code == 201
+    answer = office.api.as_(office.admin).get(f"/exports/people.{extension}?q=lxw")
+    if extension == "csv":
+        cells = table(answer)[1]
+    else:
+        sheet = load_workbook(io.BytesIO(answer.data)).active
+        assert all(cell.data_type != "f" for row in sheet for cell in row)
+        cells = [cell.value for cell in list(sheet)[1]]
+    assert f"'{start}HYPERLINK(A1)" in cells
+
+
+def test_organs_and_hours_go_out_too(office: Office):
+    assert len(table(office.api.as_(office.bureau).get("/exports/organs.csv"))) == 4
+    assert table(office.api.as_(office.bureau).get("/exports/hours.csv?year=2026&below=1"))[1][2:] == [
+        "周明远", "执法人员", "0", "60", "未达标",
+    ]  # fmt: skip
+    assert office.api.as_(office.bureau).get("/exports/nothing.csv").status_code == 404
+    assert office.api.as_(office.bureau).get("/exports/people.exe").status_code == 404
+
+
+def test_a_large_table_needs_a_second_person_and_is_taken_once(office: Office, world, clock, monkeypatch):
+    monkeypatch.setattr(exports, "AT_ONCE", 3)
+    asked = office.api.as_(office.admin).get("/exports/people.csv")
+    assert (asked.status_code, asked.json["state"], asked.json["rows"]) == (202, "requested", 5)
+    tools = Tools(world.settings, world.sessions, world.clock)
+    exports.make_file(tools, asked.json["id"])
+    file = f"/exports/{asked.json['id']}/file"
+    assert office.api.as_(office.admin).get(file).status_code == 410, "nobody said yes yet"
+    decision = f"/approvals/{asked.json['approval_id']}/decision"
+    yes = {"decision": "approve", "note": ""}
+    assert office.send(office.admin, "POST", decision, yes, uuid7()).json["code"] == "approvals.same_person"
+    assert office.send(office.bureau, "POST", decision, yes).status_code == 200
+    exports.make_file(tools, asked.json["id"])
+    assert office.api.as_(office.bureau).get(file).status_code == 404
+    assert len(table(office.api.as_(office.admin).get(file))) == 6
+    assert office.api.as_(office.admin).get(file).status_code == 410
+    exports.forget_files(tools)
+    assert not list((world.settings.data_dir / "exports").iterdir())
+
+
+def test_an_approved_file_waits_a_day_at_most(office: Office, world, clock, monkeypatch):
+    monkeypatch.setattr(exports, "AT_ONCE", 3)
+    asked = office.api.as_(office.admin).get("/exports/people.xlsx").json
+    office.send(
+        office.bureau, "POST", f"/approvals/{asked['approval_id']}/decision", {"decision": "approve", "note": ""}
+    )
+    exports.make_file(Tools(world.settings, world.sessions, world.clock), asked["id"])
+    clock.advance(hours=25)
+    office.proved(office.admin)
+    assert office.api.as_(office.admin).get(f"/exports/{asked['id']}/file").status_code == 410

@@ -1,0 +1,1 @@
+"""Signing in, staying in, and proving it again."""

@@ -1,0 +1,70 @@
+"""Erasing who left: one asks, another agrees, and nothing but the evidence stays (B-101, C11)."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import update
+
+from backend.identity.models import Person
+from backend.kernel.ids import uuid7
+from tests.api.sign_in.hands import code
+from tests.world import SignedIn, World
+
+WHY = {"reason": "本人申请，已离岗"}
+
+
+@pytest.fixture
+def bureau(world: World) -> list[SignedIn]:
+    organ = world.organ("示范区司法局", kind="bureau")
+    return [world.person("bureau", organ), world.person("admin", organ)]
+
+
+@pytest.fixture
+def zhou(world: World) -> SignedIn:
+    who = world.officer(world.organ())
+    with world.sessions() as tx:
+        tx.execute(update(Person).where(Person.id == who.person.id).values(active=False, ended_at=world.clock.now()))
+        tx.commit()
+    return who
+
+
+def name(world: World, who: SignedIn) -> str:
+    return world.look(lambda tx: tx.get(Person, who.person.id).name)
+
+
+def test_one_asks_another_agrees(api, world, bureau, zhou):
+    asked = api.as_(bureau[0]).post(f"/people/{zhou.person.id}/erasure", WHY)
+    assert asked.status_code == 202, asked.text
+    decision = f"/approvals/{asked.json['id']}/decision"
+    assert code(api.as_(bureau[0]).post(decision, {"decision": "approve"})) == (403, "approvals.same_person")
+    assert name(world, zhou) == "周明远"
+    assert api.as_(bureau[1]).post(decision, {"decision": "approve"}).status_code == 200
+    assert name(world, zhou) == "已注销人员"
+
+
+def test_a_no_erases_nothing(api, world, bureau, zhou):
+    asked = api.as_(bureau[0]).post(f"/people/{zhou.person.id}/erasure", WHY).json["id"]
+    assert api.as_(bureau[1]).post(f"/approvals/{asked}/decision", {"decision": "reject"}).status_code == 200
+    assert name(world, zhou) == "周明远"
+
+
+def test_not_somebody_who_is_active_nor_who_came_back_meanwhile(api, world, bureau, zhou):
+    active = world.officer(world.organ())
+    answer = api.as_(bureau[0]).post(f"/people/{active.person.id}/erasure", WHY)
+    assert code(answer) == (409, "approvals.not_ended")
+    asked = api.as_(bureau[0]).post(f"/people/{zhou.person.id}/erasure", WHY).json["id"]
+    with world.sessions() as tx:
+        tx.execute(update(Person).where(Person.id == zhou.person.id).values(active=True))
+        tx.commit()
+    answer = api.as_(bureau[1]).post(f"/approvals/{asked}/decision", {"decision": "approve"})
+    assert code(answer) == (409, "approvals.not_ended")
+    assert name(world, zhou) == "周明远"
+
+
+def test_not_in_another_region_and_not_by_others(api, world, zhou):
+    away = world.person("bureau", world.organ(region=world.other_region()))
+    path = f"/people/{zhou.person.id}/erasure"
+    assert code(api.as_(away).post(path, WHY)) == (404, "kernel.not_found")
+    assert code(api.as_(away).post(f"/people/{uuid7()}/erasure", WHY)) == (404, "kernel.not_found")
+    for role in ("officer", "department", "head", "supervisor"):
+        assert code(api.as_(world.person(role, world.organ())).post(path, WHY)) == (403, "kernel.not_allowed")

@@ -1,0 +1,1 @@
+"""Passwords, numbers and browsers, without a database."""
