@@ -17,6 +17,14 @@ export interface Config {
   readonly reach: { readonly timeoutMs: number; readonly pairs: number; readonly calibrateMs: number; readonly syncedHours: number }
   readonly snapshot: { readonly staleHours: number; readonly refreshMs: number }
   readonly receipts: { readonly pollMs: number }
+  readonly pin: {
+    readonly digits: number
+    readonly tries: number
+    readonly pausesS: readonly number[]
+    readonly awayMs: number
+    readonly derivingMs: number
+    readonly rounds: readonly [number, number]
+  }
 }
 
 const standard: Config = {
@@ -37,6 +45,8 @@ const standard: Config = {
   reach: { timeoutMs: 5000, pairs: 3, calibrateMs: 600_000, syncedHours: 12 },
   snapshot: { staleHours: 24, refreshMs: 60_000 },
   receipts: { pollMs: 10_000 },
+  // pause after the first, second … wrong PIN; the tenth has none, the key is gone then
+  pin: { digits: 6, tries: 10, pausesS: [0, 0, 5, 15, 30, 60, 120, 300, 600], awayMs: 300_000, derivingMs: 400, rounds: [600_000, 10_000_000] },
 }
 
 /** The one override: shorter segments for tests and trials. It is shown on the screen 我的 and sent with each recording's settings. */

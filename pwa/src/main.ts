@@ -3,6 +3,7 @@ import { createApp } from 'vue'
 import App from './App.vue'
 import { i18n } from './i18n'
 import { router } from './router'
+import { useLock } from './stores/lock'
 import { useRecording } from './stores/recording'
 import { useSession } from './stores/session'
 import { useSync } from './stores/sync'
@@ -13,7 +14,9 @@ import './ui/theme'
 async function begin(): Promise<void> {
   const app = createApp(App).use(createPinia()).use(i18n)
   await useSession().load()
+  await useLock().look()
   app.use(router).mount('#app')
+  useLock().run()
   useSync().run()
   useUpdate().register()
   await useRecording().recoverLeftovers()

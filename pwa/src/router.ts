@@ -1,15 +1,21 @@
 import { createRouter, createWebHistory } from 'vue-router'
+import { useLock } from './stores/lock'
+import { useRecording } from './stores/recording'
 import { useSession } from './stores/session'
 
 declare module 'vue-router' {
   interface RouteMeta {
+    /** For everybody, also while the phone is locked. */
     open?: boolean
+    /** A step between sign-in and the first screen. */
+    first?: boolean
     role?: 'officer' | 'supervisor'
   }
 }
 
 const officer = { role: 'officer' } as const
 const supervisor = { role: 'supervisor' } as const
+const first = { first: true } as const
 
 export const router = createRouter({
   history: createWebHistory('/app/'),
@@ -17,6 +23,10 @@ export const router = createRouter({
   routes: [
     { path: '/', redirect: '/today' },
     { path: '/login', component: () => import('./screens/shared/Login.vue'), meta: { open: true } },
+    { path: '/first/password', component: () => import('./screens/shared/FirstPassword.vue'), meta: first },
+    { path: '/first/notice', component: () => import('./screens/shared/FirstNotice.vue'), meta: first },
+    { path: '/first/pin', component: () => import('./screens/shared/FirstPin.vue'), meta: first },
+    { path: '/join', component: () => import('./screens/supervisor/Join.vue'), meta: { open: true } },
     { path: '/today', component: () => import('./screens/officer/Today.vue'), meta: officer },
     { path: '/tasks/:id', component: () => import('./screens/officer/TaskDetail.vue'), props: true, meta: officer },
     { path: '/visits/:id/code', component: () => import('./screens/officer/ShowCode.vue'), props: true, meta: officer },
@@ -31,16 +41,35 @@ export const router = createRouter({
     { path: '/scan', component: () => import('./screens/officer/ScanToBegin.vue'), meta: officer },
     { path: '/outbox', component: () => import('./screens/shared/Outbox.vue') },
     { path: '/me', component: () => import('./screens/shared/Me.vue') },
+    { path: '/me/sign-in', component: () => import('./screens/shared/SignIn.vue') },
+    { path: '/me/password', component: () => import('./screens/shared/Password.vue') },
+    { path: '/me/pin', component: () => import('./screens/shared/ChangePin.vue'), meta: officer },
+    { path: '/me/notice', component: () => import('./screens/shared/Notice.vue') },
+    { path: '/me/data', component: () => import('./screens/shared/MyData.vue') },
     { path: '/observations', component: () => import('./screens/supervisor/Observations.vue'), meta: supervisor },
     { path: '/observations/:id', component: () => import('./screens/supervisor/Observe.vue'), props: true, meta: supervisor },
     { path: '/:rest(.*)', redirect: '/today' },
   ],
 })
 
+/** A running recording can always be reached and ended, whoever the phone knows. */
+const records = (path: string): boolean => useRecording().busy && path === `/visits/${useRecording().visit ?? ''}/record`
+
+function firstStep(): string | null {
+  const { mustChangePassword, noticeDue } = useSession()
+  if (mustChangePassword) return '/first/password'
+  if (noticeDue) return '/first/notice'
+  return useLock().unset ? '/first/pin' : null
+}
+
 router.beforeEach((to) => {
   const { person } = useSession()
-  if (to.meta.open) return true
+  if (to.meta.open || records(to.path)) return true
   if (person === null) return { path: '/login', query: { next: to.fullPath } }
+  const step = firstStep()
+  if (step === to.path) return true
+  if (step !== null) return { path: step, query: { next: to.meta.first ? to.query.next : to.fullPath } }
+  if (to.meta.first) return typeof to.query.next === 'string' ? to.query.next : '/'
   if (to.meta.role === undefined || to.meta.role === person.role) return true
   return person.role === 'supervisor' ? '/observations' : '/today'
 })

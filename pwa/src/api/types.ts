@@ -28,6 +28,9 @@ export interface Person {
 export interface Session {
   person: Person
   expires_at: string | null
+  /** Set by an administrator: a password of one's own comes first. */
+  must_change_password?: boolean
+  notice?: { version: string; accepted: boolean }
 }
 
 export interface Position {

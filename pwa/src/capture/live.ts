@@ -1,4 +1,5 @@
 import { config } from '../config'
+import type { Signer } from '../offline/keys'
 import { base32, fromBase32 } from './base32'
 import { decode, encode, tagged, type Decoded } from './cbor'
 import { fromHex, hex } from './hex'
@@ -11,11 +12,6 @@ const COSE_SIGN1 = 18
 const ES256 = encode(new Map([[1, -7]]))
 const CONTEXT = new TextEncoder().encode('live/1')
 const ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n
-
-export interface Signer {
-  kid: string
-  key: CryptoKey
-}
 
 export function stepAt(epochMs: number): number {
   return Math.floor(epochMs / 1000 / config.code.stepS)

@@ -4,12 +4,20 @@ import { createI18n, useI18n } from 'vue-i18n'
 import sentencesEn from '../../../backend/policy/sentences.en.json'
 import sentencesZh from '../../../backend/policy/sentences.zh.json'
 import { speak } from '../api/client'
+import * as cards from './messages/cards'
 import * as codes from './messages/codes'
 import * as duty from './messages/duty'
 import * as map from './messages/map'
+import * as me from './messages/me'
+import * as people from './messages/people'
 import * as plan from './messages/plan'
+import * as publishing from './messages/publishing'
+import * as register from './messages/register'
+import * as setup from './messages/setup'
 import * as shell from './messages/shell'
+import * as tables from './messages/tables'
 import * as visit from './messages/visit'
+import * as watch from './messages/watch'
 import type { Sentence } from './types'
 
 export type Language = 'zh' | 'en'
@@ -17,8 +25,8 @@ export type Language = 'zh' | 'en'
 const SENTENCES: Record<Language, Record<string, string>> = { zh: sentencesZh, en: sentencesEn }
 const REMEMBERED = 'liangma.desk.language'
 
-const zh = { ...shell.zh, code: codes.zh, duty: duty.zh, map: map.zh, plan: plan.zh, visit: visit.zh }
-const en = { ...shell.en, code: codes.en, duty: duty.en, map: map.en, plan: plan.en, visit: visit.en }
+const zh = { ...shell.zh, card: cards.zh, code: codes.zh, duty: duty.zh, map: map.zh, me: me.zh, org: people.zh, plan: plan.zh, pub: publishing.zh, reg: register.zh, table: tables.zh, setup: setup.zh, visit: visit.zh, watch: watch.zh }
+const en = { ...shell.en, card: cards.en, code: codes.en, duty: duty.en, map: map.en, me: me.en, org: people.en, plan: plan.en, pub: publishing.en, reg: register.en, table: tables.en, setup: setup.en, visit: visit.en, watch: watch.en }
 
 export const i18n = createI18n({
   legacy: false,

@@ -1,5 +1,6 @@
 /** One way to fetch and one way to act: what is loading, what came, what went wrong. */
 import { ref, shallowRef, type ShallowRef } from 'vue'
+import { unproved } from '../api/client'
 import { ApiProblem, Unreachable } from '../api/problem'
 import { uuidv7 } from '../offline/ids'
 import { useSession } from './stores/session'
@@ -38,7 +39,7 @@ export function useLoad<T>(ask: () => Promise<T>) {
 
 /**
  * Gives an order once. A repeat after no answer uses the same key, so the server does it once;
- * after an answer, yes or no, the next order is a new one.
+ * after an answer, yes or no, the next order is a new one. Who turned away from proving who they are gave no order.
  */
 export function useOrder<Args extends unknown[], T>(give: (key: string, ...args: Args) => Promise<T>) {
   const problem = shallowRef<Trouble | null>(null)
@@ -58,7 +59,7 @@ export function useOrder<Args extends unknown[], T>(give: (key: string, ...args:
       said = ''
       return answer
     } catch (cause) {
-      problem.value = trouble(cause)
+      if (!unproved(cause)) problem.value = trouble(cause)
       if (cause instanceof ApiProblem) said = ''
       return null
     } finally {

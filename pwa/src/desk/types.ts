@@ -21,18 +21,21 @@ export interface Organ {
   name: string
   name_en: string
 }
-export type Role = 'officer' | 'supervisor' | 'department' | 'head' | 'bureau' | 'admin'
+export type Role = 'officer' | 'assistant' | 'reviewer' | 'supervisor' | 'expert' | 'department' | 'head' | 'bureau' | 'admin' | 'maintenance'
 export interface Person {
   id: string
   name: string
   role: Role
   language: string
   organ: Organ | null
-  region: { code: string; name: string } | null
+  region: { code: string; name: string; demo?: boolean } | null
 }
 export interface Session {
   person: Person
   expires_at: string
+  assurance?: 'password' | 'passkey'
+  must_change_password?: boolean
+  notice?: { version: string; accepted: boolean }
 }
 
 export interface Ruling {
@@ -189,6 +192,9 @@ export interface Task {
   organ: Organ
   items: Item[]
   officers: Officer[]
+  assistants: { person_id: string; name: string; role: 'assistant' | 'expert'; number: string }[]
+  /** Officers whose certificates will not be valid then: the task gets no code with them. */
+  stopped: { person_id: string; state: string }[]
   verdict: Verdict | null
   decision: { by: { id: string; name: string; role: Role }; at: string; note: string; decision: 'approve' | 'reject' } | null
   notice: { hash: string; url: string } | null
@@ -253,7 +259,9 @@ export interface Alert {
   rule: string
   severity: 'high' | 'medium' | 'low'
   sentence: Sentence
-  inspection_id: string
+  /** Null for an alert about an item. */
+  inspection_id: string | null
+  item_id: string | null
   enterprise_name: string
   organ: { id: string; name: string } | null
   opened_at: string

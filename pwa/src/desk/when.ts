@@ -1,5 +1,6 @@
 /** Times as the desk says them: in the rules' zone, whatever zone this computer is set to. */
 export const RULE_ZONE = 'Asia/Shanghai'
+export const RULE_OFFSET = '+08:00'
 
 type Language = 'zh' | 'en'
 const TAG: Record<Language, string> = { zh: 'zh-CN', en: 'en-GB' }

@@ -20,7 +20,7 @@ export function setLanguage(language: Language): void {
   document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en'
 }
 
-const language = (): Language => global.locale.value
+export const language = (): Language => global.locale.value
 
 export function t(key: TextKey, facts: Facts = {}): string {
   return global.t(key, facts)

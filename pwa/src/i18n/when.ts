@@ -1,4 +1,4 @@
-import { t } from '.'
+import { language, t } from '.'
 
 /** Times as people read them, in the zone of the visit's region, never in the phone's. */
 let zone = 'Asia/Shanghai'
@@ -38,6 +38,9 @@ export function dayWords(day: string, language: 'zh' | 'en'): string {
 }
 
 export const shortDay = (day: string, language: 'zh' | 'en'): string => dayWords(day, language).split('　')[0] ?? day
+
+/** A moment with its day, in the zone of the visits: 「11 月 21 日 10:28」. */
+export const dayHm = (at: number): string => `${shortDay(dayOf(at), language())} ${hm(at)}`
 
 /** 00:41:36 */
 export function stopwatch(ms: number): string {

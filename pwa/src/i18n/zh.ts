@@ -8,11 +8,16 @@ export const zh = {
   login: {
     title: '登录', lead: '执法人员与监督员', account: '账号', password: '密码', go: '登录',
     needs: '请填写账号和密码', offline: '首次登录需要网络。当前连不上服务器，请到有信号处再试', wrong_role: '这个账号在管理端使用，请打开 {address}',
-    again: '请重新登录，数据已保存', english: 'English',
+    again: '您的登录已失效，本机已存的内容仍在，登录后继续上传', english: 'English', passkey: '使用通行密钥', lost: '10 次错误后签名密钥已锁定，已录入的内容不受影响。登录后继续上传，并重新设置 PIN', forgot: '用密码登录后重新设置 PIN，已录入的内容不受影响',
   },
   sync: {
-    waiting: '{n} 项待上传', oldest: '最早 {ago}前', nothing: '全部已送达', offline: '当前无网络，将自动重试', sign_in: '登录已过期，数据已保存', sign_in_go: '重新登录',
+    waiting: '{n} 项待上传', oldest: '最早 {ago}前', nothing: '全部已送达', offline: '当前无网络，将自动重试', sign_in: '您的登录已失效，本机已存的内容仍在，登录后继续上传', sign_in_go: '重新登录',
     minutes: '{n} 分钟', hours: '{n} 小时', days: '{n} 天', now: '不到 1 分钟', update: '有新版本', update_go: '更新',
+  },
+  lock: {
+    title: '解锁', lead: '输入 6 位 PIN，没有网络也能解锁', pad: 'PIN 键盘', progress: '已输入 {n} 位，共 6 位', erase: '删除', opening: '正在解锁', wrong: 'PIN 不对，还可尝试 {n} 次', wait: '{n} 秒后可再试', limit: '10 次错误后锁定签名密钥，已录入的内容不受影响', forgot: '忘记 PIN', held: '{n} 项待上传，本机已存', safe: '本机内容都在，上传不受影响',
+    set_title: '设置 PIN', set_head: '选 6 位数字作 PIN', set_say: '以后用它解锁，没有网络也能用。它只在这台手机上，忘记时用密码登录后重设。', set_again: '再输入一次', set_simple: '太容易猜到，请换一个', set_differ: '两次不一样，请重新设置', making: '正在生成签名密钥', bare: '这台手机的签名密钥改由 PIN 保护。设置后会换新密钥，已录入的内容不受影响', lost: '原签名密钥已锁定，设置 PIN 后换新密钥。已录入的内容不受影响', revoked: '这台手机的签名密钥已被撤销，设置 PIN 后换新密钥。已录入的内容不受影响', storage: '没有写入本机，请腾出空间后重试',
+    change_title: '修改 PIN', change_old: '输入现在的 PIN', change_new: '输入新的 PIN', changed: 'PIN 已修改',
   },
   today: {
     title: '今日任务', as_of: '数据截至 {time}', no_data: '还没有取到任务', tab_today: '今日 {n}', tab_week: '本周 {n}', tab_done: '已完成', tabs: '任务范围',
@@ -85,6 +90,16 @@ export const zh = {
   },
   me: {
     title: '我的', card: '执法证', organ: '单位', large: '大字版', language: '语言', zh: '中文', en: 'English', storage: '本机存储', persisted: '浏览器不会自动清理', not_persisted: '浏览器可能清理，请安装到桌面', persist: '请求保留', device: '设备密钥', device_ready: '已登记，编号 {kid}', device_waiting: '等待登记，编号 {kid}', device_none: '还没有', version: '版本', update: '检查更新', updated: '已是最新版本', override: '测试参数：每段 {n} 秒', clock: '时间校准', clock_ok: '{time} 校准，差 {n} 秒', clock_none: '未校准', push: '通知', push_on: '已开启', push_off: '未开启', push_ask: '开启通知', push_no: '这台手机收不到网页推送，请看任务列表', push_denied: '通知权限被拒绝，可在浏览器设置里允许', out: '退出登录', guard: '还有 {n} 项没送达', guard_say: '数据留在本机，只有您登录后能继续上传。再次登录需要网络。', guard_upload: '先上传', guard_out: '仍要退出', out_offline: '退出登录需要网络', role_officer: '执法人员', role_supervisor: '监督员', tasks: '今日任务', observations: '我的观察',
+  },
+  account: {
+    entry: '登录与设备', sessions: '登录中的设备', sessions_say: '不认识的请马上结束，下一次操作就会被拒绝', here: '本机', since: '{at} 登录', by_password: '密码', by_passkey: '通行密钥', end: '结束', ended: '已结束，下一次操作就会被拒绝', unknown: '未知浏览器',
+    devices: '签名设备', devices_say: '丢失的手机请马上停用。它的登录随即结束，以后传来的内容单独存放，待复核', key: '密钥 {kid}', enrolled: '{at} 登记', revoked: '{at} 已停用', revoke: '停用', revoke_ask: '停用密钥 {kid}？', revoke_say: '停用后不能恢复，这台手机要重新登记', revoke_here: '这是本机。停用后要重新登录并设置 PIN，本机已存的内容仍在', revoke_yes: '停用', revoke_no: '不停用', revoked_done: '设备已停用，它的登录已结束', no_devices: '没有签名设备',
+    passkeys: '通行密钥', passkeys_say: '用指纹、面容或锁屏密码登录，不用再输密码', passkeys_none: '还没有通行密钥', passkeys_absent: '这个浏览器不支持通行密钥，照常用密码登录', add: '添加', added: '通行密钥已添加', used: '{at} 用过', unused: '还没有用过', made: '{at} 添加', synced: '可同步', bound: '只在一台设备上', remove: '删除', removed: '通行密钥已删除', unreachable: '当前连不上服务器，没有改动。有网后再试',
+    password: '修改密码', password_first: '设置密码', password_first_say: '先把一次性密码换成自己的密码', now: '现在的密码', fresh: '新密码', again: '再输入一次新密码', rule: '至少 10 个字符，不能是常见密码，也不能是账号。几个不相干的词连起来，好记又难猜', differ: '两次输入的新密码不一样', missing: '还有没填的', save: '保存新密码', saved: '密码已修改，其他设备上的登录已结束',
+    lock: '立即锁定', pin_lock: 'PIN 锁', pin_lock_say: '离开 {n} 分钟后自动锁定', notice: '个人信息处理告知', notice_lead: '首次使用前请阅读，版本 {version}', notice_go: '已阅读，继续', notice_out: '退出登录', data: '我的数据', data_say: '系统里关于您的信息。写错的请管理员更正', name: '姓名', role: '岗位', region: '区域', login: '账号', number: '身份证号码', sealed: '已密封保存，不显示', not_kept: '没有收集', notices: '看过的告知', notice_at: '{version} 版，{at}', phone: '联系电话', phone_hint: '手机号，或带区号的固定电话', phone_save: '保存电话', phone_saved: '已保存，加密存放', phone_gone: '电话已删除', reading: '正在读取',
+  },
+  join: {
+    title: '接受邀请', lead: '行政执法监督员开通账号', say: '设置账号和密码，以后用它登录。这张邀请只能用一次。', name: '姓名', name_hint: '与登记的一致可不填', account: '账号', account_hint: '如：lihua，不含空格', password: '密码', again: '再输入一次密码', go: '开通并登录', missing: '请填写账号和密码', differ: '两次输入的密码不一样', incomplete: '邀请链接不完整。请重新扫描邀请二维码', someone: '这台手机已登录 {name}。接受邀请会退出该账号，本机已存的内容仍在', offline: '当前连不上服务器，邀请还没有使用。有网后再试', sign_in: '已有账号，去登录',
   },
   inapp: { title: '请用系统浏览器打开', say: '在微信等应用里不能录音录像，也存不住数据。', how: '点右上角“…”，选“在浏览器打开”；或复制链接，粘贴到系统浏览器。', copy: '复制链接', copied: '链接已复制', go_on: '只看，不录像' },
   observe: {

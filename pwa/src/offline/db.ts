@@ -30,6 +30,8 @@ export interface Op {
   last_error: OpError | null
   receipt: unknown
   received_at: number | null
+  /** The device it was made with, once another key has taken that one's place. */
+  device_id?: string
 }
 
 export type MediaKind = 'recording' | 'photo' | 'signature' | 'observation_photo'
@@ -107,21 +109,47 @@ export interface Calibration {
   boot: string
 }
 
-export interface DeviceKey {
+/** A signing key as phones had it before there were PINs: usable by whoever opens the app. Only read, to be replaced. */
+export interface BareKey {
   kid: string
   key: CryptoKey
   person_id: string
+}
+
+/** A private key that only a PIN opens: AES-GCM under what PBKDF2-SHA-256 makes of it. */
+export interface SealedKey {
+  salt: Uint8Array<ArrayBuffer>
+  iv: Uint8Array<ArrayBuffer>
+  rounds: number
+  wrapped: ArrayBuffer
+}
+
+/** One person's signing key on this phone. */
+export interface KeyRow {
+  person_id: string
+  /** The id under which the server knows the device: that of the command that enrols it. */
+  device_id: string
+  kid: string
+  /** 65 bytes, base64url: what the server enrols. */
+  public_key: string
+  /** Null once nobody can open it any more: after ten wrong PINs, or revoked. */
+  sealed: SealedKey | null
+  revoked: boolean
+  wrong: number
+  next_try_at: number
 }
 
 /** Known keys of `meta` and what stands under them. */
 export interface MetaValues {
   person: Person
   calibration: Calibration
-  device: DeviceKey
+  device: BareKey
   seq: number
   receipts_since: string
   language: 'zh' | 'en'
   signed_out: boolean
+  must_change_password: boolean
+  notice_due: boolean
 }
 
 export interface MetaRow {
@@ -151,6 +179,7 @@ export class FieldDb extends Dexie {
   declare media: EntityTable<Media, 'media_id'>
   declare segment: Table<Segment, [string, number]>
   declare log: EntityTable<LogLine, 'id'>
+  declare key: EntityTable<KeyRow, 'person_id'>
 
   constructor(name = 'field') {
     super(name, { chromeTransactionDurability: 'strict' })
@@ -163,6 +192,7 @@ export class FieldDb extends Dexie {
       segment: '[media_id+n], media_id, state, subject',
       log: '++id',
     })
+    this.version(2).stores({ key: 'person_id' })
   }
 }
 

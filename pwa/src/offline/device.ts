@@ -1,31 +1,22 @@
-import { db, readMeta, writeMeta, type DeviceKey, type FieldDb } from './db'
-import { add } from './outbox'
+import { call } from '../api/client'
+import { ApiProblem, Unreachable } from '../api/problem'
+import { db, type FieldDb } from './db'
+import { uuidv7 } from './ids'
 
-const ECDSA = { name: 'ECDSA', namedCurve: 'P-256' } as const
+const REVOKED = 'identity.device_revoked'
 
 /**
- * This phone's signing key: made here, not extractable, enrolled through the outbox. Another person on the same phone
- * gets another key.
+ * Tells the server that the session of now is this phone's, so that revoking the phone ends it. Only for a key that is
+ * enrolled already; a new one goes through the outbox. Answers false when the device was revoked; true also without network.
  */
-export async function deviceKey(person_id: string, on: FieldDb = db): Promise<DeviceKey> {
-  const known = await readMeta('device', on)
-  if (known?.person_id === person_id) return known
-  const pair = await crypto.subtle.generateKey(ECDSA, false, ['sign', 'verify'])
-  const point = new Uint8Array(await crypto.subtle.exportKey('raw', pair.publicKey))
-  const device = { kid: await kidOf(point), key: pair.privateKey, person_id }
-  await on.transaction('rw', on.meta, on.op, async () => {
-    await writeMeta('device', device, on)
-    await add({ person_id, chain: 'device', subject: null, kind: 'device', path: '/devices', payload: { public_key: base64url(point) } }, on)
-  })
-  return device
-}
-
-/** First four bytes of SHA-256 of the raw point, as the server computes it. */
-async function kidOf(point: Uint8Array<ArrayBuffer>): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', point))
-  return Array.from(digest.subarray(0, 4), (byte) => byte.toString(16).padStart(2, '0')).join('')
-}
-
-function base64url(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+export async function introduce(person_id: string, on: FieldDb = db): Promise<boolean> {
+  const row = await on.key.get(person_id)
+  if (row === undefined || row.sealed === null || (await on.op.get(row.device_id))?.state !== 'received') return true
+  try {
+    await call('/devices', { method: 'POST', body: { public_key: row.public_key }, key: uuidv7() })
+  } catch (error) {
+    if (error instanceof ApiProblem) return error.code !== REVOKED
+    if (!(error instanceof Unreachable)) throw error
+  }
+  return true
 }

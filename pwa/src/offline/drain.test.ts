@@ -99,6 +99,13 @@ test('a lost session pauses everything and costs no attempt', async () => {
   expect(await db.op.toCollection().first()).toMatchObject({ state: 'queued', attempts: 0 })
 })
 
+test('a one-time password that must be changed first pauses everything and parks nothing', async () => {
+  await add(command('v1', 'check_in'), db)
+  const given = new ApiProblem(403, { code: 'identity.password_change_needed' }, null)
+  expect(await drain(ME, server({ check_in: refuse(given) }).send, db)).toBe('sign_in')
+  expect(await stateOf('check_in')).toBe('queued')
+})
+
 test('a recording waits for its visit, not for the visit’s later trouble', async () => {
   const visit = await add(command('v1', 'check_in', [], '019a0000-0000-7000-8000-000000000001'), db)
   await add(command('v1', 'bad'), db)

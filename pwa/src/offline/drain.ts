@@ -2,13 +2,17 @@ import { call } from '../api/client'
 import { ApiProblem } from '../api/problem'
 import { config } from '../config'
 import { db, type FieldDb, type Op } from './db'
+import { deviceOf } from './keys'
 import { park, postpone, sendable, settle } from './outbox'
 import { backoff, fateOf } from './retry'
 
 export type Send = (op: Op) => Promise<unknown>
 export type Outcome = 'idle' | 'offline' | 'sign_in'
 
-const post: Send = (op) => call(op.path, { method: 'POST', body: op.payload, key: op.op_id })
+const post: Send = async (op) => {
+  const device = await deviceOf(op)
+  return await call(op.path, { method: 'POST', body: op.payload, key: op.op_id, ...(device === null ? {} : { device }) })
+}
 
 /**
  * Sends what may be sent, oldest first inside each chain, until nothing is ready.

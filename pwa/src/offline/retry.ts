@@ -4,12 +4,14 @@ import { config } from '../config'
 /** What an answer asks of us (`pwa.md` D5, table Retry). Nothing ever asks for deletion. */
 export type Fate = 'retry' | 'sign_in' | 'needs_fix' | 'conflict' | 'blocked'
 
+/** Refusals that a person cures by proving who they are: everything waits, nothing is parked. */
+const UNTIL_PROVED = new Set(['identity.password_change_needed', 'identity.step_up_needed'])
 const PATIENT = new Set([408, 425, 429])
 
 export function fateOf(error: unknown): Fate {
   if (!(error instanceof ApiProblem)) return 'retry'
   const { status } = error
-  if (status === 401) return 'sign_in'
+  if (status === 401 || UNTIL_PROVED.has(error.code)) return 'sign_in'
   if (PATIENT.has(status) || status >= 500) return 'retry'
   if (status === 409) return 'conflict'
   if (status === 403 || status === 404 || status === 410) return 'blocked'

@@ -4,6 +4,7 @@ import { ApiProblem, Unreachable } from '../api/problem'
 import { config } from '../config'
 import { fileAt } from './bytes'
 import { db, type FieldDb, type Media, type Segment } from './db'
+import { deviceOf } from './keys'
 import { errorOf } from './outbox'
 import { backoff, fateOf } from './retry'
 
@@ -67,11 +68,13 @@ async function afterNo(segment: Segment, error: unknown): Promise<Partial<Segmen
 async function sendBytes(segment: Segment, media: Media, file: File, on: FieldDb): Promise<void> {
   const tus = await import('tus-js-client')
   const key: [string, number] = [segment.media_id, segment.n]
+  const device = await deviceOf((await on.op.get(segment.media_id)) ?? media, on)
   await new Promise<void>((resolve, reject) => {
     const upload = new tus.Upload(file, {
       endpoint: `${API}/uploads`,
       uploadUrl: segment.upload_url,
       metadata: { media_id: segment.media_id, segment: String(segment.n), sha256: segment.sha256 ?? '', mime: baseType(media.mime) },
+      headers: device === null ? {} : { 'Lm-Device': device },
       chunkSize: config.upload.chunk[1],
       retryDelays: null,
       storeFingerprintForResuming: false,

@@ -4,7 +4,7 @@ import { liveCode, liveUrl, stepAt, type Subject } from '../capture/live'
 import { config } from '../config'
 import { calibrated } from '../offline/clock'
 import { readMeta } from '../offline/db'
-import { deviceKey } from '../offline/device'
+import { signerOf } from '../offline/keys'
 import { lastScan, type Scan } from '../offline/scans'
 
 export interface Shown {
@@ -30,13 +30,14 @@ export function useFace(shown: () => Shown | null, person_id: () => string) {
   async function draw(): Promise<void> {
     const what = shown()
     const calibration = await readMeta('calibration')
-    if (what === null) return
+    const signer = signerOf(person_id())
+    if (what === null || signer === null) return
     if (calibration === null) return showPrinted(what.printed)
     const at = calibrated(Date.now(), calibration)
     secondsLeft.value = config.code.stepS - (Math.floor(at / 1000) % config.code.stepS)
     const step = stepAt(at)
     if (drawn === `${what.code_id} ${step}`) return
-    const cose = await liveCode(what.subject, what.code_id, step, await deviceKey(person_id()))
+    const cose = await liveCode(what.subject, what.code_id, step, signer)
     drawn = `${what.code_id} ${step}`
     live.value = true
     show(liveUrl(what.subject, what.host, cose))

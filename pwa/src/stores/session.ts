@@ -1,12 +1,12 @@
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import { speak } from '../api/client'
-import type { Person } from '../api/types'
+import type { Person, Session } from '../api/types'
 import { setLanguage, type Language } from '../i18n'
 import { setZone } from '../i18n/when'
 import { readMeta, writeMeta } from '../offline/db'
-import { deviceKey } from '../offline/device'
-import { freshSession, knownPerson, signIn, signOut } from '../offline/session'
+import type { Acceptance } from '../offline/account'
+import { abandon as abandonSession, freshSession, join as joinByInvitation, knownPerson, signIn, signInByPasskey, signOut } from '../offline/session'
 
 const LARGE = 'liangma.large'
 
@@ -15,6 +15,9 @@ export const useSession = defineStore('session', () => {
   const person = ref<Person | null>(null)
   const language = ref<Language>('zh')
   const large = ref(localStorage.getItem(LARGE) === '1')
+  /** What comes before the first screen, as the server said at sign-in or was told since. */
+  const mustChangePassword = ref(false)
+  const noticeDue = ref(false)
   const demo = computed(() => person.value?.region?.demo === true)
 
   function showSize(): void {
@@ -37,13 +40,32 @@ export const useSession = defineStore('session', () => {
     showSize()
     speakIn((await readMeta('language')) ?? 'zh')
     take(await knownPerson())
+    await loadDue()
+  }
+
+  async function loadDue(): Promise<void> {
+    mustChangePassword.value = (await readMeta('must_change_password')) === true
+    noticeDue.value = (await readMeta('notice_due')) === true
   }
 
   async function enter(login: string, password: string): Promise<Person> {
-    const session = await signIn(login, password)
-    take(session.person)
-    if (session.person.role === 'officer') await deviceKey(session.person.id)
-    return session.person
+    return await begin(await signIn(login, password))
+  }
+
+  /** Null when the person turned away. */
+  async function enterByPasskey(): Promise<Person | null> {
+    const opened = await signInByPasskey()
+    return opened === null ? null : await begin(opened)
+  }
+
+  async function join(given: Acceptance): Promise<Person> {
+    return await begin(await joinByInvitation(given))
+  }
+
+  async function begin(opened: Session): Promise<Person> {
+    take(opened.person)
+    await loadDue()
+    return opened.person
   }
 
   /** Raises ApiProblem 401 when the server no longer knows this browser. */
@@ -54,6 +76,22 @@ export const useSession = defineStore('session', () => {
   async function leave(): Promise<void> {
     await signOut()
     person.value = null
+  }
+
+  /** As after ten wrong PINs: this phone knows nobody any more; what was recorded waits for its owner. */
+  async function abandon(): Promise<void> {
+    person.value = null
+    await abandonSession()
+  }
+
+  async function passwordChanged(): Promise<void> {
+    mustChangePassword.value = false
+    await writeMeta('must_change_password', false)
+  }
+
+  async function noticeAccepted(): Promise<void> {
+    noticeDue.value = false
+    await writeMeta('notice_due', false)
   }
 
   async function chooseLanguage(to: Language): Promise<void> {
@@ -67,5 +105,5 @@ export const useSession = defineStore('session', () => {
     showSize()
   }
 
-  return { person, language, large, demo, load, enter, confirmWithServer, leave, chooseLanguage, toggleLarge }
+  return { person, language, large, demo, mustChangePassword, noticeDue, load, enter, enterByPasskey, join, confirmWithServer, leave, abandon, passwordChanged, noticeAccepted, chooseLanguage, toggleLarge }
 })

@@ -3,6 +3,7 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { ApiProblem, Unreachable } from '../../api/problem'
 import { visits } from '../api'
+import { useSession } from './session'
 
 type Ground = Awaited<ReturnType<typeof visits.base>>
 const NO_GROUND: Ground = { kind: 'none', geojson_url: null, bounds: null, label: { zh: '', en: '' } }
@@ -10,10 +11,11 @@ const NO_GROUND: Ground = { kind: 'none', geojson_url: null, bounds: null, label
 export const useGround = defineStore('ground', () => {
   const base = shallowRef<Ground | null>(null)
   const failed = shallowRef(false)
-  const demo = computed(() => base.value?.kind === 'demo')
+  const session = useSession()
+  const demo = computed(() => session.person?.region?.demo === true)
 
   async function ask(): Promise<void> {
-    if (base.value && !failed.value) return
+    if (!session.mayWatch || (base.value && !failed.value)) return
     try {
       base.value = await visits.base()
       failed.value = false

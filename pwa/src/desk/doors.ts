@@ -1,0 +1,61 @@
+/** The rail's doors: where each leads, and what one must be allowed to find it there. */
+import type { IconName } from './parts/icons'
+import type { Role } from './types'
+
+export interface Door {
+  /** Route name. */
+  to: string
+  icon: IconName
+  /** Message key. */
+  words: string
+  /** Other routes that belong behind this door. */
+  also?: string[]
+  /** The action without which nobody has anything to do behind it. */
+  action: string
+}
+export interface DoorGroup {
+  name: 'work' | 'register' | 'manage'
+  doors: Door[]
+}
+
+export const DOORS: DoorGroup[] = [
+  {
+    name: 'work',
+    doors: [
+      { to: 'map', icon: 'map', words: 'nav.map', action: 'map.see' },
+      { to: 'visits', icon: 'list', words: 'nav.visits', also: ['visit'], action: 'visit.see' },
+      { to: 'alerts', icon: 'bell', words: 'nav.alerts', action: 'alert.see' },
+      { to: 'plan', icon: 'calendar', words: 'nav.plan', also: ['plan-new', 'task'], action: 'task.see' },
+      { to: 'approvals', icon: 'stamp', words: 'nav.approvals', action: 'task.decide' },
+      { to: 'inbox', icon: 'mail', words: 'nav.inbox', action: 'inbox.see' },
+    ],
+  },
+  {
+    name: 'register',
+    doors: [
+      { to: 'enterprises', icon: 'building', words: 'nav.enterprises', also: ['enterprise'], action: 'enterprise.see' },
+      { to: 'organs', icon: 'organs', words: 'nav.organs', also: ['organ'], action: 'organ.list' },
+      { to: 'people', icon: 'people', words: 'nav.people', also: ['person'], action: 'person.see' },
+      { to: 'cards', icon: 'card', words: 'nav.cards', also: ['card'], action: 'card.see' },
+      { to: 'teams', icon: 'team', words: 'nav.teams', action: 'team.see' },
+      { to: 'hours', icon: 'hours', words: 'nav.hours', action: 'hours.see' },
+      { to: 'items', icon: 'items', words: 'pub.nav.items', action: 'item.list' },
+      { to: 'imports', icon: 'table', words: 'nav.imports', also: ['import'], action: 'import.see' },
+    ],
+  },
+  {
+    name: 'manage',
+    doors: [
+      { to: 'setup', icon: 'ok', words: 'setup.title', action: 'setup.see' },
+      { to: 'lists', icon: 'publish', words: 'pub.nav.lists', also: ['list'], action: 'list.see' },
+      { to: 'rule-sets', icon: 'rules', words: 'pub.nav.rules', also: ['rule-set-new'], action: 'ruleset.see' },
+      { to: 'requests', icon: 'two', words: 'nav.requests', action: 'approval.see' },
+      { to: 'audit', icon: 'eye', words: 'nav.audit', action: 'audit.see' },
+      { to: 'access', icon: 'shield', words: 'nav.access', action: 'access.see' },
+    ],
+  },
+]
+
+const HOME: Partial<Record<Role, string>> = { admin: 'people', maintenance: 'me' }
+/** Where somebody's work begins; true for the map, where most begin. */
+export const homeOf = (role: Role | undefined) => (role && HOME[role] ? { name: HOME[role] } : true)
