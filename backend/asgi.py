@@ -20,6 +20,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from backend.config import Settings
 from backend.kernel.clock import Clock, SystemClock
 from backend.kernel.db import make_engine
+from backend.kernel.http import SESSION
 from backend.kernel.noting import request_id
 from backend.kernel.problems import BUSY, NOT_FOUND, ProblemRaised
 from backend.kernel.transaction import Sessions, make_sessions
@@ -82,7 +83,8 @@ class Stream:
     async def _follow(self, scope: Message, receive: Receive, send: Send) -> None:
         hub, headers = self._start(), dict(scope["headers"])
         try:
-            viewer = await hub.admit(_token(headers), request_id(headers.get(b"x-request-id", b"").decode("latin-1")))
+            token = _token(headers, self._parts[0].cookie(SESSION))
+            viewer = await hub.admit(token, request_id(headers.get(b"x-request-id", b"").decode("latin-1")))
         except ProblemRaised as refused:
             await _refuse(send, refused)
             return
@@ -112,9 +114,9 @@ async def _gone(receive: Receive) -> None:
         pass
 
 
-def _token(headers: dict[bytes, bytes]) -> str:
+def _token(headers: dict[bytes, bytes], name: str) -> str:
     try:
-        cookie = SimpleCookie(headers.get(b"cookie", b"").decode("latin-1")).get("lm_session")
+        cookie = SimpleCookie(headers.get(b"cookie", b"").decode("latin-1")).get(name)
     except CookieError:
         return ""
     return cookie.value if cookie else ""

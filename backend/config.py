@@ -35,6 +35,10 @@ class Settings:
     accel: bool
     argon2_memory_kib: int
 
+    def cookie(self, name: str) -> str:
+        """How a cookie is called here: `__Host-` makes browsers refuse it from a neighbouring host or without HTTPS."""
+        return f"__Host-{name}" if self.cookie_secure else name
+
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> Settings:
         """Read the settings from environment variables. Raises SettingsError."""

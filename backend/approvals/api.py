@@ -7,15 +7,17 @@ from uuid import UUID
 
 from marshmallow import fields, validate
 
-from backend.approvals import engine, erasure, maintenance, queries
+from backend.approvals import accounts_api, engine, erasure, maintenance, queries
 from backend.approvals.answers import ApprovalAnswer, Whoever, approval_answers
+from backend.approvals.edge import blueprint as blueprint
 from backend.identity.access import TWO_PEOPLE
-from backend.kernel.http import Blueprint, access, actor, idempotency_key, idempotent, now, settings, tx
+from backend.kernel.http import access, actor, idempotency_key, idempotent, now, settings, tx
 from backend.kernel.noting import say
 from backend.kernel.problems import NOT_FOUND
 from backend.kernel.schema import PageArgs, Schema, UtcDateTime, page_of
 
-blueprint = Blueprint("approvals", __name__, url_prefix="/api/v1")
+DOORS = (accounts_api,)
+"""Its view joins the blueprint when it is imported."""
 
 WORDED = [validate.Length(max=1000), validate.Regexp(r"(?s).*\S.*\S", error="Say why, in a few words.")]
 
@@ -25,6 +27,8 @@ class ApprovalArgs(PageArgs):
 
     state = fields.String(load_default=None, validate=validate.OneOf(["waiting", "approved", "rejected", "expired"]))
     kind = fields.String(load_default=None, validate=validate.OneOf(sorted(TWO_PEOPLE)))
+    mine = fields.Boolean(load_default=False)
+    """Only what the reader asked for."""
 
 
 class ApprovalPage(Schema):
@@ -87,9 +91,8 @@ class GrantPage(Schema):
 def list_approvals(args: dict[str, Any]) -> dict[str, Any]:
     """What waits for a second person, and what became of earlier requests."""
     page, size = args["page"], args["page_size"]
-    rows, total = queries.listed(
-        tx(), actor(), state=args["state"], kind=args["kind"], now=now(), page=page, page_size=size
-    )
+    which = queries.Which(args["state"], args["kind"], mine=args["mine"])
+    rows, total = queries.listed(tx(), actor(), which, now(), page=page, page_size=size)
     return page_of(approval_answers(tx(), actor(), rows, now()), total, page, size)
 
 

@@ -44,3 +44,12 @@ NOT_MAINTENANCE = Problem(
     "Choose a person of the maintenance staff.",
     "B-106",
 )
+CONCERNED = Problem(
+    "approvals.concerned",
+    403,
+    "本人不能审批涉及自己账号的申请。",
+    "Nobody agrees to the opening of his or her own account.",
+    "请由另一位司法局监督人员审批。",
+    "Another person of the bureau must decide.",
+    "B-104",
+)

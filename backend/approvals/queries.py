@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -26,15 +27,26 @@ def known(tx: Session, request_id: UUID) -> ApprovalRequest:
     return tx.get_one(ApprovalRequest, request_id)
 
 
+@dataclass(frozen=True, slots=True)
+class Which:
+    """Requests in a state, of a kind, or the reader's own."""
+
+    state: str | None = None
+    kind: str | None = None
+    mine: bool = False
+
+
 def listed(
-    tx: Session, actor: Actor, *, state: str | None, kind: str | None, now: datetime, page: int, page_size: int
+    tx: Session, actor: Actor, which: Which, now: datetime, *, page: int, page_size: int
 ) -> tuple[Sequence[ApprovalRequest], int]:
     """A page of requests, newest first, and how many there are."""
     wanted = _seen(select(ApprovalRequest), actor)
-    if kind:
-        wanted = wanted.where(ApprovalRequest.kind == kind)
-    if state:
-        wanted = wanted.where(*_in_state(state, now))
+    if which.kind:
+        wanted = wanted.where(ApprovalRequest.kind == which.kind)
+    if which.state:
+        wanted = wanted.where(*_in_state(which.state, now))
+    if which.mine:
+        wanted = wanted.where(ApprovalRequest.requested_by == actor.person_id)
     total = tx.scalar(select(func.count()).select_from(wanted.subquery())) or 0
     ordered = wanted.order_by(ApprovalRequest.requested_at.desc(), ApprovalRequest.id)
     return tx.scalars(ordered.limit(page_size).offset((page - 1) * page_size)).all(), total

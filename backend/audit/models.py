@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.kernel.db import Base
@@ -22,9 +22,11 @@ class AuditEntry(Base):
     __table_args__ = (
         CheckConstraint("result IN ('allowed','refused','not_found','invalid')", name="result"),
         CheckConstraint("length(object) <= 64", name="object"),
-        Index("ix_audit_entry_at", "at"),
+        Index("ix_audit_entry_at_id_region_path", "at", "id", "region_path"),
         Index("ix_audit_entry_person_id_at", "person_id", "at"),
         Index("ix_audit_entry_session_at", "session", "at"),
+        Index("ix_audit_entry_object", "object", postgresql_ops={"object": "text_pattern_ops"}),
+        Index("ix_audit_entry_refused", "at", postgresql_where=text("result <> 'allowed'")),
     )
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)

@@ -21,6 +21,9 @@ from backend.kernel.db import UtcTimestamp
 EXPIRING_DAYS = 60
 """Within so many days a card counts as expiring soon where nobody says otherwise."""
 
+HOME = aliased(Region)
+"""The region of the holder's organ, in every query of cards."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -35,18 +38,22 @@ class Wanted:
 def page_of_cards(
     tx: Session, actor: Actor, wanted: Wanted, now: datetime, page: int, page_size: int
 ) -> tuple[list[Any], int]:
-    """Rows of card and state, those that expire first before others where that was asked; and how many there are."""
-    found = _found(actor, wanted, now)
+    """Rows of card and state, those that expire first before others where that was asked; and how many there are.
+
+    States are looked up for the page alone, not for what lies before it.
+    """
+    found = cards(actor, wanted, now)
     total = tx.scalar(select(func.count()).select_from(found.with_only_columns(Card.id).subquery())) or 0
     order = (Card.expires_on, Card.number) if wanted.expiring is not None else (Card.number, Card.id)
-    rows = tx.execute(found.order_by(*order).limit(page_size).offset((page - 1) * page_size))
+    ids = found.with_only_columns(Card.id).order_by(*order).limit(page_size).offset((page - 1) * page_size)
+    rows = tx.execute(found.where(Card.id.in_(tx.scalars(ids).all())).order_by(*order))
     return list(rows), total
 
 
 def counts(tx: Session, actor: Actor, now: datetime) -> dict[str, int]:
     """How many cards are in each state, and how many of the active ones expire soon."""
     state = state_now(now)
-    soon = and_(state == "active", _expires_within(EXPIRING_DAYS, now))
+    soon = and_(_expires_within(EXPIRING_DAYS, now), state == "active")
     counted = _scope(actor, state.label("state"), soon.label("soon")).subquery()
     rows = tx.execute(
         select(counted.c.state, func.count(), func.count().filter(counted.c.soon)).group_by(counted.c.state)
@@ -65,10 +72,13 @@ def card_seen(tx: Session, actor: Actor, name: str | UUID, *, lock: bool = False
 
 
 def state_now(now: datetime) -> ColumnElement[str]:
-    """The state of the card in an outer query, by the days of its own region: as `states.state_at` has it."""
+    """The state of the card in an outer query, by the days of its own region: as `states.state_at` has it.
+
+    Days are compared first: the life of a card is looked up again only where its last day has passed.
+    """
     recorded = func.coalesce(_recorded(now), "missing")
     today = cast(func.timezone(Region.zone, literal(now, UtcTimestamp)), Date)
-    over = and_(recorded.in_(("active", "suspended")), Card.expires_on < today)
+    over = and_(Card.expires_on < today, recorded.in_(("active", "suspended")))
     return case((over, "expired"), else_=recorded)
 
 
@@ -88,7 +98,8 @@ def _recorded(now: datetime) -> Any:
     return newest.limit(1).correlate(Card).scalar_subquery()
 
 
-def _found(actor: Actor, wanted: Wanted, now: datetime) -> Select[Any]:
+def cards(actor: Actor, wanted: Wanted, now: datetime) -> Select[Any]:
+    """The rows of card and state that are looked for, as far as the actor may see them."""
     state = state_now(now)
     found = _scope(actor, Card, state.label("state"))
     if wanted.q:
@@ -104,10 +115,9 @@ def _found(actor: Actor, wanted: Wanted, now: datetime) -> Select[Any]:
 
 def _scope(actor: Actor, *columns: Any) -> Select[Any]:
     """Cards by the region of the holder's organ; whoever issued them may stand higher."""
-    home = aliased(Region)
     stmt = select(*columns).select_from(Card).join(Region, Region.code == Card.region_code)
-    stmt = stmt.join(Organ, Organ.id == Card.organ_id).join(home, home.code == Organ.region_code)
-    return visible(stmt, actor, "card.see", organ=Card.organ_id, region_path=home.path)
+    stmt = stmt.join(Organ, Organ.id == Card.organ_id).join(HOME, HOME.code == Organ.region_code)
+    return visible(stmt, actor, "card.see", organ=Card.organ_id, region_path=HOME.path)
 
 
 def _named(q: str) -> ColumnElement[bool]:

@@ -34,6 +34,8 @@ class EnterprisePage(Schema):
 
     items = fields.List(fields.Nested(EnterpriseLine), required=True)
     total = fields.Integer(required=True)
+    total_capped = fields.Boolean(required=True)
+    """The search stopped counting: there are `total` hits or more."""
     page = fields.Integer(required=True)
     page_size = fields.Integer(required=True)
 
@@ -67,7 +69,8 @@ def list_enterprises(args: dict[str, Any]) -> dict[str, Any]:
     """Enterprises of the caller's region: `q` is part of a name, or how an identifier begins."""
     q = args["q"].strip()
     rows, total = queries.search(tx(), actor().region_path, q, args["page"], args["page_size"])
-    return page_of([_line(each) for each in rows], total, args["page"], args["page_size"])
+    answer = page_of([_line(each) for each in rows], total, args["page"], args["page_size"])
+    return {**answer, "total_capped": bool(q) and total == queries.MOST_HITS}
 
 
 @blueprint.route("/enterprises", methods=["POST"])

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from geoalchemy2 import Geography
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, func, text
 from sqlalchemy.dialects.postgresql import ARRAY, TEXT
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
@@ -24,6 +24,8 @@ class Enterprise(Base):
         Index("ix_enterprise_region_path", "region_path", postgresql_ops={"region_path": "text_pattern_ops"}),
         Index("ix_enterprise_region_code", "region_code"),
         Index("ix_enterprise_name_trgm", "name", postgresql_using="gin", postgresql_ops={"name": "gin_trgm_ops"}),
+        Index("ix_enterprise_name_grams", func.grams(text("name")), postgresql_using="gin"),
+        Index("ix_enterprise_id_region_path", "id", "region_path"),
         Index("ix_enterprise_identifier", "identifier", postgresql_ops={"identifier": "text_pattern_ops"}),
         Index("ix_enterprise_pinyin_trgm", "pinyin", postgresql_using="gin", postgresql_ops={"pinyin": "gin_trgm_ops"}),
     )

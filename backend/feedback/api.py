@@ -49,7 +49,7 @@ def ask(body: dict[str, str], inspection_id: UUID) -> dict[str, Any]:
 
 
 @blueprint.route("/unsealings/<uuid:request_id>/openings", methods=["POST"])
-@access("feedback.unseal")
+@access("feedback.open")
 @blueprint.response(200, OpenedWords)
 def open_words(request_id: UUID) -> Response:
     """Read the words. Not repeated by key: each reading is one opening, and no answer with words in it is kept."""

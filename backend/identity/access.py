@@ -87,6 +87,7 @@ organ_staff = role("officer", "reviewer", "department", "head")
 desk_of_organ = role("reviewer", "department", "head")
 desk = role("reviewer", "department", "head", "bureau", "admin")
 planner = role("department", "head")
+exporter = role("department", "head", "bureau", "admin")
 in_the_field = role("officer", "supervisor")
 officer, supervisor, head = role("officer"), role("supervisor"), role("head")
 bureau, admin, maintenance = role("bureau"), role("admin"), role("maintenance")
@@ -129,6 +130,7 @@ MAY: dict[str, tuple[Row, ...]] = {
     "person.reset": (ADMIN,),
     "person.number": (ADMIN,),
     "person.erase": BOTH,
+    "person.empower": (BUREAU,),
     "person.session.see": (ADMIN,),
     "person.session.revoke": (ADMIN,),
     "person.device.revoke": (ADMIN,),
@@ -211,19 +213,24 @@ MAY: dict[str, tuple[Row, ...]] = {
     "setup.act": BOTH,
     "enterprise.write": BOTH,
     "quarantine.decide": (BUREAU,),
+    "export.see": ((exporter, own),),
+    "export.take": ((exporter, own),),
+    "feedback.open": ((bureau, own_region, own),),
 }
 """action → rows of predicates. 'public' is not in the table: those views have no actor."""
 
 STEP_UP = frozenset({
-    "export.make", "audit.export", "card.revoke", "person.role", "person.reset", "person.number", "passkey.enrol",
-    "feedback.unseal",
+    "export.make", "export.take", "audit.export", "card.revoke", "person.role", "person.reset", "person.number", "passkey.enrol",
+    "feedback.unseal", "feedback.open",
 })  # fmt: skip
 """Actions that want the proof of identity again, at most `FRESH` old."""
 
 FRESH = timedelta(minutes=5)
 
-TWO_PEOPLE = frozenset({"ruleset.adopt", "export.bulk", "feedback.unseal", "person.erase", "maintenance.grant"})
-"""Actions that one person asks for and another decides; both must be allowed the action."""
+TWO_PEOPLE = frozenset({
+    "ruleset.adopt", "export.bulk", "feedback.unseal", "person.erase", "person.empower", "maintenance.grant",
+})  # fmt: skip
+"""Actions that one person asks for and another decides; whoever decides must be allowed the action."""
 
 
 def may(actor: Actor, action: str, thing: Thing | None = None) -> bool:

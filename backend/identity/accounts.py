@@ -12,10 +12,12 @@ from sqlalchemy.orm import Session
 from backend.identity import contacts, people, sessions
 from backend.identity.actor import Actor
 from backend.identity.credentials import Invitation, KnownBrowser, Passkey
+from backend.identity.events import PasswordGiven
 from backend.identity.models import Organ, Person, Region, SignIn
 from backend.identity.passwords import hash_password, one_time_password, why_refused
 from backend.identity.problems import ENDED, NO_ACCOUNT, PASSWORD_REFUSED
 from backend.identity.scope import visible
+from backend.journal.record import record
 
 ONE_TIME_LIFE = timedelta(hours=72)
 ERASED_NAME = "已注销人员"
@@ -51,6 +53,11 @@ def give_one_time_password(tx: Session, person: Person, *, memory_kib: int, now:
     person.password_hash, person.one_time_until = hash_password(given, memory_kib), now + ONE_TIME_LIFE
     sessions.end_all(tx, person.id, now=now)
     return given
+
+
+def tell_reset(tx: Session, person: Person, by: UUID) -> None:
+    """Whoever is concerned hears that somebody else set this password."""
+    record(tx, PasswordGiven(person.id, person.organ_id, person.role, by))
 
 
 def has_ended(tx: Session, person_id: UUID) -> bool:

@@ -1,4 +1,4 @@
-"""/people/…: sessions and devices of others, invitations, one-time passwords, sealed identity numbers.
+"""/people/…: sessions and devices of others, invitations, sealed identity numbers.
 
 Answers that hold a secret are not kept for a second try with the same key: each try makes a new one.
 """
@@ -36,12 +36,6 @@ class Acceptance(Schema):
     login = fields.String(required=True, validate=[validate.Length(2, 100), validate.Regexp(r"^\S+$")])
     password = fields.String(required=True, validate=validate.Length(1, 200))
     name = fields.String(load_default=None, allow_none=True, validate=validate.Length(1, 60))
-
-
-class OneTimePassword(Schema):
-    """To be read aloud once; it holds for 72 hours and must be changed."""
-
-    one_time_password = fields.String(required=True)
 
 
 class IdentityNumber(Schema):
@@ -118,16 +112,6 @@ def accept_invitation(body: dict[str, Any]) -> Response:
     with own_transaction() as tx:
         person = invitations.accept(tx, **body, memory_kib=settings().argon2_memory_kib, now=now())
         return proving.signed_in(tx, person, "password")
-
-
-@blueprint.route("/people/<uuid:person_id>/password-reset", methods=["POST"])
-@access("person.reset")
-@blueprint.response(201, OneTimePassword)
-def reset_password(person_id: UUID) -> Any:
-    """Give somebody a one-time password; all their sessions end."""
-    person, memory = _person(person_id, "person.reset"), settings().argon2_memory_kib
-    given = accounts.give_one_time_password(tx(), person, memory_kib=memory, now=now())
-    return {"one_time_password": given}, 201, UNKEPT
 
 
 @blueprint.route("/people/<uuid:person_id>/identity-number", methods=["PUT"])

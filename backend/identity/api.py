@@ -23,11 +23,12 @@ from backend.identity import (
     step_up_api,
     tries,
 )
-from backend.identity.edge import COOKIE, browser, gone
 from backend.identity.edge import blueprint as blueprint
+from backend.identity.edge import browser, gone
 from backend.identity.models import Person, SignIn
 from backend.identity.problems import NOT_A_KEY, WRONG_PASSWORD
 from backend.kernel.http import (
+    SESSION,
     access,
     actor,
     idempotency_key,
@@ -106,7 +107,7 @@ def sign_out() -> Response:
     """End this session at once."""
     sessions.end(tx(), SignIn.token_hash == actor().session_id, now=now())
     response = gone()
-    response.delete_cookie(COOKIE)
+    response.delete_cookie(settings().cookie(SESSION), secure=settings().cookie_secure)
     return response
 
 

@@ -12,13 +12,13 @@ from backend.identity.actor import Actor
 from backend.identity.models import Device
 from backend.identity.sessions import TOUCH, Opened
 from backend.identity.webauthn_check import Party
-from backend.kernel.http import Blueprint, actor, now, own_transaction, settings, tx
+from backend.kernel.http import SESSION, Blueprint, actor, now, own_transaction, settings, tx
 from backend.kernel.signing import load_or_make_secret
 
 blueprint = Blueprint("identity", __name__, url_prefix="/api/v1")
 
-COOKIE, KNOWN, CEREMONY = "lm_session", "lm_known", "lm_ceremony"
-"""The session; the browser in which somebody signed in before; the browser that asked for a challenge."""
+KNOWN, CEREMONY = "lm_known", "lm_ceremony"
+"""The browser in which somebody signed in before; the browser that asked for a challenge."""
 
 KNOWN_DAYS = 400
 
@@ -50,17 +50,23 @@ def revoked_sender() -> Device | None:
 
 def with_session(response: Response, opened: Opened, known: str) -> Response:
     """The answer with the session's cookie, and the one by which the browser is known again."""
-    set_cookie(response, COOKIE, opened.token, opened.hours * 3600)
     set_cookie(response, KNOWN, known, KNOWN_DAYS * 86_400)
+    return with_token(response, opened)
+
+
+def with_token(response: Response, opened: Opened) -> Response:
+    """The answer with the session's cookie."""
+    set_cookie(response, SESSION, opened.token, opened.hours * 3600)
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
 def set_cookie(response: Response, name: str, value: str, seconds: int) -> None:
-    """A cookie that no script reads and no other site sends along."""
+    """A cookie that no script reads, no other site sends along and, over HTTPS, no neighbouring host can plant."""
     response.set_cookie(
-        name, value, max_age=seconds, httponly=True, samesite="Lax", secure=settings().cookie_secure, path="/"
-    )
+        settings().cookie(name), value, max_age=seconds, httponly=True, samesite="Lax",
+        secure=settings().cookie_secure, path="/",
+    )  # fmt: skip
 
 
 def gone() -> Response:

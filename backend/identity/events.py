@@ -39,3 +39,25 @@ class PasskeyCloned(Event):
     passkey_id: UUID
     person_id: UUID
     organ_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordGiven(Event):
+    """An administrator gave somebody a one-time password; the old one opens nothing any more."""
+
+    name: ClassVar[str] = "identity.password_given.v1"
+    person_id: UUID
+    organ_id: UUID
+    role: str
+    by: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class RoleGiven(Event):
+    """An administrator gave somebody another role."""
+
+    name: ClassVar[str] = "identity.role_given.v1"
+    person_id: UUID
+    organ_id: UUID
+    role: str
+    by: UUID

@@ -6,7 +6,7 @@ import secrets
 from typing import Any
 from uuid import UUID
 
-from flask import Response, jsonify, request
+from flask import Response, jsonify
 from marshmallow import fields, validate
 
 from backend.identity import challenges, passkeys, proving, tries
@@ -20,6 +20,7 @@ from backend.kernel.http import (
     access,
     actor,
     address,
+    cookie,
     idempotency_key,
     identify,
     now,
@@ -132,7 +133,7 @@ def sign_in_options() -> Response:
 def sign_in_with_passkey(body: dict[str, Any]) -> Response:
     """Sign in with a passkey; sets the session cookie."""
     with own_transaction() as tx:
-        bound = token_hash(request.cookies.get(CEREMONY, ""))
+        bound = token_hash(cookie(CEREMONY))
         used = passkeys.use(tx, body["credential"], purpose=SIGN_IN, bound_to=bound, party=party(), now=now())
         if used is not None:
             return proving.signed_in(tx, tx.get_one(Person, used.person_id), "passkey")

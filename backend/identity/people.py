@@ -11,6 +11,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from backend.identity.models import Person, SignIn
+from backend.identity.queries import not_ended
 from backend.identity.roles import ROLES
 
 
@@ -66,5 +67,5 @@ def restore(tx: Session, person: Person) -> None:
 
 def end_sessions(tx: Session, person_id: UUID, now: datetime) -> None:
     """Every open session of the person ends with the next request."""
-    running = update(SignIn).where(SignIn.person_id == person_id, SignIn.ended_at.is_(None), SignIn.expires_at > now)
+    running = update(SignIn).where(SignIn.person_id == person_id, not_ended(now), SignIn.expires_at > now)
     tx.execute(running.values(ended_at=now))

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from flask import Response, jsonify, request
+from flask import Response, jsonify
 from sqlalchemy.orm import Session
 
 from backend.identity import browsers, page, service, sessions, tries
 from backend.identity.actor import Actor
-from backend.identity.edge import COOKIE, KNOWN, browser, secret, with_session
+from backend.identity.edge import KNOWN, browser, secret, with_session
 from backend.identity.models import Person, SignIn
 from backend.identity.problems import PROOF_REFUSED
 from backend.identity.queries import token_hash
-from backend.kernel.http import address, now, own_transaction, settings
+from backend.kernel.http import SESSION, address, cookie, now, own_transaction, settings
 
 
 def signed_in(tx: Session, person: Person, proof: str) -> Response:
@@ -23,19 +23,19 @@ def signed_in(tx: Session, person: Person, proof: str) -> Response:
         browser=browser(),
         now=now(),
         settings=settings(),
-        instead_of=request.cookies.get(COOKIE),
+        instead_of=cookie(SESSION),
     )
     tx.flush()
-    known = browsers.remember(tx, request.cookies.get(KNOWN), person.id, now())
+    known = browsers.remember(tx, cookie(KNOWN), person.id, now())
     session = tx.get_one(SignIn, token_hash(opened.token))
     return with_session(jsonify(page.SessionAnswer().dump(page.of_session(tx, person, session))), opened, known)
 
 
 def buckets(tx: Session, login: str) -> list[tries.Bucket]:
     """Where a try at this account from the caller's browser is counted."""
-    cookie = request.cookies.get(KNOWN, "")
-    if cookie and browsers.knows(tx, cookie, login):
-        return tries.of_browser(secret(), login=login, browser=token_hash(cookie))
+    known = cookie(KNOWN)
+    if known and browsers.knows(tx, known, login):
+        return tries.of_browser(secret(), login=login, browser=token_hash(known))
     return tries.of_account(secret(), login=login, address=address())
 
 

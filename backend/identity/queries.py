@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from backend.identity import grants
 from backend.identity.actor import Actor
+from backend.identity.credentials import Passkey
 from backend.identity.models import Device, Organ, Person, Region, SignIn
 
 
@@ -65,7 +66,12 @@ def _with_grant(tx: Session, actor: Actor, now: datetime) -> Actor:
 def running(now: datetime) -> ColumnElement[bool]:
     """Whether a session opens anything at this moment."""
     rested = SignIn.seen_at + SignIn.idle_minutes * text("interval '1 minute'")
-    return and_(SignIn.ended_at.is_(None), SignIn.expires_at > now, or_(SignIn.idle_minutes.is_(None), rested > now))
+    return and_(not_ended(now), SignIn.expires_at > now, or_(SignIn.idle_minutes.is_(None), rested > now))
+
+
+def not_ended(now: datetime) -> ColumnElement[bool]:
+    """Whether nobody ended a session; one that got a new token ends a moment later."""
+    return or_(SignIn.ended_at.is_(None), SignIn.ended_at > now)
 
 
 def token_hash(token: str) -> bytes:
@@ -166,6 +172,14 @@ def bureau_people(tx: Session, region_path: str) -> list[UUID]:
     wanted = select(Person.id, Region.path).join(Organ, Organ.id == Person.organ_id).join(Region)
     rows = tx.execute(wanted.where(Person.role == "bureau", Person.active)).all()
     return [person_id for person_id, path in rows if (region_path + "/").startswith(path + "/")]
+
+
+def bureau_in_reach(tx: Session, region_path: str, *, but: Collection[UUID]) -> bool:
+    """Whether somebody of the bureau above this path, other than these, can sign in with a secret of their own."""
+    keyed = select(Passkey.person_id).where(Passkey.revoked_at.is_(None))
+    own_secret = or_(and_(Person.password_hash.is_not(None), Person.one_time_until.is_(None)), Person.id.in_(keyed))
+    wanted = select(Person.id).where(Person.id.in_(set(bureau_people(tx, region_path)) - set(but)), own_secret)
+    return tx.scalar(wanted.limit(1)) is not None
 
 
 def officers(tx: Session, organ_id: UUID) -> Sequence[Person]:

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import ceil
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from backend.config import Settings
 from backend.identity.models import Device, Person, SignIn
-from backend.identity.queries import running, token_hash
+from backend.identity.queries import not_ended, running, token_hash
 
 SHORT = 8
 """Bytes of a session's hash that name it to people: enough to tell one's own apart, useless for signing in."""
@@ -22,6 +23,9 @@ SHORT = 8
 TOUCH = timedelta(minutes=1)
 """How finely the last request of a session is kept: not every request has to write."""
 
+
+UNDER_WAY = timedelta(seconds=10)
+"""For so long requests that left the browser before its new token came are still answered."""
 
 IN_THE_FIELD = ("officer", "supervisor")
 ADMINISTRATORS = ("admin", "maintenance")
@@ -66,7 +70,7 @@ def limits(settings: Settings, role: str) -> tuple[int, int | None]:
 
 def end(tx: Session, *which: Any, now: datetime) -> int:
     """End the sessions that these conditions name; the next request of each is refused. Returns how many there were."""
-    ended = update(SignIn).where(SignIn.ended_at.is_(None), *which).values(ended_at=now)
+    ended = update(SignIn).where(not_ended(now), *which).values(ended_at=now)
     return len(tx.execute(ended.returning(SignIn.token_hash)).all())
 
 
@@ -89,7 +93,7 @@ def end_one(tx: Session, person_id: UUID, name: str, *, now: datetime) -> bool:
 def running_of(tx: Session, person_id: UUID, now: datetime) -> Sequence[tuple[SignIn, Device | None]]:
     """The sessions of a person that run, the newest first, each with its device."""
     wanted = select(SignIn, Device).outerjoin(Device, Device.id == SignIn.device_id)
-    mine = wanted.where(SignIn.person_id == person_id, running(now))
+    mine = wanted.where(SignIn.person_id == person_id, running(now), SignIn.ended_at.is_(None))
     return [(row[0], row[1]) for row in tx.execute(mine.order_by(SignIn.created_at.desc()))]
 
 
@@ -98,9 +102,19 @@ def named(session: SignIn) -> str:
     return session.token_hash[:SHORT].hex()
 
 
-def step_up(tx: Session, session_id: bytes, now: datetime) -> None:
-    """Note that the session's owner proved once more who they are."""
-    tx.execute(update(SignIn).where(SignIn.token_hash == session_id).values(stepped_up_at=now))
+def step_up(tx: Session, session_id: bytes, now: datetime) -> Opened:
+    """Its owner proved once more who they are: the session goes on under a new token, and only that has the proof.
+
+    Whoever took the old token gains nothing; what is under way with it may end within `UNDER_WAY`.
+    """
+    old = tx.get_one(SignIn, session_id, with_for_update=True)
+    token = secrets.token_urlsafe(32)
+    same = ("person_id", "created_at", "expires_at", "idle_minutes", "proof", "device_id", "browser")
+    seen_at = now if old.idle_minutes else None
+    kept = {name: getattr(old, name) for name in same}
+    tx.add(SignIn(token_hash=token_hash(token), stepped_up_at=now, seen_at=seen_at, **kept))
+    old.ended_at, old.stepped_up_at = min(old.ended_at or now + UNDER_WAY, now + UNDER_WAY), None
+    return Opened(token, old.expires_at, ceil((old.expires_at - now).total_seconds() / 3600))
 
 
 def touch(tx: Session, session_id: bytes, now: datetime) -> None:

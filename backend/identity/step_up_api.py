@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask import Response, jsonify
 from marshmallow import ValidationError, fields, validate, validates_schema
 
 from backend.identity import challenges, page, passkeys, proving, sessions
 from backend.identity.actor import Actor
 from backend.identity.challenges import STEP_UP
-from backend.identity.edge import blueprint, party
+from backend.identity.edge import blueprint, party, with_token
 from backend.identity.problems import PROOF_REFUSED
 from backend.kernel.http import access, identify, now, own_transaction, owns_its_transaction
 from backend.kernel.schema import Schema, UtcDateTime
@@ -49,17 +50,17 @@ def step_up_options() -> dict[str, Any]:
 @access("step_up.prove")
 @owns_its_transaction
 @blueprint.arguments(Proof)
-@blueprint.response(200, SteppedUp)
-def step_up(proof: dict[str, Any]) -> dict[str, Any]:
-    """Prove once more who one is."""
+@blueprint.alt_response(200, schema=SteppedUp)
+def step_up(proof: dict[str, Any]) -> Response:
+    """Prove once more who one is; the session goes on under a new token."""
     who: Actor = identify()
     if "password" in proof:
         proving.prove(who, proof["password"])
     else:
         _prove_by_passkey(who, proof["credential"])
     with own_transaction() as tx:
-        sessions.step_up(tx, who.session_id or b"", now())
-    return {"until": page.fresh_until(now())}
+        opened = sessions.step_up(tx, who.session_id or b"", now())
+    return with_token(jsonify(SteppedUp().dump({"until": page.fresh_until(now())})), opened)
 
 
 def _prove_by_passkey(who: Actor, credential: dict[str, Any]) -> None:

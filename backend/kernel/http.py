@@ -34,6 +34,7 @@ from backend.kernel.transaction import Sessions, transaction
 
 View = TypeVar("View", bound=Callable[..., Any])
 SAFE = ("GET", "HEAD", "OPTIONS")
+SESSION = "lm_session"
 
 
 class Gate(Protocol):
@@ -126,6 +127,11 @@ def idempotency_key() -> UUID:
         raise KEY_MISSING(field="Idempotency-Key") from error
 
 
+def cookie(name: str) -> str:
+    """What the caller's browser holds under this name; empty where it holds nothing."""
+    return request.cookies.get(settings().cookie(name), "")
+
+
 def address() -> str:
     """The caller's address as the gateway saw it."""
     return request.headers.get("X-Forwarded-For", request.remote_addr or "").rsplit(",", 1)[-1].strip()
@@ -197,7 +203,7 @@ def _admit(tx: Session, view: Callable[..., Any] | None) -> Any:
     if action is None:
         raise NOT_FOUND()
     _refuse_foreign_origin(action)
-    g.actor = gate.actor(tx, request.cookies.get("lm_session"), now())
+    g.actor = gate.actor(tx, cookie(SESSION), now())
     gate.check(g.actor, action, now())
     return g.actor
 
@@ -236,7 +242,8 @@ class Api(SmorestApi):
         told: dict[str, Any] = self.spec.to_dict()
         for answer in told["components"]["responses"].values():
             if "content" in answer:
-                answer["content"] = {"application/problem+json": answer["content"]["application/json"]}
+                (shape,) = answer["content"].values()
+                answer["content"] = {"application/problem+json": shape}
         return told
 
     def handle_http_exception(self, error: HTTPException) -> Response:

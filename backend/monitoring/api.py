@@ -7,12 +7,12 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from flask import Response, current_app, jsonify, request
+from flask import Response, current_app, jsonify
 from marshmallow import fields, validate
 
 from backend.identity import queries as identity
 from backend.identity.queries import token_hash
-from backend.kernel.http import Blueprint, access, actor, now, settings, tx
+from backend.kernel.http import SESSION, Blueprint, access, actor, cookie, now, settings, tx
 from backend.kernel.problems import NOT_FOUND
 from backend.kernel.schema import PageArgs, Schema, page_of
 from backend.kernel.schema import day as calendar_day
@@ -68,7 +68,7 @@ class BaseMap(Schema):
 @blueprint.response(200, VisitPage)
 def list_visits(args: dict[str, Any]) -> dict[str, Any]:
     """The visits of a day, planned and come; `as_of` continues in /events?after=."""
-    as_of = cursors(settings().data_dir).seal(queries.last_seq(tx()), token_hash(request.cookies["lm_session"]))
+    as_of = cursors(settings().data_dir).seal(queries.last_seq(tx()), token_hash(cookie(SESSION)))
     zone = _zone()
     day = args["day"] or _today(zone)
     visits = queries.visits_of_day(actor(), day, zone, organ_id=args["organ_id"])

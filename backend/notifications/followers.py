@@ -7,8 +7,10 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from backend.approvals import queries as approvals
+from backend.approvals.empowering import POWERFUL
 from backend.identity import queries as people
 from backend.identity.access_words import WORDS
+from backend.identity.roles import ROLES
 from backend.journal.followers import Entry, Follower
 from backend.notifications import queries, senders
 from backend.notifications.service import deliver
@@ -113,6 +115,35 @@ def _request_facts(tx: Session, entry: Entry) -> dict[str, str]:
     return {"request_id": str(row.id), "kind_zh": zh, "kind_en": en, "expires_on": row.expires_at.date().isoformat()}
 
 
+def password_given(tx: Session, entry: Entry) -> None:
+    """Whose password it is; and the bureau, where the account supervises or administers (B-104)."""
+    told = [UUID(entry.data["person_id"])]
+    if entry.data["role"] in POWERFUL:
+        told += _bureau_of(tx, entry)
+    deliver(tx, told, "password_given", _who_and_by(tx, entry), seq=entry.seq, at=entry.at)
+
+
+def role_given(tx: Session, entry: Entry) -> None:
+    """The bureau, where somebody may supervise or administer from now on (B-104)."""
+    if entry.data["role"] in POWERFUL:
+        facts = {**_who_and_by(tx, entry), **_role_words(entry.data["role"])}
+        deliver(tx, _bureau_of(tx, entry), "power_given", facts, seq=entry.seq, at=entry.at)
+
+
+def _bureau_of(tx: Session, entry: Entry) -> list[UUID]:
+    return people.bureau_people(tx, people.region_path_of(tx, UUID(entry.data["organ_id"])) or "")
+
+
+def _who_and_by(tx: Session, entry: Entry) -> dict[str, str]:
+    who, by = UUID(entry.data["person_id"]), UUID(entry.data["by"])
+    names = people.names(tx, [who, by])
+    return {"name": names.get(who, ""), "by": names.get(by, "")}
+
+
+def _role_words(role: str) -> dict[str, str]:
+    return {"role_zh": ROLES[role].zh, "role_en": ROLES[role].en}
+
+
 def digest_made(tx: Session, entry: Entry) -> None:
     """The bureau of that very region; the figures stand in the line."""
     told = people.people_of_region(tx, entry.data["region"], "bureau")
@@ -128,6 +159,8 @@ FOLLOWER = Follower(
         "approvals.asked.v1": approval_asked,
         "approvals.decided.v1": approval_decided,
         "audit.digest_made.v1": digest_made,
+        "identity.password_given.v1": password_given,
+        "identity.role_given.v1": role_given,
         "planning.task_planned.v1": task_planned,
         "planning.task_decided.v1": task_decided,
         "planning.code_issued.v1": code_issued,

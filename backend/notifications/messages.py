@@ -65,6 +65,17 @@ WORDS: dict[str, Words] = {
         "未同意：{kind_zh}", "Not approved: {kind_en}",
         "第二人未同意您的申请。", "The second person said no to your request.", "/desk/requests",
     ),
+    "password_given": Words(
+        "密码已重置：{name}", "Password reset: {name}",
+        "{by}为{name}发放了一次性密码，原密码和登录均已失效。如非本人要求，请立即联系司法局。",
+        "{by} gave {name} a one-time password; the old password and all sessions ended. If nobody asked for it, tell the"
+        " bureau at once.",
+        "/desk/me",
+    ),
+    "power_given": Words(
+        "新的监督、管理角色：{name}", "A role that supervises or administers: {name}",
+        "{by}将{name}设为{role_zh}。", "{by} gave {name} the role: {role_en}.", "/desk/audit",
+    ),
     "audit_digest": Words(
         "操作审计日报：{day}", "Record of access: {day}",
         "查看 {views} 次，播放音像 {plays} 次，拆封 {unsealings} 次，被拒绝 {refusals} 次；查看最多的一人 {most} 次。",

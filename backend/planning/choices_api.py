@@ -9,15 +9,26 @@ from uuid import UUID
 from backend.certificates import queries as certificates
 from backend.identity import queries as identity
 from backend.identity.access import Thing, may
+from backend.identity.models import Organ, Person
 from backend.kernel.http import Blueprint, access, actor, now, settings, tx
 from backend.kernel.problems import NOT_FOUND
-from backend.planning import enterprise_page, queries
+from backend.planning import crew, enterprise_page, queries
 from backend.planning.answers import card_answer, task_answers
-from backend.planning.schemas import CalendarAnswer, Choices, EnterpriseAnswer, OrganArgs, SnapshotAnswer, YearArgs
+from backend.planning.schemas import (
+    CalendarAnswer,
+    Choices,
+    EnterpriseAnswer,
+    LentArgs,
+    OrganArgs,
+    SnapshotAnswer,
+    YearArgs,
+)
+from backend.registers.searching import found
 from backend.rulesets import service as rulesets
 
 blueprint = Blueprint("planning", __name__, url_prefix="/api/v1")
 
+LENT_MOST = 20
 BEFORE, AFTER = timedelta(days=1), timedelta(days=7)
 
 
@@ -31,6 +42,22 @@ def officers(args: dict[str, Any]) -> dict[str, Any]:
     cards = certificates.cards_of_people(tx(), [each.id for each in people], now())
     listed = [
         {"person_id": str(each.id), "name": each.name, "card": card_answer(cards.get(each.id))} for each in people
+    ]
+    return {"items": listed}
+
+
+@blueprint.route("/officers/lent", methods=["GET"])
+@access("task.plan")
+@blueprint.arguments(LentArgs, location="query")
+@blueprint.response(200, Choices)
+def lent_officers(args: dict[str, Any]) -> dict[str, Any]:
+    """Officers of other organs of the city by name, whom a superior's order may send along (B-11)."""
+    named = found(args["q"], name=Person.name, pinyin=Person.pinyin)
+    rows = tx().execute(crew.lent_officers(actor()).add_columns(Organ.name).where(named).limit(LENT_MOST)).all()
+    cards = certificates.cards_of_people(tx(), [each.id for each, _ in rows], now())
+    listed = [
+        {"person_id": str(each.id), "name": each.name, "organ": organ, "card": card_answer(cards.get(each.id))}
+        for each, organ in rows
     ]
     return {"items": listed}
 

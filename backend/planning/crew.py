@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, or_, select
+from sqlalchemy import Select, insert, or_, select
 from sqlalchemy.orm import Session
 
 from backend.certificates.queries import CardView
@@ -44,7 +44,7 @@ def check_crew(tx: Session, actor: Actor, crew: Crew) -> None:
 
     Raise ASSISTANT_UNKNOWN unless those who come along are known in that role.
     """
-    lent = {each.id for each in lent_officers(tx, actor)} if crew.superior_document else set()
+    lent = set(tx.scalars(lent_officers(actor).with_only_columns(Person.id))) if crew.superior_document else set()
     own = {each.id for each in identity.officers(tx, actor.organ_id)}
     if not (own | lent).issuperset(crew.officer_ids) or not own.intersection(crew.officer_ids):
         raise OFFICER_UNKNOWN(field="officer_ids")
@@ -56,13 +56,13 @@ def check_crew(tx: Session, actor: Actor, crew: Crew) -> None:
             raise ASSISTANT_UNKNOWN(field="assistants")
 
 
-def lent_officers(tx: Session, actor: Actor) -> Sequence[Person]:
+def lent_officers(actor: Actor) -> Select[Any]:
     """Officers of other organs of the same city, whom its department may order to a visit (B-11)."""
     city = "/".join(actor.region_path.split("/")[:2])
     wanted = select(Person).join(Organ, Organ.id == Person.organ_id).join(Region, Region.code == Organ.region_code)
     inside = or_(Region.path == city, Region.path.startswith(f"{city}/"))
     others = Person.role == "officer", Person.active, Person.organ_id != actor.organ_id
-    return tx.scalars(wanted.where(inside, *others).order_by(Person.name)).all()
+    return wanted.where(inside, *others).order_by(Person.name, Person.id)
 
 
 def check_conflicts(tx: Session, enterprise_id: UUID, crew: Crew, day: date) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from backend.identity.actor import Actor
@@ -20,6 +20,14 @@ def register(
     tx: Session, actor: Actor, day: date, *, organ_id: UUID | None, state: str | None, q: str, page: int, page_size: int
 ) -> tuple[Sequence[Row[Any]], int]:
     """A page of the items that the actor may see, each with its organ, by organ and code."""
+    wanted = listed(actor, day, organ_id=organ_id, state=state, q=q)
+    total = tx.scalar(select(func.count()).select_from(wanted.with_only_columns(Item.id).subquery())) or 0
+    ordered = wanted.order_by(Organ.code, Item.code)
+    return tx.execute(ordered.limit(page_size).offset((page - 1) * page_size)).all(), total
+
+
+def listed(actor: Actor, day: date, *, organ_id: UUID | None, state: str | None, q: str) -> Select[Any]:
+    """(item, organ) of an organ, in a state, by name, pinyin or code, as far as the actor may see them."""
     wanted = _seen(actor, "item.list")
     if organ_id is not None:
         wanted = wanted.where(Item.organ_id == organ_id)
@@ -27,9 +35,7 @@ def register(
         wanted = wanted.where(_is(state, day))
     for word in q.split():
         wanted = wanted.where(_named(word))
-    total = tx.scalar(select(func.count()).select_from(wanted.with_only_columns(Item.id).subquery())) or 0
-    ordered = wanted.order_by(Organ.code, Item.code)
-    return tx.execute(ordered.limit(page_size).offset((page - 1) * page_size)).all(), total
+    return wanted
 
 
 def one(tx: Session, actor: Actor, item_id: UUID, *, action: str, lock: bool = False) -> Row[Any] | None:
@@ -90,4 +96,4 @@ def _is(state: str, day: date) -> ColumnElement[bool]:
         "coming": and_(published, or_(Item.published_on > day, Item.in_force_from > day)),
         "in_force": begun,
         "repealed": and_(begun, Item.repealed_on <= day),
-    }[state]
+    }.get(state, false())

@@ -103,6 +103,12 @@ class OrganArgs(Schema):
     q = text(100, load_default="")
 
 
+class LentArgs(Schema):
+    """Part of a name, or its pinyin."""
+
+    q = text(100, required=True)
+
+
 class YearArgs(Schema):
     """A calendar year."""
 

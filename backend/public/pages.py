@@ -6,8 +6,10 @@ from werkzeug.exceptions import HTTPException
 from backend.certificates.short_codes import read_short_code
 from backend.feedback.pepper import load_or_make_pepper
 from backend.kernel.http import (
+    SESSION,
     access,
     address,
+    cookie,
     identify,
     now,
     own_transaction,
@@ -131,7 +133,7 @@ def _asked(code: str, reader: Reader) -> Asked:
 
 def _is_staff() -> bool:
     """A device that is signed in never rates and never learns of ratings."""
-    return "lm_session" in request.cookies and identify() is not None
+    return bool(cookie(SESSION)) and identify() is not None
 
 
 def _pepper() -> bytes:

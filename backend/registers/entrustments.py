@@ -36,7 +36,7 @@ def covers(letter: Entrustment, item_code: str) -> bool:
 
 def of_organ(tx: Session, actor: Actor, organ_id: UUID, today: date) -> list[dict[str, Any]]:
     """Letters that the organ gave or holds, newest first. Raises NOT_FOUND."""
-    organ_for(tx, actor, organ_id)
+    organ_for(tx, actor, organ_id, "entrustment.see")
     joined = select(Entrustment, Principal, Agent).join(Principal, Principal.id == Entrustment.principal_id)
     joined = joined.join(Agent, Agent.id == Entrustment.agent_id)
     wanted = joined.where(or_(Entrustment.principal_id == organ_id, Entrustment.agent_id == organ_id))

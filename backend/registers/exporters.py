@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from backend.identity.actor import Actor
@@ -14,6 +15,7 @@ from backend.identity.models import Organ, Person, Region
 from backend.identity.roles import ROLES
 from backend.identity.scope import allowed
 from backend.registers import hours, queries
+from backend.registers.models import Conflict
 from backend.registers.organs_table import KIND_WORDS
 from backend.registers.searching import found
 
@@ -51,6 +53,13 @@ def exporter(
         return find
 
     return register
+
+
+def _placed(wanted: Any, filters: Filters) -> Any:
+    """People of an organ, or of a region and all below, where that was asked."""
+    if filters.get("organ_id"):
+        wanted = wanted.where(Person.organ_id == filters["organ_id"])
+    return wanted.where(queries.inside_region(filters["region"])) if filters.get("region") else wanted
 
 
 def _person_cells(row: Any) -> Sequence[Any]:
@@ -99,16 +108,18 @@ def people(tx: Session, actor: Actor, filters: Filters, now: datetime) -> Any:
         wanted = wanted.where(queries.named_people(filters["q"]))
     if filters.get("role"):
         wanted = wanted.where(Person.role == filters["role"])
-    return wanted.where(Person.organ_id == filters["organ_id"]) if filters.get("organ_id") else wanted
+    return _placed(wanted, filters)
 
 
 @exporter("organs", zh="执法主体", titles=ORGAN_TITLES, order=(Organ.code, Organ.id), cells=_organ_cells)
 def organs(tx: Session, actor: Actor, filters: Filters, now: datetime) -> Any:
-    """Organs, also ended ones."""
+    """Organs, also ended ones, of the region and below."""
     may = allowed(actor, "export.make", organ=Organ.id, region_path=Region.path)
     wanted = queries.organs(actor, "organ.list").where(may)
     if filters.get("kind"):
         wanted = wanted.where(Organ.kind == filters["kind"])
+    if filters.get("region"):
+        wanted = wanted.where(queries.inside_region(filters["region"]))
     q = filters.get("q")
     return wanted.where(found(q, name=Organ.name, pinyin=Organ.pinyin, others=(Organ.code,))) if q else wanted
 
@@ -126,4 +137,26 @@ def hours_of_a_year(tx: Session, actor: Actor, filters: Filters, now: datetime) 
     """A year's class hours; with `below` only who is below the line (B-14)."""
     year, below = filters.get("year") or str(now.year), filters.get("below") in ("1", "true")
     may = allowed(actor, "export.make", organ=Person.organ_id, region_path=Region.path)
-    return hours.ledger(actor, int(year), hours.needed(tx, actor.region, now), below=below).where(may)
+    wanted = hours.ledger(actor, int(year), hours.needed(tx, actor.region, now), below=below).where(may)
+    return _placed(wanted.where(queries.named_people(filters["q"])) if filters.get("q") else wanted, filters)
+
+
+def _conflict_cells(row: Any) -> Sequence[Any]:
+    entry = row.Conflict
+    return (
+        row.Organ.code, row.Person.number, row.Person.name, entry.identifier, entry.reason, entry.from_on, entry.to_on,
+        row.Organ.name,
+    )  # fmt: skip
+
+
+CONFLICT_TITLES = ("单位编码", "工号", "姓名", "统一社会信用代码", "原因", "起", "止", "单位名称")
+
+
+@exporter("conflicts", zh="回避名单", titles=CONFLICT_TITLES, order=(Person.pinyin, Conflict.id), cells=_conflict_cells)
+def conflicts(tx: Session, actor: Actor, filters: Filters, now: datetime) -> Any:
+    """Whom each person keeps away from (B-13), as far as the actor may see it."""
+    sides = {"organ": Person.organ_id, "region_path": Region.path, "owner": Person.id}
+    joined = select(Conflict, Person, Organ).join(Person, Person.id == Conflict.person_id)
+    joined = joined.join(Organ, Organ.id == Person.organ_id).join(Region, Region.code == Organ.region_code)
+    wanted = joined.where(allowed(actor, "conflict.see", **sides), allowed(actor, "export.make", **sides))
+    return _placed(wanted.where(queries.named_people(filters["q"])) if filters.get("q") else wanted, filters)

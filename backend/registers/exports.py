@@ -1,8 +1,8 @@
-"""Taking a table out: up to a thousand rows at once; more only after a second person's yes, as a file made by a job."""
+"""Taking tables out: up to a thousand rows in an hour; more only after a second person's yes, as a file made by a job."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,9 @@ from backend.registers.tables import csv_text
 
 JOB = "registers.export"
 AT_ONCE = 1000
+"""Rows that one person takes out within `LATELY`, in however many tables: a large one is not let go in slices (C11)."""
+
+LATELY = timedelta(hours=1)
 KEPT = timedelta(hours=24)
 
 
@@ -46,6 +49,27 @@ def rows(tx: Session, exporter: Exporter, wanted: Any) -> Iterator[Any]:
     """The rows as cells, in order."""
     for row in tx.execute(wanted.order_by(*exporter.order).execution_options(yield_per=1000)):
         yield exporter.cells(row)
+
+
+def fits(tx: Session, actor: Actor, rows: int, now: datetime) -> bool:
+    """Whether so many rows may go out at once after all that went lately; who asks twice at the same moment waits."""
+    tx.execute(select(func.pg_advisory_xact_lock(func.hashtext(f"export:{actor.person_id}"))))
+    mine = ExportRun.requested_by == actor.person_id, ExportRun.approval_id.is_(None)
+    lately = select(func.sum(ExportRun.rows)).where(*mine, ExportRun.requested_at > now - LATELY)
+    return (tx.scalar(lately) or 0) + rows <= AT_ONCE
+
+
+def note(
+    tx: Session, *, actor: Actor, now: datetime, run_id: UUID, kind: str, format_: str, filters: dict[str, str],
+    rows: int,
+) -> ExportRun:  # fmt: skip
+    """A table that went out at once."""
+    run = ExportRun(
+        id=run_id, kind=kind, format=format_, filters=filters, region_code=actor.region, rows=rows, state="taken",
+        requested_by=actor.person_id, requested_at=now, taken_at=now,
+    )  # fmt: skip
+    tx.add(run)
+    return run
 
 
 def ask(
@@ -106,10 +130,25 @@ def take(tx: Session, *, actor: Actor, run_id: UUID, now: datetime, settings: Se
     return run, content
 
 
+def as_they_stand(tx: Session, runs: Sequence[ExportRun], now: datetime) -> list[tuple[ExportRun, str]]:
+    """Each run with its state now: a no, or a term that ran out, is nobody's to write down."""
+    asked = select(ApprovalRequest).where(ApprovalRequest.id.in_([each.approval_id for each in runs]))
+    requests: dict[UUID | None, ApprovalRequest] = {each.id: each for each in tx.scalars(asked)}
+    return [(each, _state(each, requests.get(each.approval_id), now)) for each in runs]
+
+
+def _state(run: ExportRun, asked: ApprovalRequest | None, now: datetime) -> str:
+    if asked and run.state == "requested":
+        over = asked.state == "waiting" and now >= asked.expires_at
+        return "refused" if asked.state == "rejected" else "expired" if over else run.state
+    return "expired" if run.state == "ready" and run.ready_at and now > run.ready_at + KEPT else run.state
+
+
 def forget_files(tools: Tools) -> None:
     """Files that were taken, or that nobody took within a day, leave the disk."""
     with transaction(tools.sessions) as tx:
-        made = tx.scalars(select(ExportRun).where(ExportRun.state.in_(["ready", "taken"])).with_for_update())
+        by_two = ExportRun.approval_id.is_not(None)
+        made = tx.scalars(select(ExportRun).where(by_two, ExportRun.state.in_(["ready", "taken"])).with_for_update())
         for run in made:
             if run.state == "taken" or (run.ready_at and tools.clock.now() > run.ready_at + KEPT):
                 path(tools.settings, run).unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""/exports: a register as a table; more than a thousand rows need a second person."""
+"""/exports: a register as a table; more than a thousand rows in an hour need a second person."""
 
 from __future__ import annotations
 
@@ -26,8 +26,10 @@ class ExportArgs(Schema):
     q = fields.String(load_default="", validate=validate.Length(max=100))
     role = fields.String(validate=validate.Length(max=40))
     kind = fields.String(validate=validate.Length(max=40))
-    state = fields.String(validate=validate.OneOf(["active", "ended", "all"]))
+    state = fields.String(validate=validate.Regexp(r"^[a-z_]{1,20}$"))
+    region = fields.String(validate=validate.Length(max=24))
     organ_id = fields.UUID()
+    expiring = fields.Integer(validate=validate.Range(0, 3660))
     year = fields.Integer(validate=validate.Range(2000, 2199))
     below = fields.Boolean()
 
@@ -37,38 +39,42 @@ class ExportArgs(Schema):
 @owns_its_transaction
 @blueprint.arguments(ExportArgs, location="query")
 def export(args: dict[str, Any], kind: str, extension: str) -> Response:
-    """The table, or 202 with the request that a second person must approve. Asking is a write of its own."""
+    """The table, or 202 with the request that a second person must approve. Both are writes of their own."""
     identify()
     exporter, filters = exports.exporter_for(kind), _filters(args)
-    with own_transaction(read_only=True) as short:
+    with own_transaction() as short:
         wanted = exporter.find(short, actor(), filters, now())
         size = exports.size(short, exporter, wanted)
-        if size <= exports.AT_ONCE:
-            say(purpose=f"export {kind} {size}")
-            answer = csv_answer if extension == "csv" else xlsx_answer
-            return answer(exporter.zh, exporter.titles, list(exports.rows(short, exporter, wanted)))
-    with own_transaction() as short:
-        run = exports.ask(
-            short, actor=actor(), now=now(), run_id=uuid7(), kind=kind, format_=extension, filters=filters, rows=size
-        )
-        response = jsonify(_line(run))
-    response.status_code = 202
-    return response
+        order: dict[str, Any] = {
+            "run_id": uuid7(),
+            "kind": kind,
+            "format_": extension,
+            "filters": filters,
+            "rows": size,
+        }
+        if not exports.fits(short, actor(), size, now()):
+            return _asked(exports.ask(short, actor=actor(), now=now(), **order))
+        run = exports.note(short, actor=actor(), now=now(), **order)
+        say(purpose=f"export {kind} {size}", object_id=run.id)
+        answer = csv_answer if extension == "csv" else xlsx_answer
+        return answer(exporter.zh, exporter.titles, list(exports.rows(short, exporter, wanted)))
 
 
 @blueprint.route("/exports", methods=["GET"])
-@access("export.make")
+@access("export.see")
 @blueprint.arguments(PageArgs, location="query")
 @blueprint.response(200, RegisterPage)
 def list_exports(args: dict[str, Any]) -> dict[str, Any]:
     """The caller's own large exports, newest first."""
-    wanted = select(ExportRun).where(ExportRun.requested_by == actor().person_id)
+    by_two = ExportRun.approval_id.is_not(None)
+    wanted = select(ExportRun).where(ExportRun.requested_by == actor().person_id, by_two)
     rows, total = page(tx(), wanted, (ExportRun.requested_at.desc(), ExportRun.id), args["page"], args["page_size"])
-    return page_of([_line(row[0]) for row in rows], total, args["page"], args["page_size"])
+    lines = [_line(run, state) for run, state in exports.as_they_stand(tx(), [row[0] for row in rows], now())]
+    return page_of(lines, total, args["page"], args["page_size"])
 
 
 @blueprint.route("/exports/<uuid:run_id>/file", methods=["GET"])
-@access("export.make")
+@access("export.take")
 @owns_its_transaction
 def take_export(run_id: UUID) -> Response:
     """The file, once, within a day."""
@@ -80,15 +86,23 @@ def take_export(run_id: UUID) -> Response:
         return file_answer(content, f"{exports.exporter_for(run.kind).zh}.{run.format}", mimetype)
 
 
+def _asked(run: ExportRun) -> Response:
+    response = jsonify(_line(run, run.state))
+    response.status_code = 202
+    return response
+
+
 def _filters(args: dict[str, Any]) -> dict[str, str]:
     return {
-        name: str(value).lower() if isinstance(value, bool) else str(value) for name, value in args.items() if value
+        name: str(value).lower() if isinstance(value, bool) else str(value)
+        for name, value in args.items()
+        if value not in ("", False)
     }
 
 
-def _line(run: ExportRun) -> dict[str, Any]:
+def _line(run: ExportRun, state: str) -> dict[str, Any]:
     return {
-        "id": str(run.id), "kind": run.kind, "format": run.format, "rows": run.rows, "state": run.state,
+        "id": str(run.id), "kind": run.kind, "format": run.format, "rows": run.rows, "state": state,
         "approval_id": str(run.approval_id), "requested_at": rfc3339(run.requested_at),
         "ready_at": rfc3339(run.ready_at) if run.ready_at else None,
     }  # fmt: skip

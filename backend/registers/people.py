@@ -9,9 +9,13 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from backend.approvals import empowering
+from backend.approvals.models import ApprovalRequest
 from backend.identity import people as register
 from backend.identity.actor import Actor
+from backend.identity.events import RoleGiven
 from backend.identity.models import Organ, Person
+from backend.journal.record import record
 from backend.kernel.problems import NOT_FOUND, STALE
 from backend.kernel.transaction import CONSTRAINTS
 from backend.registers import queries
@@ -68,19 +72,28 @@ def correct(tx: Session, *, actor: Actor, person_id: UUID, version: int, values:
     return person
 
 
-def give_role(tx: Session, *, actor: Actor, person_id: UUID, role: str, reason: str, now: datetime) -> Person:
-    """Another role from now on. Raises NOT_FOUND, PERSON_ENDED, LAST_ADMIN, OFFICER_NOT_SUPERVISOR (B-76) …"""
+def give_role(
+    tx: Session, *, actor: Actor, person_id: UUID, role: str, reason: str, now: datetime
+) -> Person | ApprovalRequest:
+    """Another role from now on, or the request for a second person's yes, which supervision and administration want.
+
+    Raises NOT_FOUND, PERSON_ENDED, LAST_ADMIN, OFFICER_NOT_SUPERVISOR (B-76) …
+    """
     person = _locked(tx, actor, person_id, "person.role")
     if person.role == role:
         return person
     if not person.active:
-        raise PERSON_ENDED(name=person.name)
+        raise PERSON_ENDED()
     organ = tx.get_one(Organ, person.organ_id)
-    refuse_staff_as_supervisor(role, name=person.name, held=queries.roles_held(tx, person))
+    refuse_staff_as_supervisor(role, held=queries.roles_held(tx, person))
     refuse_role(role, organ_kind=organ.kind, organ_name=organ.name, login=None)
     _keep_an_admin(tx, person)
+    asked = empowering.wanted_yes(tx, actor=actor, person=person, role=role, deed=role, reason=reason, now=now)
+    if asked is not None:
+        return asked
     because(tx, reason)
     register.give_role(tx, person, role, now)
+    record(tx, RoleGiven(person.id, person.organ_id, role, actor.person_id))
     return person
 
 
@@ -98,7 +111,7 @@ def restore(tx: Session, *, actor: Actor, person_id: UUID) -> Person:
     """The person is back. Raises NOT_FOUND; PERSON_ENDED for one whose data were erased."""
     person = _locked(tx, actor, person_id, "person.end")
     if person.erased_at is not None:
-        raise PERSON_ENDED(name=person.name)
+        raise PERSON_ENDED()
     if not person.active:
         register.restore(tx, person)
     return person
@@ -124,4 +137,4 @@ def _check(values: Mapping[str, Any], organ: Organ, role: str) -> None:
 
 def _keep_an_admin(tx: Session, person: Person) -> None:
     if person.role == "admin" and queries.other_admins(tx, person) == 0:
-        raise LAST_ADMIN(name=person.name)
+        raise LAST_ADMIN()

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from marshmallow import fields, validate
 
+from backend.approvals.edge import waits
 from backend.identity.models import Person
 from backend.identity.roles import ROLES
 from backend.kernel.http import access, actor, idempotency_key, idempotent, now, tx
@@ -114,11 +115,10 @@ def correct_person(body: dict[str, Any], person_id: UUID) -> dict[str, Any]:
 @idempotent
 @blueprint.arguments(RoleBody)
 @blueprint.response(200)
-def give_role(body: dict[str, Any], person_id: UUID) -> dict[str, Any]:
-    """Another role from the next request on (B-08, B-76)."""
-    return _line(
-        people.give_role(tx(), actor=actor(), person_id=person_id, role=body["role"], reason=body["reason"], now=now())
-    )
+def give_role(body: dict[str, Any], person_id: UUID) -> Any:
+    """Another role from the next request on (B-08, B-76); 202 with a request where it takes two people (B-104)."""
+    given = people.give_role(tx(), actor=actor(), person_id=person_id, now=now(), **body)
+    return _line(given) if isinstance(given, Person) else waits(given)
 
 
 @blueprint.route("/people/<uuid:person_id>/end", methods=["POST"])

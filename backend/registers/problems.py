@@ -10,8 +10,8 @@ BARRED_BODY = Problem(
     "B-08",
 )  # fmt: skip
 OFFICER_NOT_SUPERVISOR = Problem(
-    "registers.staff_not_supervisor", 409, "{name}是（或曾是）执法单位工作人员账号，不能担任行政执法监督员，未更改。",
-    "The account of {name} is or was that of enforcement staff; it cannot become a lay supervisor's.",
+    "registers.staff_not_supervisor", 409, "此账号是（或曾是）执法单位工作人员账号，不能担任行政执法监督员，未更改。",
+    "This account is or was that of enforcement staff; it cannot become a lay supervisor's.",
     "监督员须由非执法单位人员担任，请邀请他人。", "Lay supervisors come from outside; invite somebody else.", "B-76",
 )  # fmt: skip
 ROLE_NEEDS_BUREAU = Problem(
@@ -25,7 +25,7 @@ NO_ACCOUNT = Problem(
     "请清空账号，或选择其他角色。", "Leave the account empty, or choose another role.", "B-12",
 )  # fmt: skip
 LAST_ADMIN = Problem(
-    "registers.last_admin", 409, "{name}是唯一的管理员，未更改。", "{name} is the only administrator; nothing was changed.",
+    "registers.last_admin", 409, "此人是唯一的管理员，未更改。", "This is the only administrator; nothing was changed.",
     "请先设另一名管理员。", "Make another administrator first.",
 )  # fmt: skip
 ORGAN_ENDED = Problem(
@@ -33,7 +33,7 @@ ORGAN_ENDED = Problem(
     "请选择在用单位。", "Choose an organ that is in use.",
 )  # fmt: skip
 PERSON_ENDED = Problem(
-    "registers.person_ended", 409, "{name}已停用，未更改。", "{name} has left; nothing was changed.",
+    "registers.person_ended", 409, "此人员已停用，未更改。", "This person has left; nothing was changed.",
     "请先恢复此人员。", "Restore the person first.",
 )  # fmt: skip
 CODE_TAKEN = Problem(

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from backend.identity.actor import Actor
@@ -51,8 +51,8 @@ def named_people(q: str) -> ColumnElement[bool]:
 
 
 def in_state(state: str) -> ColumnElement[bool]:
-    """'active', 'ended' or 'all' people."""
-    return {"active": Person.active.is_(True), "ended": Person.active.is_(False), "all": true()}[state]
+    """'active', 'ended' or 'all' people; nobody is in any other state."""
+    return {"active": Person.active.is_(True), "ended": Person.active.is_(False), "all": true()}.get(state, false())
 
 
 def roles_held(tx: Session, person: Person) -> set[str]:

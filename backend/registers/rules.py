@@ -44,7 +44,7 @@ def refuse_role(role: str, *, organ_kind: str, organ_name: str, login: str | Non
         raise NO_ACCOUNT(field="login", **words)
 
 
-def refuse_staff_as_supervisor(role: str, *, name: str, held: Set[str]) -> None:
+def refuse_staff_as_supervisor(role: str, *, held: Set[str]) -> None:
     """Raises OFFICER_NOT_SUPERVISOR where an account that ever was that of staff would become a lay supervisor's."""
     if role == "supervisor" and held & set(STAFF):
-        raise OFFICER_NOT_SUPERVISOR(field="role", name=name)
+        raise OFFICER_NOT_SUPERVISOR(field="role")

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.dialects.postgresql import ARRAY, TEXT
 from sqlalchemy.orm import Session
 
 ALSO_PEOPLE: list[Callable[[str], Select[UUID]]] = []
@@ -21,6 +22,14 @@ def found(q: str, *, name: Any, pinyin: Any, others: tuple[Any, ...] = ()) -> Co
         ways.append(pinyin.contains(typed.lower().replace(" ", ""), autoescape=True))
     ways += [func.lower(column).startswith(typed.lower(), autoescape=True) for column in others]
     return or_(*ways)
+
+
+def holds(name: Any, part: str) -> ColumnElement[bool]:
+    """Whether a name holds a part that is not ASCII. Trigrams need three characters; `grams` is indexed for fewer."""
+    if len(part) > 2:
+        return name.contains(part, autoescape=True)
+    grams: ColumnElement[bool] = func.grams(name, type_=ARRAY(TEXT)).contains([part])
+    return grams
 
 
 def page(tx: Session, stmt: Any, order: tuple[Any, ...], number: int, size: int) -> tuple[list[Any], int]:

@@ -47,15 +47,15 @@ def _entries() -> None:
         sa.Column("result", sa.Text(), nullable=False),
         sa.Column("code", sa.Text(), nullable=True),
         sa.Column("request_id", sa.Text(), nullable=False),
-        sa.CheckConstraint(
-            "result IN ('allowed','refused','not_found','invalid')", name=op.f("ck_audit_entry_result")
-        ),
+        sa.CheckConstraint("result IN ('allowed','refused','not_found','invalid')", name=op.f("ck_audit_entry_result")),
         sa.CheckConstraint("length(object) <= 64", name=op.f("ck_audit_entry_object")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_entry")),
     )
-    op.create_index("ix_audit_entry_at", "audit_entry", ["at"])
+    op.create_index("ix_audit_entry_at_id_region_path", "audit_entry", ["at", "id", "region_path"])
     op.create_index("ix_audit_entry_person_id_at", "audit_entry", ["person_id", "at"])
     op.create_index("ix_audit_entry_session_at", "audit_entry", ["session", "at"])
+    op.create_index("ix_audit_entry_object", "audit_entry", ["object"], postgresql_ops={"object": "text_pattern_ops"})
+    op.create_index("ix_audit_entry_refused", "audit_entry", ["at"], postgresql_where=sa.text("result <> 'allowed'"))
     op.create_table(
         "audit_digest",
         sa.Column("region_code", sa.Text(), nullable=False),
@@ -83,9 +83,7 @@ def _requests() -> None:
         _person("decided_by", "approval_request", nullable=True),
         _moment("decided_at", nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
-        sa.CheckConstraint(
-            "state IN ('waiting','approved','rejected')", name=op.f("ck_approval_request_state")
-        ),
+        sa.CheckConstraint("state IN ('waiting','approved','rejected')", name=op.f("ck_approval_request_state")),
         sa.CheckConstraint("decided_by <> requested_by", name=op.f("ck_approval_request_two_people")),
         sa.ForeignKeyConstraint(["organ_id"], ["organ.id"], name=op.f("fk_approval_request_organ_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_approval_request")),

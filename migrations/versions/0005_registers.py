@@ -30,10 +30,20 @@ BEGIN
   RETURN NULL;
 END $$
 """
+GRAMS = """
+CREATE FUNCTION grams(words text) RETURNS text[] LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 1000 AS $$
+  SELECT ARRAY(SELECT substr(words, n, size) FROM generate_series(1, length(words)) n, generate_series(1, 2) size)
+$$
+"""
+"""Every character of a text and every pair: what somebody types who knows one or two characters of a name.
+
+Its cost is told high so that it is asked of the index and not of every row.
+"""
+
 KEPT = {
     "region": ("region", "code", "pinyin,version"),
     "organ": ("organ", "id", "pinyin,version"),
-    "identity.person": ("person", "id", "pinyin,version,password_hash"),
+    "identity.person": ("person", "id", "pinyin,version,password_hash,one_time_until"),
     "card": ("card", "id", "photo,photo_hash,cose,code_id,version"),
     "item": ("item", "id", "pinyin,version"),
     "entrustment": ("entrustment", "id", "version"),
@@ -129,6 +139,9 @@ def _people() -> None:
 
 
 def _enterprises() -> None:
+    op.execute(GRAMS)
+    op.create_index("ix_enterprise_name_grams", "enterprise", [sa.text("grams(name)")], postgresql_using="gin")
+    op.create_index("ix_enterprise_id_region_path", "enterprise", ["id", "region_path"])
     op.add_column("enterprise", sa.Column("pinyin", sa.Text(), server_default="", nullable=False))
     op.create_index(
         "ix_enterprise_identifier", "enterprise", ["identifier"], postgresql_ops={"identifier": "text_pattern_ops"}
@@ -351,7 +364,9 @@ def downgrade() -> None:
         op.drop_table(table)
     for function in ("keep_history()", "refuse_change_unless_forgetting()", "forget_history(text, text, text)"):
         op.execute(f"DROP FUNCTION {function}")
-    op.drop_index("ix_enterprise_identifier", "enterprise")
+    for index in ("identifier", "id_region_path", "name_grams"):
+        op.drop_index(f"ix_enterprise_{index}", "enterprise")
+    op.execute("DROP FUNCTION grams(text)")
     op.drop_column("enterprise", "pinyin")
     _forget_people()
     _forget_places()

@@ -408,7 +408,9 @@ def _add_broken_entry(world: World) -> None:
         tx.commit()
 
 
-@pytest.mark.parametrize(("role", "hears"), [("bureau", True), ("admin", False), ("head", False), ("department", False)])
+@pytest.mark.parametrize(
+    ("role", "hears"), [("bureau", True), ("admin", False), ("head", False), ("department", False)]
+)
 def test_what_an_enterprise_said_is_told_to_the_bureau_alone(role, hears):
     organ = uuid7()
     actor = Actor(uuid7(), organ, role, "某人", "420117", "42/4201/420117", "zh")

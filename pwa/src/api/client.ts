@@ -82,10 +82,16 @@ export async function call<T>(path: string, ask: Ask = {}): Promise<T> {
   return await parsed<T>(answer)
 }
 
+/** What stands in for a file that a second person must allow first. */
+export interface Later {
+  id: string
+  rows: number
+}
+
 /** A file the server makes: its bytes and its name; or, where it answers 202, what must happen before there is one. */
-export async function callFile<T>(path: string): Promise<{ blob: Blob; name: string } | { later: T }> {
+export async function callFile(path: string): Promise<{ blob: Blob; name: string } | { later: Later }> {
   const answer = await goodAnswer(path, { timeoutMs: FILE_PATIENCE_MS })
-  if (answer.status === 202) return { later: await parsed<T>(answer) }
+  if (answer.status === 202) return { later: await parsed<Later>(answer) }
   const name = /filename="?([^";]+)/.exec(answer.headers.get('Content-Disposition') ?? '')?.[1]
   return { blob: await answer.blob(), name: name ?? path.split('?')[0]?.split('/').pop() ?? 'file' }
 }

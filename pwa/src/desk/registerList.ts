@@ -1,6 +1,6 @@
 /** The state of a register's list: what is searched, filtered, sorted, and on which page; kept in the address. */
-import { computed, proxyRefs, reactive, ref, watch } from 'vue'
-import { useRoute, useRouter } from 'vue-router'
+import { computed, onScopeDispose, proxyRefs, reactive, ref, watch } from 'vue'
+import { onBeforeRouteLeave, useRoute, useRouter } from 'vue-router'
 import { useLoad } from './load'
 import type { Page } from './types'
 
@@ -52,14 +52,21 @@ export function useRegister<Row>(ask: (values: RegisterAsk) => Promise<Page<Row>
     q.value = ''
     for (const name of filters) chosen[name] = ''
   }
+  /** Somebody opened a row: what was typed just before must not call that off by rewriting this address. */
+  let leaving = false
   function keepInAddress(): void {
+    if (leaving) return
     const kept = { ...chosen, q: q.value, sort: order.value === sort ? '' : order.value, page: page.value > 1 ? String(page.value) : '' }
     void router.replace({ query: { ...route.query, ...Object.fromEntries(Object.entries(kept).map(([name, value]) => [name, value || undefined])) } })
   }
 
   watch([q, order, () => ({ ...chosen })], () => (page.value === 1 ? load() : (page.value = 1)))
   watch(page, load, { immediate: true })
-  if (inAddress) watch(wanted, keepInAddress)
+  if (inAddress) {
+    watch(wanted, keepInAddress)
+    onBeforeRouteLeave(() => void (leaving = true))
+    onScopeDispose(router.afterEach(() => (leaving = false)))
+  }
   return proxyRefs({
     q, order, page, chosen, wanted, data, problem, loading, load, rows, total, narrowed, size, filter, sortBy, clear,
     search: (text: string) => (q.value = text),
@@ -84,4 +91,6 @@ export interface Column<Row> {
   right?: boolean
   /** Never broken over two lines. */
   nb?: boolean
+  /** Its label is said to screen readers alone. */
+  bare?: boolean
 }

@@ -213,6 +213,8 @@ export interface NewTask {
   ground: string | null
   evidence_id: string | null
   superior_document: string | null
+  /** Assistants and experts who come along. */
+  assistants: { person_id: string; role: string; number: string }[]
 }
 
 export interface NextSlot {

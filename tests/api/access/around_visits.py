@@ -13,6 +13,7 @@ CLOCK = {"wall": AT, "mono_ms": 1.5, "boot": "b1", "quality": "synced", "offset_
 CAPTURED = {"captured_at": AT, "clock": CLOCK, "position": None}
 TUS = {"Tus-Resumable": "1.0.0"}
 
+
 def plan(town: Town, place: Place) -> dict[str, Any]:
     own = town.places["own"]
     return {
@@ -42,9 +43,16 @@ def metadata(media: Any) -> str:
 
 
 def sheet(town: Town, place: Place) -> dict[str, Any]:
-    return {"at": AT, "clock": CLOCK, "enterprise_text": "示范大道 1 号", "answers": {"1": "yes"}, "text": ""}
+    return {
+        "at": AT,
+        "clock": CLOCK,
+        "enterprise_text": "示范大道 1 号",
+        "answers": {str(n): "no" for n in range(1, 13)},
+        "text": "",
+    }
 
 
+RESULT = {"outcome": "none_found", "summary": "未发现问题", "at": AT}
 MEDIA = {"kind": "photo", "mime": "image/jpeg", "started_at": AT, "clock": CLOCK}
 KEYS = {"p256dh": "B" + "A" * 86, "auth": "A" * 22}
 
@@ -58,10 +66,11 @@ VISITS: tuple[Operation, ...] = (
     delete("/push/subscriptions/<uuid:subscription_id>", on="subscription"),
     # who and what is there to choose from
     get("/organs", lists="organ"), get("/officers", on="organ", query=lambda place: f"?organ_id={place.organ.id}"),
+    get("/officers/lent", query=lambda place: "?q=周"),
     get("/enterprises", lists="enterprise"), get("/enterprises/<uuid:enterprise_id>", on="enterprise"),
     get("/enterprises/<uuid:enterprise_id>/calendar", on="enterprise", query=lambda place: "?year=2026"),
     # planning
-    post("/tasks", on="enterprise", body=plan, by=("enterprise.see",)), get("/tasks", lists="task coded"),
+    post("/tasks", on="enterprise", body=plan, asks="enterprise.see"), get("/tasks", lists="task coded"),
     get("/tasks/<uuid:task_id>", on="task coded"), get("/tasks/<uuid:task_id>/notice", on="task coded"),
     post("/tasks/<uuid:task_id>/decision", on="task awaiting_approval", body=same({"decision": "approve", "note": ""})),
     post("/tasks/<uuid:task_id>/cancel", on="task approved", body=same({"reason": "企业停业"})),
@@ -71,7 +80,7 @@ VISITS: tuple[Operation, ...] = (
     post("/check-ins", body=arrival),
     get("/inspections/<uuid:inspection_id>", on="inspection"),
     post("/inspections/<uuid:inspection_id>/steps", on="inspection", body=same({"kind": "note", "at": AT, "clock": CLOCK, "note": "冷库"})),
-    post("/inspections/<uuid:inspection_id>/result", on="inspection", body=same({"outcome": "none_found", "summary": "未发现问题", "at": AT})),
+    post("/inspections/<uuid:inspection_id>/result", on="inspection", body=same(RESULT)),
     post("/inspections/<uuid:inspection_id>/check-out", on="inspection", body=same(CAPTURED)),
     post("/inspections/<uuid:inspection_id>/media", on="inspection", body=same(MEDIA)),
     # evidence

@@ -65,24 +65,23 @@ def organ_name(place: Place) -> str:
     return f"{place.name} 局"
 
 
-def taken_out(kind: str, *also: str, shows: Any = organ_name) -> Operation:
+def taken_out(kind: str, thing: str, *also: str, shows: Any = organ_name) -> Operation:
     """A register as a table, of what one may both see and take."""
     fills = {"kind": kind, "extension": "csv"}
-    return get("/exports/<kind>.<any(csv,xlsx):extension>", fills=fills, lists=kind, by=also, shows=shows)
+    return get("/exports/<kind>.<any(csv,xlsx):extension>", fills=fills, lists=thing, by=also, shows=shows)
 
 
 HISTORY = {
     "region": "region", "organ": "organ", "person": "person", "card": "card id", "item": "item", "team": "team",
     "entrustment": "entrustment", "conflict": "person", "training_hour": "person",
 }  # fmt: skip
-STALE_OR_NOT = {"version": 1}
 
 REGISTERS: tuple[Operation, ...] = (
     get("/regions", lists="region", key="code"), get("/regions/<code>", on="region"),
     post("/regions", on="region", body=region), patch("/regions/<code>", on="region", body=same({"version": 1, "name_en": "D"})),
     get(ORGAN, on="organ"), post("/organs", on="region", body=organ),
     patch(ORGAN, on="organ", body=same({"version": 1, "name_en": "O"})),
-    get(f"{ORGAN}/entrustments", on="organ", by=("organ.see",)), post(f"{ORGAN}/entrustments", on="organ", body=letter),
+    get(f"{ORGAN}/entrustments", on="organ"), post(f"{ORGAN}/entrustments", on="organ", body=letter),
     post("/entrustments/<uuid:entrustment_id>/end", on="entrustment", body=same(BECAUSE)),
     get("/teams", lists="team"), get("/teams/<uuid:team_id>", on="team"), post("/teams", on="organ", body=team),
     patch("/teams/<uuid:team_id>", on="team", body=same({"version": 1, "name_en": "T"})),
@@ -114,8 +113,8 @@ REGISTERS: tuple[Operation, ...] = (
     post("/imports", body=same(TABLE), query=lambda place: "?kind=organs"),
     post("/imports/<uuid:run_id>/apply", on="import"),
     get("/imports/templates/<kind>.<any(csv,xlsx):extension>", fills={"kind": "people", "extension": "xlsx"}),
-    taken_out("people", "person.see"), taken_out("organs", "organ.list"), taken_out("hours", "hours.see"),
-    taken_out("enterprises", shows=lambda place: f"{place.name} 企业"),
+    taken_out("people", "person", "person.see"), taken_out("organs", "organ", "organ.list"),
+    taken_out("hours", "person", "hours.see"), taken_out("enterprises", "enterprise", shows=lambda place: f"{place.name} 企业"),
     get("/exports", lists="export"), get("/exports/<uuid:run_id>/file", on="export"),
     *(get("/history/<kind>/<row_id>", on=thing, fills={"kind": kind}) for kind, thing in HISTORY.items()),
 )  # fmt: skip

@@ -23,7 +23,9 @@ class Operation:
     route: str
     on: str | None = None
     fills: Mapping[str, str] = field(default_factory=dict)
-    """What stands in other places of the path: a word, or the name of another kind of thing."""
+    """Words that stand in other places of the path."""
+    also: Mapping[str, str] = field(default_factory=dict)
+    """Other kinds of things that stand in the path."""
     body: Body = lambda town, place: {}
     lists: str | None = None
     key: str = "id"
@@ -31,6 +33,8 @@ class Operation:
     headers: dict[str, str] = field(default_factory=dict)
     by: tuple[str, ...] = ()
     """Actions that are asked besides the one that the route declares."""
+    asks: str | None = None
+    """What the thing is asked for, where that is not what the route declares."""
     shows: Callable[[Place], str] | None = None
     """What a table that is no JSON holds of a place."""
 

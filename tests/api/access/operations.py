@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from backend.identity.access import MAY
 from tests.api.access.around_visits import VISITS
-from tests.api.access.operation import Operation
-from tests.api.access.selves import SELVES
 from tests.api.access.keeping_registers import REGISTERS
+from tests.api.access.operation import Operation
 from tests.api.access.oversight import OVERSIGHT
+from tests.api.access.selves import SELVES
 
 OPERATIONS: tuple[Operation, ...] = (*SELVES, *REGISTERS, *OVERSIGHT, *VISITS)

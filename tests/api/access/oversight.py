@@ -35,6 +35,11 @@ def first_item(town: Town, place: Place) -> dict[str, Any]:
     return {"organ_id": str(town.places["own"].organ.id), "items": items}
 
 
+def line(place: Place) -> str:
+    """How the line of this place's record is called."""
+    return f"request-{place.name}"
+
+
 OVERSIGHT: tuple[Operation, ...] = (
     # two people
     get("/approvals", lists="own request"), get("/approvals/<uuid:request_id>", on="own request"),
@@ -44,8 +49,7 @@ OVERSIGHT: tuple[Operation, ...] = (
     post("/inspections/<uuid:inspection_id>/rating/unsealing", on="inspection", body=same(WHY)),
     post("/unsealings/<uuid:request_id>/openings", on="own unsealing"),
     # the record
-    get("/audit", lists="line"), get("/audit/digests", lists="region", key="day", shows=lambda place: place.digest),
-    get("/audit/export.csv", lists="line", shows=lambda place: place.line),
+    get("/audit", lists="line", shows=line), get("/audit/export.csv", lists="line", shows=line), get("/audit/digests"),
     # decisions about visits
     post("/inspections/<uuid:inspection_id>/recusal", on="inspection", body=aside), get("/recusals", lists="recusal"),
     post("/recusals/<uuid:recusal_id>/decision", on="recusal", body=same({"decision": "granted", "note": ""})),
@@ -58,7 +62,7 @@ OVERSIGHT: tuple[Operation, ...] = (
     post("/rule-sets", body=same(PROPOSAL)), post("/rule-sets/preview", body=same(RULES)),
     # the set-up
     get("/setup"), get("/setup/people"), get("/setup/presets"), post("/setup/bureau", body=same(BUREAU)),
-    post("/setup/rules", body=same({"preset": "mengcun"})),
+    post("/setup/rules", body=same({"preset": "model"})),
     post("/setup/department", body=same({"code": "YJ-02", "name": "示范区应急管理局"})),
     post("/setup/items", body=first_item), post("/setup/publication", body=same({"kind": "subjects"})),
 )  # fmt: skip

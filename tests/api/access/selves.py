@@ -20,9 +20,9 @@ SELVES: tuple[Operation, ...] = (
     put("/me/password", body=same(PASSWORDS)), put("/me/contact", body=same({"phone": "13800138000"})),
     # the accounts of others
     get(f"{PERSON}/sessions", on="clerk"), delete(f"{PERSON}/sessions", on="clerk"),
-    delete(f"{PERSON}/sessions/<string:session_id>", on="clerk", fills={"session_id": "their session"}),
+    delete(f"{PERSON}/sessions/<string:session_id>", on="clerk", also={"session_id": "their session"}),
     get(f"{PERSON}/devices", on="clerk"),
-    delete(f"{PERSON}/devices/<uuid:device_id>", on="clerk", fills={"device_id": "their device"}),
+    delete(f"{PERSON}/devices/<uuid:device_id>", on="clerk", also={"device_id": "their device"}),
     post(f"{PERSON}/invitation", on="volunteer"), post(f"{PERSON}/password-reset", on="clerk"),
     put(f"{PERSON}/identity-number", on="clerk", body=same({"number": MADE_UP_NUMBER})),
     post(f"{PERSON}/erasure", on="left person", body=same({"reason": "本人申请注销"})),

@@ -15,6 +15,7 @@ from backend.kernel.ids import uuid7
 from backend.notifications.models import Message, PushSubscription
 from backend.planning.models import Notice, Task, TaskItem, TaskOfficer
 from backend.supervision.models import Alert, Observation
+from tests.api.access.papers import lay_papers
 from tests.api.access.town import PERSONAS, Made, Place, Town, device
 from tests.world import World
 
@@ -31,11 +32,14 @@ def furnish(town: Town) -> None:
         _personal(town, place.things, place.officer.person.id, place)
         watcher = town.world.person("supervisor", place.organ, "何静").person.id
         place.things["observation"] = _sheet(town.world, watcher, place)
-    town.mine["observation", "supervisor"] = _sheet(town.world, town.personas["supervisor"].person.id, town.places["own"])
+    town.mine["observation", "supervisor"] = _sheet(
+        town.world, town.personas["supervisor"].person.id, town.places["own"]
+    )
     for persona in PERSONAS:
         mine: dict[str, Made] = {}
         _personal(town, mine, town.personas[persona].person.id, town.places["own"])
         town.mine |= {(kind, persona): made for kind, made in mine.items()}
+    lay_papers(town)
 
 
 def _planning(world: World, place: Place) -> None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from backend.certificates.keyring import init_keys
 from backend.enterprises.models import Enterprise, Site
 from backend.identity.access import Thing
+from backend.identity.actor import Actor
+from backend.identity.grants import give
 from backend.identity.models import Device, Organ, Person, Region, SignIn
-from backend.identity.queries import token_hash
+from backend.identity.queries import actor_of, token_hash
 from backend.kernel.ids import uuid7
 from tests.world import FOREVER_AGO, SignedIn, World
 
@@ -57,23 +59,30 @@ class Town:
     """The county of the personas, the county beside it, and the city above both."""
 
     def __init__(self, world: World):
-        self.world = world
-        world.rule_set()
+        self.world, self.grant = world, uuid7()
         beside = world.other_region()
         city = world._region("4201", "42/4201")
-        for region in (beside, city):
-            world.rule_set(region=region)
+        self.rules = {each.code: world.rule_set(region=each) for each in (beside, city, world.region)}
         regions = {"own": world.region, "sibling": world.region, "foreign": beside, "parent": city}
         self._make_keys()
         self.bureau = world.organ("示范区司法局", kind="bureau", published_on=None)
         self.places = {name: self._place(name, region) for name, region in regions.items()}
         self.personas = {name: self._persona(name) for name in PERSONAS}
+        self._actors: dict[str, Actor] = {}
         self.mine: dict[tuple[str, str], Made] = {}
 
     def thing(self, kind: str, place: str, persona: str) -> Made:
         """The thing of this kind there; where things have owners, the own one is the persona's."""
         own = self.mine.get((kind, persona)) if place == "own" else None
         return own or self.places[place].things[kind]
+
+    def actor(self, persona: str) -> Actor:
+        """The persona as the server sees it; asked once."""
+        if persona not in self._actors:
+            found = self.world.look(lambda tx: actor_of(tx, self.token(persona), self.world.clock.now()))
+            assert found is not None
+            self._actors[persona] = found
+        return self._actors[persona]
 
     def token(self, persona: str) -> str:
         return self.personas[persona].token
@@ -90,7 +99,9 @@ class Town:
         enterprise, site = world.enterprise(f"{name} 企业", region=region)
         crew = [world.officer(organ, who) for who in ("周明远", "林小禾")]
         clerk = world.person("department", organ, "赵经办").person
-        return Place(name, region, organ, enterprise, site, crew[0], crew[1], clerk)
+        place = Place(name, region, organ, enterprise, site, crew[0], crew[1], clerk)
+        place.things["rule set"] = Made(self.rules[region.code].id, Thing(region_path=region.path))
+        return place
 
     def _persona(self, name: str) -> SignedIn:
         own = self.places["own"]
@@ -102,7 +113,18 @@ class Town:
         with self.world.sessions() as tx:
             tx.get_one(SignIn, token_hash(who.token)).stepped_up_at = self.world.clock.now()
             tx.commit()
+        if name == "granted":
+            self._grant(who.person)
         return who
+
+    def _grant(self, who: Person) -> None:
+        now, clerk, other = self.world.clock.now(), self.places["own"].clerk, self.places["own"].officer.person
+        with self.world.sessions() as tx:
+            give(
+                tx, grant_id=self.grant, person_id=who.id, region_code=self.world.region.code, reason="排查",
+                asked_by=clerk.id, approved_by=other.id, now=now, until=now + timedelta(hours=4),
+            )  # fmt: skip
+            tx.commit()
 
 
 def device(world: World, person: UUID, n: int) -> Made:
@@ -113,6 +135,3 @@ def device(world: World, person: UUID, n: int) -> Made:
     )  # fmt: skip
     world._add(row)
     return Made(row.id, Thing(owner_id=person))
-
-
-LONG_AGO, IN_FORCE = date(2025, 1, 1), date(2028, 12, 31)

@@ -60,6 +60,8 @@ def test_one_asks_and_another_decides(api, world, first, second, keeper):
 
     seen = api.as_(second).get("/approvals?state=waiting").json["items"][0]
     assert seen["may_decide"] and seen["requested_by"]["name"] == "秦守正" and seen["reason"] == WHY
+    mine = {who: api.as_(who).get("/approvals?mine=true").json["total"] for who in (first, second)}
+    assert mine == {first: 1, second: 0}
 
     decided = decide(api, second, asked.json["id"])
     assert (decided.json["state"], decided.json["decided_by"]["name"]) == ("approved", "陆明")

@@ -29,9 +29,9 @@ def decide(office, who, request, decision="approve"):
 
 
 def told(world, app, who):
-    run_journal_once(world.sessions, followers(app.extensions["liangma.settings"]))
+    run_journal_once(world.sessions, followers(), world.clock)
     wanted = select(Message.kind, Message.facts).where(Message.person_id == who.person.id)
-    return {kind: facts for kind, facts in world.look(lambda tx: tx.execute(wanted).all())}
+    return dict(tuple(row) for row in world.look(lambda tx: tx.execute(wanted).all()))
 
 
 def password_of(world, who):

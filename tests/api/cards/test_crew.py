@@ -109,6 +109,16 @@ def test_an_officer_of_another_organ_goes_by_a_superiors_order_alone(desk, world
     assert codes(arrive(desk, visit, (desk.zhou, "officer"), (lent, "officer"))) == set()
 
 
+def test_b11_a_planner_finds_who_may_be_lent_by_name_and_nobody_of_the_own_organ(desk, world):
+    lent = world.officer(world.organ("示范区应急管理局"), "借调员")
+    caller = desk.api.as_(desk.planner)
+    (found,) = caller.get("/officers/lent?q=jdy").json["items"]
+    assert (found["person_id"], found["organ"]) == (str(lent.person.id), "示范区应急管理局")
+    assert caller.get(f"/officers/lent?q={desk.zhou.person.name}").json["items"] == []
+    assert caller.get("/officers/lent").status_code == 422
+    assert desk.api.as_(desk.zhou).get("/officers/lent?q=jdy").status_code == 403
+
+
 def test_a_lent_officer_counts_for_no_other_visit(desk, world):
     lent = world.officer(world.organ("示范区应急管理局"), "借调员")
     visit = desk.coded()

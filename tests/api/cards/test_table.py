@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+
 import pytest
 
 from backend.certificates.models import Card
@@ -83,3 +86,15 @@ def test_twice_in_a_table_and_a_number_of_somebody_else_are_refused(keepers, des
     run = desk.applied("cards", table)
 
     assert (run["new"], run["refused"], run["warnings"]) == (2, 2, 1)
+
+
+def test_the_register_goes_out_as_it_is_shown(keepers, desk):
+    desk.applied("cards", csv_of(HEADER, row(keepers)))
+    caller = keepers.api.as_(keepers.bureau)
+    titles, line = csv.reader(io.StringIO(caller.get("/exports/cards.csv?state=active").data.decode("utf-8-sig")))
+    assert dict(zip(titles, line, strict=True)) | {"发证机关": ""} == {
+        "证号": "17010100001", "姓名": "周明远", "单位名称": "示范区市场监督管理局", "证件种类": "行政执法证", "执法领域": "市场监管",
+        "执法区域": "", "发证机关": "", "发证日期": "2026-01-01", "有效期至": "2030-12-31", "状态": "有效",
+    }  # fmt: skip
+    for nothing in ("state=revoked", "expiring=30", "q=17010199", f"organ_id={keepers.other_organ.id}"):
+        assert len(caller.get(f"/exports/cards.csv?{nothing}").data.decode().splitlines()) == 1, nothing

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import update
 
 from backend.app import create_app
+from backend.identity.models import SignIn
 from backend.kernel.ids import uuid7
 from backend.planning.models import Item
 from backend.registers.models import Entrustment
@@ -269,3 +273,21 @@ def tell(world, clock):
         told = tell_overdue(tx, region_code=world.region.code, now=clock.now())
         tx.commit()
     return told
+
+
+def test_the_register_goes_out_and_its_table_fits_the_way_in(desk, world):
+    from backend.planning.importers import COLUMNS
+
+    waiting = world.item(desk.organ, published_on=None)
+    with world.sessions() as tx:
+        tx.execute(update(SignIn).values(stepped_up_at=world.clock.now()))
+        tx.commit()
+    caller = desk.api.as_(desk.head)
+
+    def table(ask: str) -> list[list[str]]:
+        return list(csv.reader(io.StringIO(caller.get(f"/exports/items.csv{ask}").data.decode("utf-8-sig"))))
+
+    titles, *rows = table("")
+    assert titles[: len(COLUMNS)] == [column.zh for column in COLUMNS] and len(rows) == 2
+    assert [row[1] for row in table("?state=unpublished")[1:]] == [waiting.code]
+    assert table("?state=active")[1:] == [] == table("?q=nothing")[1:]

@@ -12,6 +12,7 @@ from backend.kernel.ids import uuid7
 from backend.kernel.jobs import Tools
 from backend.registers import exports
 from tests.api.registers.office import Office
+from tests.world import valid_uscc
 
 
 def table(answer) -> list[list[str]]:
@@ -92,3 +93,39 @@ def test_an_approved_file_waits_a_day_at_most(office: Office, world, clock, monk
     clock.advance(hours=25)
     office.proved(office.admin)
     assert office.api.as_(office.admin).get(f"/exports/{asked['id']}/file").status_code == 410
+
+
+def test_people_and_organs_go_out_by_region_and_nobody_is_in_an_unknown_state(office: Office):
+    caller = office.api.as_(office.admin)
+    inside, outside = "/exports/organs.csv?region=420117", "/exports/organs.csv?region=999999"
+    assert len(table(caller.get(inside))) == 4 and len(table(caller.get(outside))) == 1
+    assert len(table(caller.get("/exports/people.csv?region=999999"))) == 1
+    assert len(table(caller.get("/exports/people.csv?state=in_force"))) == 1
+    assert caller.get("/exports/people.csv?state=Active!").status_code == 422
+
+
+def test_conflict_lists_go_out_as_far_as_one_may_see(office: Office, world):
+    stranger = world.person("officer", office.other_organ, "外单位人")
+    entry = {"identifier": valid_uscc(77), "reason": "近亲属任职", "from_on": "2026-01-01"}
+    for who in (office.officer, stranger):
+        assert office.send(office.bureau, "POST", f"/people/{who.person.id}/conflicts", entry).status_code == 201
+    own = table(office.api.as_(office.head).get("/exports/conflicts.csv"))[1:]
+    assert [row[2:5] for row in own] == [["周明远", valid_uscc(77), "近亲属任职"]]
+    assert len(table(office.api.as_(office.bureau).get("/exports/conflicts.csv"))) == 3
+    assert len(table(office.api.as_(office.bureau).get("/exports/conflicts.csv?q=wdwr"))) == 2
+
+
+def test_my_exports_say_what_became_of_them(office: Office, clock, monkeypatch):
+    monkeypatch.setattr(exports, "AT_ONCE", 3)
+    first, second = (office.api.as_(office.admin).get(f"/exports/people.{kind}").json for kind in ("csv", "xlsx"))
+    no = {"decision": "reject", "note": "用不着"}
+    assert office.send(office.bureau, "POST", f"/approvals/{first['approval_id']}/decision", no).status_code == 200
+
+    def states():
+        return {run["id"]: run["state"] for run in office.api.as_(office.admin).get("/exports").json["items"]}
+
+    assert states() == {first["id"]: "refused", second["id"]: "requested"}
+    clock.advance(days=8)
+    office.proved(office.admin)
+    assert states() == {first["id"]: "refused", second["id"]: "expired"}
+    assert office.api.as_(office.bureau).get("/exports").json["items"] == []

@@ -23,7 +23,8 @@ export interface Invitation {
 const post = <T>(path: string, key: string, body: unknown = {}) => call<T>(path, { method: 'POST', key, body })
 
 export const accounts = {
-  reset: (id: string, key: string) => post<{ one_time_password: string }>(`/people/${id}/password-reset`, key),
+  /** Without a password it waits for a second person (B-104). */
+  reset: (id: string, key: string) => post<{ one_time_password?: string }>(`/people/${id}/password-reset`, key),
   invite: (id: string, key: string) => post<Invitation>(`/people/${id}/invitation`, key),
   erase: (id: string, reason: string, key: string) => post<{ id: string; by?: Named }>(`/people/${id}/erasure`, key, { reason }),
   sessions: (id: string) => call<{ items: SignIn[] }>(`/people/${id}/sessions`),

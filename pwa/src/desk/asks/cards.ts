@@ -100,5 +100,8 @@ export const recusals = {
     order<Recusal>(`/recusals/${id}/decision`, key, { decision, note }),
 }
 
-export const changeOfficers = (taskId: string, officerIds: string[], key: string) =>
-  order<Task>(`/tasks/${taskId}/officers`, key, { officer_ids: officerIds })
+/** Others go; those who come along, and the superior's order, stay as they were declared. */
+export const changeOfficers = ({ id, assistants, superior_document }: Task, officerIds: string[], key: string) =>
+  order<Task>(`/tasks/${id}/officers`, key, {
+    officer_ids: officerIds, superior_document, assistants: assistants.map(({ person_id, role, number }) => ({ person_id, role, number })),
+  })

@@ -134,6 +134,7 @@ export interface Body {
   cap?: { default?: number; unit?: string } & Record<string, unknown>
   quiet?: Record<string, unknown>
   officers?: { min?: number } & Record<string, unknown>
+  items?: { republish_days?: number } & Record<string, unknown>
   [section: string]: unknown
 }
 export interface Preset {

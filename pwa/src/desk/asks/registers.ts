@@ -150,3 +150,14 @@ export interface HourRow {
   below: boolean
 }
 export const hours = (ask: Record<string, string | number>) => call<Page<HourRow>>(`/hours${query(ask)}`)
+
+/** Assistants and experts whom the planner's organ may take along (B-12). */
+export async function companionsOf(): Promise<Person[]> {
+  const found = await Promise.all(['assistant', 'expert'].map((role) => people.list({ q: '', sort: '', page: 1, page_size: 100, role })))
+  return found.flatMap((it) => it.items)
+}
+/** Officers of other organs whom a superior's order may send along (B-11). */
+export const lentOfficers = async (q: string) => {
+  const { items } = await call<{ items: { person_id: string; name: string; organ: string }[] }>(`/officers/lent${query({ q })}`)
+  return items.map((it) => ({ id: it.person_id, name: it.name, note: it.organ }))
+}

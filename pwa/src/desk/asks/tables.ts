@@ -5,6 +5,8 @@ import { filtersOf, type RegisterAsk } from '../registerList'
 import type { Page, Sentence } from '../types'
 import type { Named } from './registers'
 
+export type { Later } from '../../api/client'
+
 /** The word for what a table fills: people, organs, enterprises … */
 export type ImportKind = string
 /** A register that may be filled from a table, and the columns of that table. */
@@ -39,11 +41,6 @@ export interface ImportRun {
   errors?: RowError[]
   errors_total?: number
 }
-/** What stands in for a file that a second person must allow first. */
-export interface Later {
-  id: string
-  rows: number
-}
 
 const BIG_FILE_MS = 120_000
 
@@ -54,10 +51,10 @@ export const imports = {
   check: (kind: ImportKind, file: Blob, key: string) =>
     call<ImportRun>(`/imports${query({ kind, dry_run: 1 })}`, { method: 'POST', key, file, timeoutMs: BIG_FILE_MS }),
   apply: (id: string, key: string) => call<ImportRun>(`/imports/${id}/apply`, { method: 'POST', key, body: {} }),
-  errors: (id: string) => callFile<Later>(`/imports/${id}/errors.csv`),
-  template: (kind: ImportKind, format: 'csv' | 'xlsx') => callFile<Later>(`/imports/templates/${kind}.${format}`),
+  errors: (id: string) => callFile(`/imports/${id}/errors.csv`),
+  template: (kind: ImportKind, format: 'csv' | 'xlsx') => callFile(`/imports/templates/${kind}.${format}`),
 }
 
 /** Every row that the filters show, whatever page it stands on. */
 export const exportTable = (kind: string, format: 'csv' | 'xlsx', ask: RegisterAsk) =>
-  callFile<Later>(`/exports/${kind}.${format}${query(filtersOf(ask))}`)
+  callFile(`/exports/${kind}.${format}${query(filtersOf(ask))}`)

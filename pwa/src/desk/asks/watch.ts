@@ -22,13 +22,25 @@ export interface AuditEntry {
   result: AuditResult
   code: string | null
 }
+/** The figures of one local day. */
+export interface Daily {
+  day: string
+  views: number
+  plays: number
+  unsealings: number
+  refusals: number
+  top_readers: { person: Named; n: number }[]
+  refused_actions: { action: string; action_name: Sentence; n: number }[]
+  purposes: { purpose: string; n: number }[]
+}
 /** Days are whole days in the rules' zone. */
 const inDays = <T extends Record<string, string | number>>(ask: T): T =>
   ({ ...ask, from: ask.from ? `${ask.from}T00:00:00${RULE_OFFSET}` : '', to: ask.to ? `${ask.to}T23:59:59${RULE_OFFSET}` : '' })
 
 export const audit = {
   list: (ask: RegisterAsk) => call<Page<AuditEntry>>(`/audit${query(inDays(ask))}`),
-  export: (ask: RegisterAsk) => callFile<never>(`/audit/export.csv${query(inDays(filtersOf(ask)))}`),
+  daily: (page: number) => call<Page<Daily>>(`/audit/digests${query({ page, page_size: 10 })}`),
+  export: (ask: RegisterAsk) => callFile(`/audit/export.csv${query(inDays(filtersOf(ask)))}`),
 }
 
 export type RequestState = 'waiting' | 'approved' | 'rejected' | 'expired'
@@ -53,4 +65,4 @@ export const requests = {
   decide: (id: string, decision: 'approve' | 'reject', note: string, key: string) =>
     call<TwoPeopleRequest>(`/approvals/${id}/decision`, { method: 'POST', key, body: { decision, note } }),
 }
-export const exportFile = (id: string) => callFile<never>(`/exports/${id}/file`)
+export const exportFile = (id: string) => callFile(`/exports/${id}/file`)

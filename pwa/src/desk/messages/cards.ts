@@ -53,7 +53,7 @@ export const en: typeof zh = {
   searchHint: 'Number, name or pinyin',
   empty: 'No certificate has been issued yet',
   issue: 'Issue a certificate',
-  import: 'Import',
+  import: 'Import a table',
   all: 'All',
   soon: 'Expiring soon',
   soonLead: 'Within 60 days; renew in time',

@@ -1,6 +1,10 @@
 /** Words about oneself: signing in, proving it again, sessions, devices, passkeys, the privacy notice, one's own data. */
 export const zh = {
   title: '我的账号',
+  maintenance: {
+    none: '现在没有给您的运维授权，业务内容一律不显示。需要时请司法局在“双人审批”中申请，批准后这里会显示。',
+    running: '运维授权正在生效，可以查看，不能办理，每次查看都会留痕。',
+  },
   comma: '，',
   proof: {
     title: '请再确认一次身份',
@@ -90,6 +94,10 @@ export const zh = {
 
 export const en: typeof zh = {
   title: 'My account',
+  maintenance: {
+    none: 'No maintenance access is given to you now, so no content is shown. The bureau asks for it under “Two people”; once approved, it says so here.',
+    running: 'Your maintenance access is running: you may look, not act, and every look is on record.',
+  },
   comma: ', ',
   proof: {
     title: 'Please prove once more who you are',

@@ -2,6 +2,7 @@
 export const zh = {
   clear: '清除条件',
   nothingFits: '没有符合条件的记录',
+  acts: '办理',
   save: '保存',
   saved: '已保存，{at}',
   edit: '修改',
@@ -104,6 +105,7 @@ export const zh = {
 export const en: typeof zh = {
   clear: 'Clear',
   nothingFits: 'No entry matches',
+  acts: 'Do',
   save: 'Save',
   saved: 'Saved, {at}',
   edit: 'Edit',

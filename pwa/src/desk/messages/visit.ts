@@ -2,7 +2,7 @@ export const zh = {
   list: '检查',
   day: '日期',
   empty: '这一天没有检查',
-  columns: { enterprise: '企业', organ: '部门', state: '状态', arrived: '到场', left: '离场', recording: '录制', unsealed: '未封存' },
+  columns: { enterprise: '企业', organ: '部门', state: '状态', course: '经过', arrived: '到场', left: '离场', recording: '录制', unsealed: '未封存' },
   verdict: {
     label: '判定',
     clean: '合规',
@@ -94,7 +94,7 @@ export const en: typeof zh = {
   list: 'Visits',
   day: 'Day',
   empty: 'No visits on this day',
-  columns: { enterprise: 'Enterprise', organ: 'Department', state: 'State', arrived: 'Arrived', left: 'Left', recording: 'Recorded', unsealed: 'Unsealed' },
+  columns: { enterprise: 'Enterprise', organ: 'Department', state: 'State', course: 'Course', arrived: 'Arrived', left: 'Left', recording: 'Recorded', unsealed: 'Unsealed' },
   verdict: {
     label: 'Verdict',
     clean: 'Lawful',

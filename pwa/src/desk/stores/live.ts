@@ -4,12 +4,12 @@ import { computed, onScopeDispose, ref } from 'vue'
 import { API } from '../../api/client'
 import { openFeed, type LiveEvent } from '../../map/feed'
 import { alerts, inbox } from '../api'
-import { useSession } from './session'
+import { useRights } from './rights'
 
 type Listener = (event: LiveEvent | null) => void
 
 export const useLive = defineStore('live', () => {
-  const session = useSession()
+  const rights = useRights()
   const state = ref<'waiting' | 'up' | 'down'>('waiting')
   const since = ref<Date | null>(null)
   const openAlerts = ref(0)
@@ -23,9 +23,9 @@ export const useLive = defineStore('live', () => {
   const tell = (event: LiveEvent | null) => listeners.forEach((listener) => listener(event))
 
   async function count(): Promise<void> {
-    const [open, messages] = await Promise.allSettled([session.mayWatch ? alerts.list('open', 1, 1) : null, inbox.list()])
+    const [open, messages] = await Promise.allSettled([rights.may('alert.see') ? alerts.list('open', 1, 1) : null, rights.may('inbox.see') ? inbox.list() : null])
     if (open.status === 'fulfilled') openAlerts.value = open.value?.total ?? 0
-    if (messages.status === 'fulfilled') unread.value = messages.value.unread
+    if (messages.status === 'fulfilled') unread.value = messages.value?.unread ?? 0
   }
 
   function heard(event: LiveEvent): void {
