@@ -15,6 +15,7 @@ from backend.identity import people as register
 from backend.identity.actor import Actor
 from backend.identity.events import RoleGiven
 from backend.identity.models import Organ, Person
+from backend.identity.roles import ROLES
 from backend.journal.record import record
 from backend.kernel.problems import NOT_FOUND, STALE
 from backend.kernel.transaction import CONSTRAINTS
@@ -23,7 +24,7 @@ from backend.registers.answers import person_answer
 from backend.registers.history import because
 from backend.registers.places import organ_for
 from backend.registers.problems import (
-    LAST_ADMIN,
+    LAST_OF_ROLE,
     LOGIN_TAKEN,
     NUMBER_TAKEN,
     ORGAN_ENDED,
@@ -61,13 +62,15 @@ def enter(tx: Session, *, actor: Actor, person_id: UUID, values: Mapping[str, An
 
 
 def correct(tx: Session, *, actor: Actor, person_id: UUID, version: int, values: Mapping[str, Any]) -> Person:
-    """New facts about somebody, or another organ. Raises NOT_FOUND, STALE and what `refuse_role` raises."""
+    """New facts about somebody, or another organ. Raises NOT_FOUND, STALE, LAST_OF_ROLE and what `refuse_role` raises."""
     person = _locked(tx, actor, person_id, "person.write")
     if person.version != version:
         raise STALE(field="version", current=person_line(tx, actor, person_id))
     moves = values.get("organ_id", person.organ_id) != person.organ_id
     organ = _organ_in_use(tx, actor, values["organ_id"]) if moves else tx.get_one(Organ, person.organ_id)
     _check({"term_from": person.term_from, "term_to": person.term_to, **values}, organ, person.role)
+    if organ.region_code != tx.get_one(Organ, person.organ_id).region_code:
+        _keep_the_last(tx, person)
     register.correct(tx, person, values)
     return person
 
@@ -77,7 +80,7 @@ def give_role(
 ) -> Person | ApprovalRequest:
     """Another role from now on, or the request for a second person's yes, which supervision and administration want.
 
-    Raises NOT_FOUND, PERSON_ENDED, LAST_ADMIN, OFFICER_NOT_SUPERVISOR (B-76) …
+    Raises NOT_FOUND, PERSON_ENDED, LAST_OF_ROLE, OFFICER_NOT_SUPERVISOR (B-76) …
     """
     person = _locked(tx, actor, person_id, "person.role")
     if person.role == role:
@@ -87,7 +90,7 @@ def give_role(
     organ = tx.get_one(Organ, person.organ_id)
     refuse_staff_as_supervisor(role, held=queries.roles_held(tx, person))
     refuse_role(role, organ_kind=organ.kind, organ_name=organ.name, login=None)
-    _keep_an_admin(tx, person)
+    _keep_the_last(tx, person)
     asked = empowering.wanted_yes(tx, actor=actor, person=person, role=role, deed=role, reason=reason, now=now)
     if asked is not None:
         return asked
@@ -98,10 +101,10 @@ def give_role(
 
 
 def end(tx: Session, *, actor: Actor, person_id: UUID, reason: str, now: datetime) -> Person:
-    """The person left; a second time changes nothing. Raises NOT_FOUND, LAST_ADMIN."""
+    """The person left; a second time changes nothing. Raises NOT_FOUND, LAST_OF_ROLE."""
     person = _locked(tx, actor, person_id, "person.end")
     if person.active:
-        _keep_an_admin(tx, person)
+        _keep_the_last(tx, person)
         because(tx, reason)
         register.end(tx, person, reason, now)
     return person
@@ -135,6 +138,8 @@ def _check(values: Mapping[str, Any], organ: Organ, role: str) -> None:
         raise SPAN_WRONG(field="term_to")
 
 
-def _keep_an_admin(tx: Session, person: Person) -> None:
-    if person.role == "admin" and queries.other_admins(tx, person) == 0:
-        raise LAST_ADMIN()
+def _keep_the_last(tx: Session, person: Person) -> None:
+    """Somebody must be left to administer, and somebody to supervise and to decide beside another (B-104)."""
+    able = person.role == "admin" or (person.role == "bureau" and person.password_hash is not None)
+    if able and queries.others_of_role(tx, person) == 0:
+        raise LAST_OF_ROLE(role_zh=ROLES[person.role].zh, role_en=ROLES[person.role].en)

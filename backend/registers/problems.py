@@ -24,9 +24,10 @@ NO_ACCOUNT = Problem(
     "The role {role_en} never signs in; it has no account. Nothing was saved.",
     "请清空账号，或选择其他角色。", "Leave the account empty, or choose another role.", "B-12",
 )  # fmt: skip
-LAST_ADMIN = Problem(
-    "registers.last_admin", 409, "此人是唯一的管理员，未更改。", "This is the only administrator; nothing was changed.",
-    "请先设另一名管理员。", "Make another administrator first.",
+LAST_OF_ROLE = Problem(
+    "registers.last_of_role", 409, "此人是本区划唯一的{role_zh}，未更改。",
+    "This is the only {role_en} of the region; nothing was changed.",
+    "请先让另一名{role_zh}能够登录。", "See first that another {role_en} can sign in.", "B-104",
 )  # fmt: skip
 ORGAN_ENDED = Problem(
     "registers.organ_ended", 422, "{organ}已撤销，未保存。", "{organ} has ended; nothing was saved.",

@@ -64,11 +64,11 @@ def roles_held(tx: Session, person: Person) -> set[str]:
     return {person.role} | {role for row in tx.execute(kept) for role in row if role}
 
 
-def other_admins(tx: Session, person: Person) -> int:
-    """Administrators of the same region who could go on without this one."""
+def others_of_role(tx: Session, person: Person) -> int:
+    """People of the same role and region who could go on without this one: they have a password of some kind."""
     mine = select(Organ.region_code).where(Organ.id == person.organ_id).scalar_subquery()
     counted = select(func.count()).select_from(Person).join(Organ, Organ.id == Person.organ_id)
-    others = and_(Person.role == "admin", Person.active, Person.id != person.id, Person.password_hash.is_not(None))
+    others = and_(Person.role == person.role, Person.active, Person.id != person.id, Person.password_hash.is_not(None))
     return tx.scalar(counted.where(others, Organ.region_code == mine)) or 0
 
 

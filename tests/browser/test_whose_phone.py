@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import expect
@@ -16,6 +17,9 @@ from tests.browser.test_one_visit import device_point, one
 pytestmark = pytest.mark.browser
 TOWN = {"longitude": 114.80, "latitude": 30.84, "accuracy": 18}
 PARTNER = "林小禾"
+FORGETFUL = ("supervisor2", "叶知微")
+"""Account and name of somebody who has not signed in yet in any of these journeys."""
+
 WECHAT = (
     "Mozilla/5.0 (Linux; Android 13; V2049A Build/TP1A.220624.014; wv) AppleWebKit/537.36 (KHTML, like Gecko) "
     "Version/4.0 Chrome/116.0.0.0 Mobile Safari/537.36 XWEB/1160065 MMWEBSDK/20230805 MicroMessenger/8.0.42.2460"
@@ -117,8 +121,8 @@ def the_administrator_revokes_it(chromium, server, shots) -> None:
     search.press("Enter")
     expect(desk.page.locator("tbody tr")).to_have_count(1)
     desk.page.get_by_role("link", name=server.account("officer")["name"]).click()
-    desk.page.locator("[data-device]").get_by_role("button", name="吊销设备").first.click()
-    desk.page.get_by_role("dialog").get_by_role("button", name="吊销设备").click()
+    desk.page.locator("[data-device]").get_by_role("button", name="停用设备").first.click()
+    desk.page.get_by_role("dialog").get_by_role("button", name="停用设备").click()
     expect(desk.page.locator("[data-device]").first.get_by_role("button")).to_have_count(0)
     desk.page.screenshot(path=shots / "revoked.png")
     desk.close()
@@ -196,10 +200,10 @@ def test_an_invitation_opens_one_account_once_also_inside_wechat(chromium, serve
 
 
 def invitation(chromium, server, shots) -> str:
-    """The bureau shows a QR code for a supervisor; this is what it says."""
+    """The administrator registers a supervisor, the bureau shows a QR code for them; this is what it says."""
+    person_id = newly_registered(chromium, server, "王守正")
     desk = Desk(chromium, server, server.account("bureau"))
-    desk.page.goto("/desk/people?role=supervisor")
-    desk.page.locator("tbody a").last.click()
+    desk.page.goto(f"/desk/people/{person_id}")
     desk.page.get_by_role("button", name="邀请监督员").click()
     shown = desk.page.get_by_test_id("invitation")
     expect(shown.get_by_role("img")).to_be_visible()
@@ -207,6 +211,20 @@ def invitation(chromium, server, shots) -> str:
     url = scanning.scan(shown.get_by_role("img").screenshot())
     desk.close()
     return url
+
+
+def newly_registered(chromium, server, name: str) -> str:
+    """The id of a lay supervisor who has no account yet."""
+    desk = Desk(chromium, server, server.account("admin"))
+    organ = desk.page.request.get("/api/v1/session").json()["person"]["organ"]["id"]
+    made = desk.page.request.post(
+        "/api/v1/people", headers={"Idempotency-Key": str(uuid4())},
+        data={"organ_id": organ, "name": name, "role": "supervisor"},
+    )  # fmt: skip
+    assert made.status == 201, made.text()
+    person_id = made.json()["id"]
+    desk.close()
+    return person_id
 
 
 def accept(page, url: str, login: str) -> None:
@@ -231,17 +249,17 @@ def test_a_passkey_signs_in_and_proves_it_again(chromium, server, rows, shots):
     expect(desk.page.get_by_role("heading", name="人员")).to_be_visible()
 
     six_minutes_pass(rows)
-    before = password_of(rows, "supervisor1")
+    before = password_of(rows, FORGETFUL[0])
     proof = ask_for_a_one_time_password(desk)
     desk.page.screenshot(path=shots / "step-up.png")
     proof.get_by_role("button", name="取消").click()
     expect(proof).to_be_hidden()
-    assert password_of(rows, "supervisor1") == before
+    assert password_of(rows, FORGETFUL[0]) == before
     desk.page.get_by_role("dialog").get_by_role("button", name="发一次性密码").click()
     proof.get_by_role("button", name="用通行密钥").click()
     given = desk.page.get_by_test_id("one-time-password")
     expect(given).to_be_visible()
-    assert password_of(rows, "supervisor1") != before
+    assert password_of(rows, FORGETFUL[0]) != before
     one_time = given.inner_text().strip()
     desk.close()
     own_password_comes_first(chromium, server, one_time, shots)
@@ -270,7 +288,7 @@ def password_of(rows, login: str) -> str:
 def ask_for_a_one_time_password(desk):
     """Order what needs a fresh proof; returns the dialog that asks for it, after a wrong password was refused in it."""
     desk.page.goto("/desk/people?role=supervisor")
-    desk.page.locator("tbody a").first.click()
+    desk.page.get_by_role("link", name=FORGETFUL[1]).click()
     desk.page.get_by_role("button", name="发一次性密码").click()
     desk.page.get_by_role("dialog").get_by_role("button", name="发一次性密码").click()
     proof = desk.page.get_by_test_id("step-up")
@@ -286,7 +304,7 @@ def own_password_comes_first(chromium, server, one_time: str, shots) -> None:
     context = chromium.new_context(base_url=server.base, viewport=PHONE, locale="zh-CN")
     page = context.new_page()
     page.goto("/app/observations")
-    page.get_by_label("账号").fill("supervisor1")
+    page.get_by_label("账号").fill(FORGETFUL[0])
     page.get_by_label("密码").fill(one_time)
     page.locator(".foot").get_by_role("button", name="登录").click()
     page.wait_for_url("**/first/password**")

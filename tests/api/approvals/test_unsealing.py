@@ -70,7 +70,11 @@ def test_two_people_open_the_words_and_each_opening_is_written_down(api, world, 
     assert opened.json == {"words": WORDS, "openings": 1}
     assert opened.headers["Cache-Control"] == "no-store"
     assert open_(api, first, asked).json["openings"] == openings(world) == 2
-    lines = world.look(lambda tx: tx.scalars(select(AuditEntry).where(AuditEntry.action == "feedback.unseal")).all())
+    deeds = (
+        select(AuditEntry).where(AuditEntry.action.in_(("feedback.unseal", "feedback.open"))).order_by(AuditEntry.id)
+    )
+    lines = world.look(lambda tx: tx.scalars(deeds).all())
+    assert [line.action for line in lines] == ["feedback.unseal", "feedback.open", "feedback.open"]
     assert [line.purpose for line in lines] == [WHY] * 3
     assert [line.object for line in lines[1:]] == [str(rated.inspection_id)] * 2
 

@@ -95,12 +95,29 @@ def test_a_new_role_holds_from_the_next_request_on(office: Office):
     assert office.api.as_(office.department).get("/history/person/x").status_code == 404
 
 
-def test_the_last_administrator_stays(office: Office):
+@pytest.mark.parametrize(("who", "other"), [("admin", "bureau"), ("bureau", "department")])
+def test_somebody_is_left_to_administer_and_somebody_to_supervise(office: Office, who: str, other: str):
+    """B-104: without the one nobody could help anybody, without the other nobody could decide beside the first."""
+    last = getattr(office, who).person
+    path, elsewhere = (
+        f"/people/{last.id}",
+        office.world.organ(
+            "邻区司法局", kind="bureau", region=office.world._region("42011701", "42/4201/420117/42011701")
+        ),
+    )
+    version = office.send(office.admin, "GET", path).json["version"]
     for answer in (
-        role(office, office.admin.person.id, "bureau"),
-        office.send(office.admin, "POST", f"/people/{office.admin.person.id}/end", {"reason": "离职"}),
+        role(office, last.id, other),
+        office.send(office.admin, "POST", f"{path}/end", {"reason": "离职"}),
+        office.send(office.admin, "PATCH", path, {"version": version, "organ_id": str(elsewhere.id)}),
     ):
-        assert (answer.status_code, answer.json["code"]) == (409, "registers.last_admin")
+        assert (answer.status_code, answer.json["code"]) == (409, "registers.last_of_role"), answer.json
+
+
+def test_where_another_can_sign_in_one_may_leave(office: Office):
+    office.world.person("bureau", office.bureau_organ, "李司法")
+    ended = office.send(office.admin, "POST", f"/people/{office.bureau.person.id}/end", {"reason": "退休"})
+    assert ended.status_code == 200
 
 
 def test_who_left_is_out_at_once_and_may_come_back(office: Office):

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from playwright.sync_api import Browser, Locator, Page, expect
 
 CHARACTERS_A_MINUTE = 300
+DIGEST = re.compile(r"[0-9a-f]{64}")
+"""Nobody reads a hash."""
+
 SECONDS_AN_ACT = 3
 WIDE = {"width": 1440, "height": 900}
 
@@ -30,7 +34,7 @@ class Newcomer:
 
     def look(self) -> None:
         """Read what stands on the page and was not read before."""
-        lines = map(str.strip, self.page.locator("body").inner_text().splitlines())
+        lines = map(str.strip, DIGEST.sub("", self.page.locator("body").inner_text()).splitlines())
         self._read.update(set(filter(None, lines)) - set(self.page.locator("option").all_inner_texts()))
 
     def click(self, what: Locator) -> None:

@@ -1,7 +1,7 @@
 /** The first minutes: for somebody who is alone, has never seen this, and is a little afraid to break something. */
 export const zh = {
   title: '开始使用',
-  lead: '共 8 步，约 15 分钟。每步做完即存，随时可以离开，回来接着做。',
+  lead: '共 8 步，约 15 分钟。每步做完即存，随时可以离开。',
   count: '已完成 {done} 步，共 {all} 步',
   line: '离第一次检查还差 {n} 步：{missing}',
   go: '去完成',
@@ -16,14 +16,14 @@ export const zh = {
     cards: '执法证', enterprise: '企业',
   },
   later: {
-    bureau: '名称和地图范围以后都能改，区划代码不能改。',
-    rules: '先用一套现成的，以后可以换，换之前会先用往年检查试算。',
-    department: '以后还可以登记更多部门，名称和依据都能改。',
-    items: '先填一两项就够，其余以后补。名称和依据都能改。',
+    bureau: '以后都能改，只有区划代码不能。',
+    rules: '先用一套现成的，以后可以换。',
+    department: '以后可以再加，也都能改。',
+    items: '先填一两项就够，以后再补，也都能改。',
     people: '经办人起草，负责人批准，两名执法人员上门。以后随时可以增减。',
-    accounts: '一次性密码只显示一次，72 小时内有效，本人登录后自己改。忘了可以再发。',
+    accounts: '一次性密码 72 小时内有效，本人登录后自己改。忘了可以再发。',
     cards: '检查至少两人，各持有效证件。填错了可以注销重发。',
-    enterprise: '先登记一家，或导入一张表。坐标可以以后补。',
+    enterprise: '先登记一家，坐标以后补。',
   },
   ready: {
     title: '可以安排第一次检查了',
@@ -32,7 +32,7 @@ export const zh = {
     visit: '执法人员用手机打开 {url}，亮码上门。',
     over: '第一次检查安排之后，规则、清单和事项改由司法局监督人员办理。',
   },
-  alone: '规则、清单和事项平时由司法局监督人员办理。第一次检查安排之前，由您代办。',
+  alone: '第一次检查安排之前，规则、清单和事项由您代办。',
   over: '第一次检查已经安排。这一步改由司法局监督人员办理。',
   bureau: {
     level: '您的司法局在哪一级',
@@ -42,7 +42,7 @@ export const zh = {
     county: '县级名称', countyCode: '县级代码',
     name: '司法局名称', code: '机构代码', codeHint: '导入表格时用它指代本局',
     codeRule: '国标 6 位数字',
-    box: '地图范围', boxLead: '默认全省，够用。可在图上拖出更小的一块。',
+    box: '地图范围', boxLead: '默认全省，够用；可在图上拖小。',
     west: '西', east: '东', south: '南', north: '北', whole: '恢复全省',
     submit: '建立司法局',
     keys: '同时生成本区划的签名密钥，存放在服务器上。',
@@ -59,15 +59,15 @@ export const zh = {
     submit: '登记并公布', publish: '公布这些事项', published: '没有公布的事项不得检查。',
   },
   people: {
-    of: '{organ}的人员', role: '角色', name: '姓名', login: '登录名', loginHint: '小写字母或数字，3 位以上',
+    of: '{organ}的人员', role: '角色', name: '姓名', login: '账号', loginHint: '小写字母或数字，3 位以上',
     submit: '登记 {n} 人', done: '已登记', import: '人多时用表格导入',
   },
   roles: { department: '经办人', head: '负责人', officer: '执法人员' },
   accounts: {
-    who: '谁', login: '登录名', state: '密码', states: { none: '未发', one_time: '已发，未改', own: '本人已设' },
-    make: '发一次性密码', all: '为 {n} 人发一次性密码', print: '打印密码条', noLogin: '还没有登录名',
+    who: '谁', login: '账号', state: '密码', states: { none: '未发', one_time: '已发，未改', own: '本人已设' },
+    make: '发一次性密码', all: '为 {n} 人发一次性密码', print: '打印密码条', noLogin: '还没有账号',
     shown: '只显示这一次。请打印或抄下，交给本人。', nobody: '先登记人员', next: '已打印或抄好，下一步',
-    slip: { title: '亮码登录', login: '登录名', password: '一次性密码', until: '72 小时内登录并改成自己的密码', desk: '工作台', phone: '手机端' },
+    slip: { title: '亮码登录', login: '账号', password: '一次性密码', until: '72 小时内登录并改成自己的密码', desk: '工作台', phone: '手机端' },
   },
   cards: {
     of: '{name}的执法证', number: '证号', expires: '有效期至', issued: '发证日期', photo: '证件照', photoHint: 'JPEG、PNG 或 WebP，5 MB 以内',
@@ -103,7 +103,7 @@ export const en: typeof zh = {
   },
   later: {
     bureau: 'Names and the map box can be changed later; region codes cannot.',
-    rules: 'Begin with a ready one. It can be replaced later, after a trial on past visits.',
+    rules: 'Begin with a ready one; it can be replaced later.',
     department: 'More departments can follow; names and bases can be changed.',
     items: 'One or two are enough now. Names and bases can be changed.',
     people: 'A planner drafts, a head approves, two officers go. People can be added at any time.',
