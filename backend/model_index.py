@@ -6,10 +6,10 @@ import backend.certificates.models
 import backend.enterprises.models
 import backend.evidence.models
 import backend.feedback.models
-import backend.identity.credentials
-import backend.identity.grants
+import backend.identity.access.grants
 import backend.identity.models
-import backend.identity.private
+import backend.identity.privacy.private
+import backend.identity.signin.credentials
 import backend.inspections.models
 import backend.journal.models
 import backend.kernel.models

@@ -19,7 +19,7 @@ from backend.config import Settings
 from backend.enterprises.models import Enterprise, Site
 from backend.identity import queries
 from backend.identity.models import Organ, Person, Region, SignIn
-from backend.identity.passwords import hash_password
+from backend.identity.signin.passwords import hash_password
 from backend.kernel.http import App
 from backend.kernel.ids import uuid7
 from backend.kernel.transaction import Sessions

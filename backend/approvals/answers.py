@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from backend.approvals.engine import may_decide
 from backend.approvals.models import ApprovalRequest
 from backend.identity import queries as people
-from backend.identity.access_words import WORDS
+from backend.identity.access.words import WORDS
 from backend.identity.actor import Actor
 from backend.kernel.schema import Schema, UtcDateTime
 

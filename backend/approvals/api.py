@@ -10,7 +10,7 @@ from marshmallow import fields, validate
 from backend.approvals import accounts_api, engine, erasure, maintenance, queries
 from backend.approvals.answers import ApprovalAnswer, Whoever, approval_answers
 from backend.approvals.edge import blueprint as blueprint
-from backend.identity.access import TWO_PEOPLE
+from backend.identity.access.table import TWO_PEOPLE
 from backend.kernel.http import access, actor, idempotency_key, idempotent, now, settings, tx
 from backend.kernel.noting import say
 from backend.kernel.problems import NOT_FOUND

@@ -14,7 +14,7 @@ from backend.approvals.events import Asked, Decided
 from backend.approvals.models import ApprovalRequest
 from backend.approvals.problems import DECIDED, EXPIRED, SAME_PERSON
 from backend.config import Settings
-from backend.identity.access import TWO_PEOPLE, Thing, may
+from backend.identity.access.table import TWO_PEOPLE, Thing, may
 from backend.identity.actor import Actor
 from backend.journal.record import record
 from backend.kernel.ids import uuid7

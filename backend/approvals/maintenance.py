@@ -13,9 +13,9 @@ from backend.approvals.engine import on_approval, request
 from backend.approvals.models import ApprovalRequest
 from backend.approvals.problems import NOT_MAINTENANCE
 from backend.config import Settings
-from backend.identity import grants
 from backend.identity import queries as people
-from backend.identity.access import Thing, may
+from backend.identity.access import grants
+from backend.identity.access.table import Thing, may
 from backend.identity.actor import Actor
 from backend.kernel.problems import NOT_FOUND
 

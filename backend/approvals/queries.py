@@ -12,8 +12,8 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from backend.approvals.models import ApprovalRequest
+from backend.identity.access.scope import visible
 from backend.identity.actor import Actor
-from backend.identity.scope import visible
 
 
 def one(tx: Session, actor: Actor, request_id: UUID, *, lock: bool = False) -> ApprovalRequest | None:

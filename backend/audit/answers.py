@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from backend.audit.models import AuditEntry, Digest
 from backend.identity import queries as people
-from backend.identity.access_words import WORDS
+from backend.identity.access.words import WORDS
 from backend.identity.roles import ROLES
 from backend.kernel.schema import Schema, UtcDateTime, rfc3339
 

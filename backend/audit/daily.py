@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from backend.audit.events import DigestMade
 from backend.audit.models import AuditEntry, Digest
+from backend.identity.access.scope import inside
 from backend.identity.models import Region
-from backend.identity.scope import inside
 from backend.journal.record import record
 
 FIRST_HOUR = 6

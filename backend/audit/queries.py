@@ -13,10 +13,10 @@ from sqlalchemy import ARRAY, ColumnElement, Select, Uuid, any_, func, literal, 
 from sqlalchemy.orm import Session
 
 from backend.audit.models import AuditEntry, Digest
-from backend.identity.access_words import WORDS
+from backend.identity.access.scope import visible
+from backend.identity.access.words import WORDS
 from backend.identity.actor import Actor
 from backend.identity.models import Person, Region
-from backend.identity.scope import visible
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from backend.certificates.importers import KIND_WORDS
 from backend.certificates.models import Card
 from backend.certificates.register import HOME, Wanted, cards
 from backend.certificates.states import STATE_NAMES
+from backend.identity.access.scope import allowed
 from backend.identity.actor import Actor
-from backend.identity.scope import allowed
 from backend.registers.exporters import exporter
 
 WORD_OF_KIND = {kind: word for word, kind in KIND_WORDS.items() if word}

@@ -20,8 +20,8 @@ from backend.certificates.problems import HAS_ONE, NOT_A_HOLDER, NUMBER_TAKEN
 from backend.certificates.service import CardDraft
 from backend.certificates.states import KINDS
 from backend.identity import queries as identity
+from backend.identity.access.scope import inside
 from backend.identity.models import Organ, Person, Region
-from backend.identity.scope import inside
 from backend.kernel.csv_rows import Row
 from backend.policy.ruleset import RuleSet
 from backend.registers.cells import day_of, texts_of

@@ -26,7 +26,7 @@ from backend.certificates.problems import (
 from backend.certificates.service import CardDraft, issue_card, move_card, state_before
 from backend.certificates.states import REPLACED_AS, STATE_NAMES
 from backend.identity import queries as identity
-from backend.identity.access import Thing, may
+from backend.identity.access.table import Thing, may
 from backend.identity.actor import Actor
 from backend.identity.models import Organ, Person
 from backend.kernel.problems import NOT_FOUND

@@ -15,7 +15,7 @@ from backend.certificates.following import OpenVisit, open_visits
 from backend.certificates.models import Card
 from backend.certificates.problems import DOCUMENT_MISSING, END_NOT_HERE
 from backend.certificates.states import ENDS, NEEDS_DOCUMENT, may_move
-from backend.identity.access import proved_lately
+from backend.identity.access.table import proved_lately
 from backend.identity.actor import Actor
 from backend.identity.problems import STEP_UP_NEEDED
 from backend.kernel.problems import NOT_FOUND

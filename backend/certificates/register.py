@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session, aliased
 from backend.certificates.models import Card, CardState
 from backend.certificates.queries import named
 from backend.certificates.states import ENDS
+from backend.identity.access.scope import visible
 from backend.identity.actor import Actor
 from backend.identity.models import Organ, Person, Region
-from backend.identity.scope import visible
 from backend.kernel.db import UtcTimestamp
 
 EXPIRING_DAYS = 60

@@ -18,7 +18,7 @@ from backend.demo.day import Day
 from backend.demo.names import BUREAU, REGION
 from backend.demo.today import ANSWERED, Today, waiting_task
 from backend.identity.models import Person
-from backend.identity.passwords import hash_password, password_fits
+from backend.identity.signin.passwords import hash_password, password_fits
 from backend.kernel.clock import Clock
 from backend.kernel.transaction import Sessions, transaction
 from backend.monitoring.cells import recount

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from backend.enterprises.models import Enterprise
 from backend.enterprises.queries import with_site
+from backend.identity.access.scope import allowed
 from backend.identity.actor import Actor
-from backend.identity.scope import allowed
 from backend.registers.exporters import exporter
 from backend.registers.searching import found
 

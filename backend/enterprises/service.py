@@ -14,9 +14,9 @@ from backend.enterprises.events import EnterprisesImported
 from backend.enterprises.models import Enterprise, Site
 from backend.enterprises.problems import ALREADY_THERE, NO_USCC
 from backend.identity import queries as identity
+from backend.identity.access.scope import visible
 from backend.identity.actor import Actor
 from backend.identity.models import Region
-from backend.identity.scope import visible
 from backend.journal.record import record
 from backend.kernel.geo import Point
 from backend.kernel.ids import uuid7

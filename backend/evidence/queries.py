@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from backend.evidence.models import Media, Playable, SealedItem, Segment, Upload
 from backend.evidence.states import Declared, segment_state, whole
-from backend.identity.access import Thing, may
+from backend.identity.access.table import Thing, may
 from backend.identity.actor import Actor
 from backend.kernel.problems import NOT_FOUND
 

@@ -19,7 +19,7 @@ from backend.feedback import queries
 from backend.feedback.models import Opening
 from backend.feedback.problems import CANNOT_OPEN, NO_WORDS, NOT_APPROVED_YET, OPENING_OVER
 from backend.feedback.sealing import unseal
-from backend.identity.access import Thing, may
+from backend.identity.access.table import Thing, may
 from backend.identity.actor import Actor
 from backend.kernel.ids import uuid7
 from backend.kernel.problems import NOT_FOUND

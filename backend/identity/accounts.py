@@ -9,14 +9,16 @@ from uuid import UUID
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from backend.identity import contacts, people, sessions
+from backend.identity import people
+from backend.identity.access.scope import visible
 from backend.identity.actor import Actor
-from backend.identity.credentials import Invitation, KnownBrowser, Passkey
 from backend.identity.events import PasswordGiven
 from backend.identity.models import Organ, Person, Region, SignIn
-from backend.identity.passwords import hash_password, one_time_password, why_refused
+from backend.identity.privacy import contacts
 from backend.identity.problems import ENDED, NO_ACCOUNT, PASSWORD_REFUSED
-from backend.identity.scope import visible
+from backend.identity.signin import sessions
+from backend.identity.signin.credentials import Invitation, KnownBrowser, Passkey
+from backend.identity.signin.passwords import hash_password, one_time_password, why_refused
 from backend.journal.record import record
 
 ONE_TIME_LIFE = timedelta(hours=72)

@@ -11,10 +11,12 @@ from uuid import UUID
 from flask import Response
 from marshmallow import fields, validate
 
-from backend.identity import accounts, contacts, devices, invitations, my_api, proving, sessions
+from backend.identity import accounts, my_api
 from backend.identity.edge import blueprint, gone, keys
 from backend.identity.models import Person
 from backend.identity.page import SessionAnswer
+from backend.identity.privacy import contacts
+from backend.identity.signin import devices, invitations, proving, sessions
 from backend.kernel.http import access, actor, now, own_transaction, owns_its_transaction, settings, tx
 from backend.kernel.problems import NOT_FOUND
 from backend.kernel.schema import Schema, UtcDateTime

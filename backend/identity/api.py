@@ -9,24 +9,14 @@ from typing import Any
 from flask import Response
 from marshmallow import fields, validate
 
-from backend.identity import (
-    access_api,
-    accounts_api,
-    devices,
-    me_api,
-    my_api,
-    page,
-    passkey_api,
-    proving,
-    service,
-    sessions,
-    step_up_api,
-    tries,
-)
+from backend.identity import accounts_api, my_api, page, service
+from backend.identity.access import api as access_api
 from backend.identity.edge import blueprint as blueprint
 from backend.identity.edge import browser, gone
 from backend.identity.models import Person, SignIn
+from backend.identity.privacy import me_api
 from backend.identity.problems import NOT_A_KEY, WRONG_PASSWORD
+from backend.identity.signin import devices, passkey_api, proving, sessions, step_up_api, tries
 from backend.kernel.http import (
     SESSION,
     access,

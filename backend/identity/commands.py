@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from backend.identity.access_page import as_markdown
+from backend.identity.access.page import as_markdown
 
 
 @click.command("access")

@@ -7,11 +7,11 @@ from urllib.parse import urlsplit
 
 from flask import Response, current_app, g, request
 
-from backend.identity import browsers, devices, sessions
 from backend.identity.actor import Actor
 from backend.identity.models import Device
-from backend.identity.sessions import TOUCH, Opened
-from backend.identity.webauthn_check import Party
+from backend.identity.signin import browsers, devices, sessions
+from backend.identity.signin.sessions import TOUCH, Opened
+from backend.identity.signin.webauthn_check import Party
 from backend.kernel.http import SESSION, Blueprint, actor, now, own_transaction, settings, tx
 from backend.kernel.signing import load_or_make_secret
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from backend.identity import challenges, keeping, tries
+from backend.identity.privacy import keeping
+from backend.identity.signin import challenges, tries
 from backend.kernel.jobs import Tools, job
 from backend.kernel.transaction import transaction
 

@@ -8,9 +8,9 @@ from uuid import UUID
 from flask import Response
 from marshmallow import fields
 
-from backend.identity import devices, sessions
 from backend.identity.edge import blueprint, gone
 from backend.identity.models import Device, SignIn
+from backend.identity.signin import devices, sessions
 from backend.kernel.http import access, actor, now, tx
 from backend.kernel.problems import NOT_FOUND
 from backend.kernel.schema import Schema, UtcDateTime

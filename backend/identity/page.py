@@ -8,9 +8,10 @@ from typing import Any
 from marshmallow import fields
 from sqlalchemy.orm import Session
 
-from backend.identity import notices, queries
-from backend.identity.access import FRESH
+from backend.identity import queries
+from backend.identity.access.table import FRESH
 from backend.identity.models import Person, SignIn
+from backend.identity.privacy import notices
 from backend.kernel.schema import Schema, UtcDateTime
 
 

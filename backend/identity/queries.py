@@ -12,10 +12,10 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, RowMapping, Select, Text, and_, cast, func, or_, select, text
 from sqlalchemy.orm import Session
 
-from backend.identity import grants
+from backend.identity.access import grants
 from backend.identity.actor import Actor
-from backend.identity.credentials import Passkey
 from backend.identity.models import Device, Organ, Person, Region, SignIn
+from backend.identity.signin.credentials import Passkey
 
 
 def actor_of(tx: Session, token: str, now: datetime) -> Actor | None:

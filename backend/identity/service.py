@@ -8,11 +8,11 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from backend.identity import queries
-from backend.identity.access import STEP_UP, Thing, may, proved_lately
+from backend.identity.access.table import STEP_UP, Thing, may, proved_lately
 from backend.identity.actor import Actor
 from backend.identity.models import Organ, Person, Region
-from backend.identity.passwords import hash_password, password_fits
 from backend.identity.problems import PASSWORD_CHANGE_NEEDED, STEP_UP_NEEDED
+from backend.identity.signin.passwords import hash_password, password_fits
 from backend.kernel.problems import NOT_ALLOWED, NOT_FOUND, NOT_SIGNED_IN
 
 BEFORE_THE_CHANGE = frozenset({"session.see", "session.end", "me.password", "me.notice"})

@@ -9,9 +9,9 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from backend.identity.access.scope import visible
 from backend.identity.actor import Actor
 from backend.identity.models import Device
-from backend.identity.scope import visible
 from backend.inspections.again import judge_again
 from backend.inspections.events import QuarantineChanged
 from backend.inspections.models import Inspection, Quarantine

@@ -16,9 +16,9 @@ from sqlalchemy import Row, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from backend.enterprises.queries import site_ids_of
+from backend.identity.access.scope import visible
 from backend.identity.actor import Actor
 from backend.identity.models import Region
-from backend.identity.scope import visible
 from backend.inspections.models import CheckIn, Inspection, OfficerPresent, PastVisit, Quarantine, Result
 from backend.planning.happened import read_from
 from backend.planning.models import Task, TaskOfficer

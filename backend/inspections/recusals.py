@@ -12,8 +12,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from backend.identity import queries as identity
+from backend.identity.access.scope import visible
 from backend.identity.actor import Actor
-from backend.identity.scope import visible
 from backend.inspections.course import on_visit
 from backend.inspections.events import RecusalDecided, RecusalRequested
 from backend.inspections.models import Inspection, OfficerPresent, Recusal

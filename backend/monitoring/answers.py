@@ -15,7 +15,7 @@ from backend.evidence import queries as evidence
 from backend.evidence.schemas import MediaAnswer
 from backend.evidence.status import as_data as media_as_data
 from backend.feedback.queries import rating_for
-from backend.identity.access import may
+from backend.identity.access.table import may
 from backend.identity.actor import Actor
 from backend.kernel.schema import rfc3339
 from backend.monitoring import headlines, queries

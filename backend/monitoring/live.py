@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
-from backend.identity.access import Thing, may
+from backend.identity.access.table import Thing, may
 from backend.identity.actor import Actor
 from backend.journal.followers import Entry
 from backend.kernel.schema import rfc3339

@@ -31,9 +31,9 @@ from sqlalchemy.sql.selectable import Subquery
 from backend.certificates.models import Card, CodeScan, VisitCode
 from backend.enterprises.models import Enterprise, Site
 from backend.evidence.models import Media, SealedItem, Segment
+from backend.identity.access.scope import visible
 from backend.identity.actor import Actor
 from backend.identity.models import Organ, Person, Region
-from backend.identity.scope import visible
 from backend.inspections.models import CheckIn, CheckOut, Inspection, OfficerPresent, Result, Step, VerdictRow
 from backend.journal.followers import Entry
 from backend.journal.models import Journal

@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 
 from backend.audit.recorder import Recorder
 from backend.config import Settings
-from backend.identity.access import may
+from backend.identity.access.table import may
 from backend.identity.actor import Actor
 from backend.identity.queries import actor_of, actors_of_sessions, token_hash
 from backend.kernel.clock import Clock

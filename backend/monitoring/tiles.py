@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Integer, Select, Text, cast, func, literal_column, select
 from sqlalchemy.orm import Session
 
-from backend.identity.access import may
+from backend.identity.access.table import may
 from backend.identity.actor import Actor
 from backend.monitoring.models import PlaceCell
 from backend.monitoring.queries import regions_below, street_places, visits_of_day

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from backend.approvals import queries as approvals
 from backend.approvals.empowering import POWERFUL
 from backend.identity import queries as people
-from backend.identity.access_words import WORDS
+from backend.identity.access.words import WORDS
 from backend.identity.roles import ROLES
 from backend.journal.followers import Entry, Follower
 from backend.notifications import queries, senders

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from backend.certificates import queries as certificate_queries
 from backend.certificates import service as certificates
 from backend.certificates.models import VisitCode
-from backend.identity.access import Thing, may
+from backend.identity.access.table import Thing, may
 from backend.identity.actor import Actor
 from backend.journal.record import record
 from backend.kernel.ids import uuid7

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from backend.certificates import queries as certificates
 from backend.identity import queries as identity
-from backend.identity.access import Thing, may
+from backend.identity.access.table import Thing, may
 from backend.identity.models import Organ, Person
 from backend.kernel.http import Blueprint, access, actor, now, settings, tx
 from backend.kernel.problems import NOT_FOUND

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from backend.enterprises import queries as enterprises
 from backend.identity import queries as identity
-from backend.identity.access import Thing, may
+from backend.identity.access.table import Thing, may
 from backend.identity.actor import Actor
 from backend.kernel.problems import NOT_FOUND
 from backend.planning import queries

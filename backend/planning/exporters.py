@@ -10,9 +10,9 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from backend.identity import queries as identity
+from backend.identity.access.scope import allowed
 from backend.identity.actor import Actor
 from backend.identity.models import Organ, Region
-from backend.identity.scope import allowed
 from backend.kernel.clock import local_day
 from backend.planning import item_queries
 from backend.planning.importers import COLUMNS, RECORDING

@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import select
 
+from backend.identity.access.scope import inside
 from backend.identity.models import Organ, Region
 from backend.identity.publishing import SUBJECTS
-from backend.identity.scope import inside
 from backend.kernel.csv_rows import Row
 from backend.kernel.ids import uuid7
 from backend.planning.models import Item

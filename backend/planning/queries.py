@@ -15,10 +15,10 @@ from sqlalchemy.orm import Session
 
 from backend.enterprises.models import Enterprise, Site
 from backend.enterprises.queries import SITE_COLUMNS
+from backend.identity.access.scope import visible
 from backend.identity.actor import Actor
 from backend.identity.models import Organ, Region
 from backend.identity.queries import region
-from backend.identity.scope import visible
 from backend.kernel.db import UtcTimestamp
 from backend.planning.happened import happened
 from backend.planning.models import Decision, Item, Notice, Slot, Task, TaskAssistant, TaskItem, TaskOfficer

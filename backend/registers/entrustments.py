@@ -9,9 +9,9 @@ from uuid import UUID
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, aliased
 
+from backend.identity.access.scope import allowed
 from backend.identity.actor import Actor
 from backend.identity.models import Organ, Region
-from backend.identity.scope import allowed
 from backend.kernel.problems import NOT_FOUND
 from backend.registers.answers import organ_name
 from backend.registers.history import because

@@ -10,10 +10,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from backend.identity.access.scope import allowed
 from backend.identity.actor import Actor
 from backend.identity.models import Organ, Person, Region
 from backend.identity.roles import ROLES
-from backend.identity.scope import allowed
 from backend.registers import hours, queries
 from backend.registers.models import Conflict
 from backend.registers.organs_table import KIND_WORDS

@@ -8,9 +8,9 @@ from uuid import UUID
 from sqlalchemy import column, func, null, select, table
 from sqlalchemy.orm import Session
 
+from backend.identity.access.scope import allowed
 from backend.identity.actor import Actor
 from backend.identity.models import Organ, Person, Region
-from backend.identity.scope import allowed
 from backend.kernel.problems import NOT_FOUND
 from backend.kernel.schema import rfc3339
 from backend.registers.models import Entrustment, RowHistory, Team

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from backend.config import Settings
 from backend.identity import queries as identity
-from backend.identity.access import may
+from backend.identity.access.table import may
 from backend.identity.actor import Actor
 from backend.identity.models import Region
 from backend.kernel.csv_rows import Note, Notes, Row, TableError, read_rows, with_progress

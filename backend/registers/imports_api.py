@@ -10,9 +10,9 @@ from flask import Response, request
 from marshmallow import fields, validate
 from sqlalchemy import func, select
 
-from backend.identity.access import may
+from backend.identity.access.scope import allowed
+from backend.identity.access.table import may
 from backend.identity.models import Person, Region
-from backend.identity.scope import allowed
 from backend.kernel.http import (
     access,
     actor,

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import select
 
 from backend.identity import tree
+from backend.identity.access.scope import inside
 from backend.identity.models import Organ, Region
-from backend.identity.scope import inside
 from backend.kernel.csv_rows import Row
 from backend.kernel.ids import uuid7
 from backend.registers.cells import day_of, texts_of, yes_of

@@ -10,9 +10,9 @@ from uuid import UUID
 from sqlalchemy import select
 
 from backend.identity import people as register
+from backend.identity.access.scope import inside
 from backend.identity.models import Organ, Person, Region
 from backend.identity.roles import ROLES
-from backend.identity.scope import inside
 from backend.kernel.csv_rows import Row
 from backend.kernel.ids import uuid7
 from backend.kernel.pinyin import spelled

@@ -9,10 +9,10 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
+from backend.identity.access.scope import allowed
 from backend.identity.actor import Actor
 from backend.identity.models import Organ, Person, Region
-from backend.identity.private import Contact
-from backend.identity.scope import allowed
+from backend.identity.privacy.private import Contact
 from backend.registers.models import RowHistory
 from backend.registers.searching import ALSO_PEOPLE, found
 

@@ -9,9 +9,9 @@ from uuid import UUID
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from backend.identity.access.scope import allowed
 from backend.identity.actor import Actor
 from backend.identity.models import Organ, Person, Region
-from backend.identity.scope import allowed
 from backend.kernel.problems import NOT_FOUND, STALE
 from backend.kernel.transaction import CONSTRAINTS
 from backend.registers.answers import organ_name

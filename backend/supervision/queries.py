@@ -9,8 +9,8 @@ from uuid import UUID
 from sqlalchemy import Select, case, func, or_, select
 from sqlalchemy.orm import Session
 
+from backend.identity.access.scope import allowed, visible
 from backend.identity.actor import Actor
-from backend.identity.scope import allowed, visible
 from backend.inspections.models import Inspection
 from backend.kernel.problems import NOT_FOUND
 from backend.supervision.models import Alert, Observation

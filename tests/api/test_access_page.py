@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from backend.identity.access import MAY, may
+from backend.identity.access.table import MAY, may
 from tests.unit.identity.critical_cells import actor
 
 PERSONAS = ("officer", "supervisor", "reviewer", "department", "head", "bureau", "admin", "maintenance")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from backend.identity.access import MAY, TWO_PEOPLE
+from backend.identity.access.table import MAY, TWO_PEOPLE
 from tests.world import Api
 
 # The stream is a process of its own; a view may ask for more in its middle; a request for two people asks for its kind.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import literal, select
 
-from backend.identity.scope import visible
+from backend.identity.access.scope import visible
 from tests.unit.identity.critical_cells import CELLS, THINGS, actor
 
 

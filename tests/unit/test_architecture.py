@@ -14,7 +14,7 @@ BACKEND = Path(__file__).parents[2] / "backend"
 PURE = [
     "backend.policy.verdict",
     "backend.certificates.codes",
-    "backend.identity.access",
+    "backend.identity.access.table",
     "backend.kernel.geo",
     "backend.kernel.problems",
 ]

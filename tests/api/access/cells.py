@@ -7,7 +7,7 @@ from typing import Any
 
 from flask.testing import FlaskClient
 
-from backend.identity.access import may
+from backend.identity.access.table import may
 from backend.kernel.http import App
 from backend.kernel.ids import uuid7
 from tests.api.access.around_visits import metadata

@@ -8,12 +8,12 @@ from uuid import UUID
 
 from backend.approvals.models import ApprovalRequest
 from backend.audit.models import AuditEntry
-from backend.identity.access import Thing
-from backend.identity.credentials import Passkey
-from backend.identity.grants import MaintenanceGrant
+from backend.identity.access.grants import MaintenanceGrant
+from backend.identity.access.table import Thing
 from backend.identity.models import SignIn
 from backend.identity.queries import token_hash
-from backend.identity.sessions import named
+from backend.identity.signin.credentials import Passkey
+from backend.identity.signin.sessions import named
 from backend.inspections.models import Quarantine, Recusal
 from backend.kernel.ids import uuid7
 from backend.lists.models import ListEdition

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import true
 
-from backend.identity import scope
+from backend.identity.access import scope
 from backend.kernel.http import App
 from tests.api.access.cells import differing
 from tests.api.access.operation import Operation

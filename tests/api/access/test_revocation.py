@@ -10,7 +10,7 @@ from sqlalchemy import update
 
 from backend.identity.models import Device, SignIn
 from backend.identity.queries import token_hash
-from backend.identity.sessions import named
+from backend.identity.signin.sessions import named
 from backend.kernel.http import App
 from backend.kernel.ids import uuid7
 from tests.api.access.cells import taken_back

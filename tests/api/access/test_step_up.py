@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import update
 
-from backend.identity.access import FRESH, STEP_UP
+from backend.identity.access.table import FRESH, STEP_UP
 from backend.identity.models import SignIn
 from backend.identity.queries import token_hash
 from backend.kernel.http import App

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 from backend.certificates.models import Card, VisitCode
 from backend.evidence.models import Media, Playable, SealedItem, Segment, Upload
-from backend.identity.access import Thing
+from backend.identity.access.table import Thing
 from backend.inspections.models import CheckIn, Inspection, OfficerPresent, VerdictRow
 from backend.kernel.ids import uuid7
 from backend.notifications.models import Message, PushSubscription

@@ -9,9 +9,9 @@ from uuid import UUID
 
 from backend.certificates.keyring import init_keys
 from backend.enterprises.models import Enterprise, Site
-from backend.identity.access import Thing
+from backend.identity.access.grants import give
+from backend.identity.access.table import Thing
 from backend.identity.actor import Actor
-from backend.identity.grants import give
 from backend.identity.models import Device, Organ, Person, Region, SignIn
 from backend.identity.queries import actor_of, token_hash
 from backend.kernel.ids import uuid7

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from backend.approvals.models import ApprovalRequest
 from backend.audit.models import AuditEntry
-from backend.identity.grants import MaintenanceGrant
+from backend.identity.access.grants import MaintenanceGrant
 from backend.kernel.ids import uuid7
 from backend.worker import followers, run_journal_once
 

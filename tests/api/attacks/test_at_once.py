@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from backend.app import create_app
-from backend.identity.grants import MaintenanceGrant
+from backend.identity.access.grants import MaintenanceGrant
 from backend.identity.models import Person
 from tests.api.cards.office import Office as CardOffice
 from tests.api.desk import NEVER_QUIET

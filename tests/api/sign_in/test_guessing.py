@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import select
 
 from backend.app import create_app
-from backend.identity.credentials import Tries
-from backend.identity.tries import PER_ACCOUNT, PER_NETWORK
+from backend.identity.signin.credentials import Tries
+from backend.identity.signin.tries import PER_ACCOUNT, PER_NETWORK
 from tests.api.sign_in.hands import ELSEWHERE, HERE, browser, code, sign_in
 from tests.world import Api, SignedIn, World
 

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import select, update
 
 from backend.app import create_app
-from backend.identity.credentials import Invitation
 from backend.identity.models import Person
+from backend.identity.signin.credentials import Invitation
 from backend.kernel.ids import uuid7
 from tests.api.sign_in.hands import browser, code
 from tests.world import Api, SignedIn, World

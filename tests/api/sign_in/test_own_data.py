@@ -10,10 +10,11 @@ import pytest
 from cryptography.exceptions import InvalidTag
 from sqlalchemy import select, text, update
 
-from backend.identity import accounts, contacts, keeping
-from backend.identity.credentials import Invitation, KnownBrowser, Passkey
+from backend.identity import accounts
 from backend.identity.models import Person, SignIn
-from backend.identity.private import Contact, NoticeAccepted, SealedNumber
+from backend.identity.privacy import contacts, keeping
+from backend.identity.privacy.private import Contact, NoticeAccepted, SealedNumber
+from backend.identity.signin.credentials import Invitation, KnownBrowser, Passkey
 from backend.kernel.jobs import JOBS, Tools
 from backend.kernel.sealing import unseal
 from backend.kernel.signing import load_or_make_key

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from sqlalchemy import select
 
 from backend.app import create_app
-from backend.identity.credentials import Passkey
+from backend.identity.signin.credentials import Passkey
 from backend.journal.models import JournalInbox
 from backend.kernel.ids import uuid7
 from tests.api.sign_in.authenticator import PRESENT, VERIFIED, Authenticator, b64, un64

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from backend.identity.tries import PER_ACCOUNT
+from backend.identity.signin.tries import PER_ACCOUNT
 from tests.api.sign_in.hands import PASSWORD, browser, code, sign_in
 from tests.world import Api, Caller, SignedIn, World
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
-from backend.identity.access import Thing
+from backend.identity.access.table import Thing
 from backend.identity.actor import Actor
 
 COUNTY, TOWN, CITY, NEXT = "42/4201/420117", "42/4201/420117/420117001", "42/4201", "42/4201/4201170"

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Column, MetaData, Table, Uuid, select
 
-from backend.identity.access import FRESH, MAY, STEP_UP, TWO_PEOPLE, Thing, may, proved_lately
-from backend.identity.access_page import as_markdown
-from backend.identity.access_words import WORDS
+from backend.identity.access.page import as_markdown
+from backend.identity.access.scope import visible
+from backend.identity.access.table import FRESH, MAY, STEP_UP, TWO_PEOPLE, Thing, may, proved_lately
+from backend.identity.access.words import WORDS
 from backend.identity.roles import ROLES
-from backend.identity.scope import visible
 from tests.unit.identity.critical_cells import CELLS, MOMENT, THINGS, actor
 
 

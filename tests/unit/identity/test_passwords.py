@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from backend.identity import passwords
-from backend.identity.passwords import COMMON, THE_LOGIN, TOO_SHORT, one_time_password, why_refused
+from backend.identity.signin import passwords
+from backend.identity.signin.passwords import COMMON, THE_LOGIN, TOO_SHORT, one_time_password, why_refused
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from backend.identity.credentials import KnownBrowser
 from backend.identity.models import Person
 from backend.identity.queries import token_hash
+from backend.identity.signin.credentials import KnownBrowser
 
 _PROGRAMS = (
     ("MicroMessenger", "WeChat"), ("HuaweiBrowser", "Huawei Browser"), ("Edg", "Edge"), ("Firefox", "Firefox"),

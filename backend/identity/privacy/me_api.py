@@ -7,11 +7,13 @@ from typing import Any
 from flask import Response
 from marshmallow import fields, validate
 
-from backend.identity import accounts, contacts, my_api, notices, page, passkeys, proving
+from backend.identity import accounts, my_api, page
 from backend.identity.actor import Actor
 from backend.identity.edge import blueprint, gone, keys
 from backend.identity.models import Person
-from backend.identity.passkey_api import PasskeyAnswer
+from backend.identity.privacy import contacts, notices
+from backend.identity.signin import passkeys, proving
+from backend.identity.signin.passkey_api import PasskeyAnswer
 from backend.kernel.http import access, actor, identify, now, own_transaction, owns_its_transaction, settings, tx
 from backend.kernel.schema import Schema, UtcDateTime
 

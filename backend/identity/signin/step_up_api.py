@@ -7,11 +7,12 @@ from typing import Any
 from flask import Response, jsonify
 from marshmallow import ValidationError, fields, validate, validates_schema
 
-from backend.identity import challenges, page, passkeys, proving, sessions
+from backend.identity import page
 from backend.identity.actor import Actor
-from backend.identity.challenges import STEP_UP
 from backend.identity.edge import blueprint, party, with_token
 from backend.identity.problems import PROOF_REFUSED
+from backend.identity.signin import challenges, passkeys, proving, sessions
+from backend.identity.signin.challenges import STEP_UP
 from backend.kernel.http import access, identify, now, own_transaction, owns_its_transaction
 from backend.kernel.schema import Schema, UtcDateTime
 

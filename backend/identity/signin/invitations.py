@@ -10,10 +10,10 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from backend.identity import accounts
-from backend.identity.credentials import Invitation
 from backend.identity.models import Person
 from backend.identity.problems import ENDED, INVITATION_OVER, LOGIN_TAKEN, NOT_A_SUPERVISOR
 from backend.identity.queries import token_hash
+from backend.identity.signin.credentials import Invitation
 from backend.kernel.ids import uuid7
 from backend.kernel.transaction import CONSTRAINTS
 

@@ -20,7 +20,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from backend.identity.private import Contact, SealedNumber
+from backend.identity.privacy.private import Contact, SealedNumber
 from backend.identity.problems import NOT_A_PHONE, NOT_AN_IDENTITY_NUMBER
 from backend.kernel.identity_numbers import is_identity_number
 from backend.kernel.sealing import seal

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, and_, false, or_, true
 
-from backend.identity.access import MAY, Row, open_rows
+from backend.identity.access.table import MAY, Row, open_rows
 from backend.identity.actor import Actor
 
 Rows = TypeVar("Rows", bound=Select[*tuple[Any, ...]])

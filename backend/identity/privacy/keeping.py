@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from backend.identity.credentials import Invitation, KnownBrowser
 from backend.identity.models import Person, SignIn
-from backend.identity.private import Contact, SealedNumber
+from backend.identity.privacy.private import Contact, SealedNumber
+from backend.identity.signin.credentials import Invitation, KnownBrowser
 
 SESSIONS = timedelta(days=180)
 BROWSERS = timedelta(days=400)

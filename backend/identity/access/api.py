@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import fields
 
-from backend.identity import access_page
+from backend.identity.access import page as access_page
 from backend.identity.edge import blueprint
 from backend.kernel.http import access, actor
 from backend.kernel.schema import Schema

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from backend.identity.access import MAY, STEP_UP, TWO_PEOPLE, Row, may
-from backend.identity.access_words import WORDS
+from backend.identity.access.table import MAY, STEP_UP, TWO_PEOPLE, Row, may
+from backend.identity.access.words import WORDS
 from backend.identity.actor import Actor
 from backend.identity.roles import ROLES
 
 HEAD = """# Who may do what
 
-Written by `liangma access` from `backend/identity/access.py: MAY`; a test fails when it is stale. An action that is not
+Written by `liangma access` from `backend/identity/access/table.py: MAY`; a test fails when it is stale. An action that is not
 here is refused to everybody. What lies outside the scope of a row is not found (404). ⟳ wants a fresh proof of identity
 (≤ 5 minutes); ② is asked for by one person and decided by another.
 

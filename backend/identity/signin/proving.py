@@ -5,12 +5,13 @@ from __future__ import annotations
 from flask import Response, jsonify
 from sqlalchemy.orm import Session
 
-from backend.identity import browsers, page, service, sessions, tries
+from backend.identity import page, service
 from backend.identity.actor import Actor
 from backend.identity.edge import KNOWN, browser, secret, with_session
 from backend.identity.models import Person, SignIn
 from backend.identity.problems import PROOF_REFUSED
 from backend.identity.queries import token_hash
+from backend.identity.signin import browsers, sessions, tries
 from backend.kernel.http import SESSION, address, cookie, now, own_transaction, settings
 
 

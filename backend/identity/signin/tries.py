@@ -20,8 +20,8 @@ from sqlalchemy import delete, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from backend.identity.credentials import Tries
 from backend.identity.problems import TOO_MANY
+from backend.identity.signin.credentials import Tries
 from backend.kernel.networks import truncated
 
 PER_ACCOUNT, PER_NETWORK, CEREMONIES = 10, 50, 60

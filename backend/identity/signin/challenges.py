@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from backend.identity.credentials import Challenge
+from backend.identity.signin.credentials import Challenge
 
 LIFE = timedelta(minutes=2)
 REGISTER, SIGN_IN, STEP_UP = "register", "sign_in", "step_up"

@@ -10,11 +10,11 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from backend.identity import sessions
 from backend.identity.actor import Actor
 from backend.identity.events import DeviceEnrolled, DeviceRevoked
 from backend.identity.models import Device, Person, SignIn
 from backend.identity.problems import DEVICE_REVOKED, NOT_A_KEY
+from backend.identity.signin import sessions
 from backend.journal.record import record
 from backend.kernel.signing import key_id
 

@@ -9,9 +9,9 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Row, Select, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from backend.identity.access.scope import visible
 from backend.identity.actor import Actor
 from backend.identity.models import Region
-from backend.identity.scope import visible
 from backend.kernel.db import Base, Key
 
 

@@ -9,13 +9,13 @@ from uuid import UUID
 from flask import Response, jsonify
 from marshmallow import fields, validate
 
-from backend.identity import challenges, passkeys, proving, tries
 from backend.identity.actor import Actor
-from backend.identity.challenges import REGISTER, SIGN_IN
 from backend.identity.edge import CEREMONY, blueprint, gone, party, secret, set_cookie
 from backend.identity.models import Person
 from backend.identity.problems import PASSKEY_NOT_ADDED, PASSKEY_REFUSED
 from backend.identity.queries import token_hash
+from backend.identity.signin import challenges, passkeys, proving, tries
+from backend.identity.signin.challenges import REGISTER, SIGN_IN
 from backend.kernel.http import (
     access,
     actor,

@@ -10,12 +10,12 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from backend.identity import challenges, webauthn_check
-from backend.identity.credentials import Passkey
 from backend.identity.events import PasskeyCloned
 from backend.identity.models import Person
 from backend.identity.problems import PASSKEY_KNOWN
-from backend.identity.webauthn_check import Made, Party
+from backend.identity.signin import challenges, webauthn_check
+from backend.identity.signin.credentials import Passkey
+from backend.identity.signin.webauthn_check import Made, Party
 from backend.journal.record import record
 from backend.kernel.transaction import CONSTRAINTS
 

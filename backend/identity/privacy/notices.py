@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from backend.identity.private import NoticeAccepted
+from backend.identity.privacy.private import NoticeAccepted
 from backend.identity.problems import NOTICE_UNKNOWN
 
 _FOLDER = Path(__file__).with_name("notice")
