@@ -1,7 +1,7 @@
 """The stream process: plain ASGI, no framework. One process holds thousands of viewers.
 
-Run it with `granian --interface asgi --workers 1 --backpressure 8192 --backlog 8192 backend.asgi:app`; with the default
-back-pressure granian would hold only 1,024.
+`script/parts/processes.py` starts it: granian's limit of requests must not be the limit of viewers, who are one open
+request each; with its default back-pressure it would hold only 1,024.
 """
 
 from __future__ import annotations

@@ -15,10 +15,10 @@ def argv(name: str, port: int, host: str = LOOPBACK) -> list[str]:
     """The command of one part; the port is the gateway's, the parts listen on the three after it."""
     if name == "worker":
         return [sys.executable, "-m", "backend.worker"]
-    return [sys.executable, "-m", "granian", *_granian(name), "--host", host, "--port", str(port + _STEP[name])]
+    return [sys.executable, "-m", "granian", *_granian(name), "--host", host, "--port", str(port + STEP[name])]
 
 
-_STEP = {"web": 1, "upload": 2, "stream": 3}
+STEP = {"web": 1, "upload": 2, "stream": 3}
 
 
 def _granian(name: str) -> list[str]:
@@ -26,6 +26,7 @@ def _granian(name: str) -> list[str]:
     return [*_OPTIONS[name], *common, "--workers-kill-timeout", "5", "--backlog", "4096"]
 
 
+# A worker that does not stop within five seconds is ended: granian waits without end for a viewer who never leaves.
 # web: two interpreters, a thread per database connection in use. upload: one slow phone holds one thread, and 64 may be
 # slow at once. stream: a viewer is one open request, and the limit of requests must not be the limit of viewers.
 _OPTIONS = {

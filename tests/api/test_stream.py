@@ -7,7 +7,6 @@ import json
 import resource
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -34,6 +33,7 @@ from backend.kernel.ids import uuid7
 from backend.monitoring import stream as streaming
 from backend.monitoring.cursor import Cursors
 from backend.monitoring.live import Live, may_hear
+from script.parts import processes
 from tests.arrivals import arrival, break_rule, let_followers_read
 from tests.world import SignedIn, World
 
@@ -424,16 +424,13 @@ def test_what_an_enterprise_said_is_told_to_the_bureau_alone(role, hears):
 
 @pytest.fixture
 def served(world: World, tmp_path: Path):
-    """granian with the stream application on a free port."""
+    """The stream process, started as an installation starts it, on a free port."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     url = world.sessions.kw["bind"].url.render_as_string(hide_password=False)
     env = {"DATABASE_URL": url, "DATA_DIR": str(world.settings.data_dir), "PATH": "/usr/bin:/bin"}
-    command = [
-        str(Path(sys.executable).parent / "granian"), "--interface", "asgi", "--host", "127.0.0.1", "--port", str(port),
-        "--workers", "1", "--backpressure", "8192", "--backlog", "8192", "--no-ws", "backend.asgi:app",
-    ]  # fmt: skip
+    command = processes.argv("stream", port - processes.STEP["stream"])
     with (tmp_path / "stream.log").open("wb") as log:
         process = subprocess.Popen(command, cwd=Path(__file__).parents[2], env=env, stdout=log, stderr=log)
     try:
