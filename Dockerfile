@@ -1,6 +1,7 @@
 # One image for every part: web, upload, stream, worker, gateway, or one `liangma` command.
 # No image is built where this project is tested (no engine there). Each RUN line is a step of script/bootstrap, and
-# script/bare runs the same steps on the same bare Debian, then starts everything and asks /readyz.
+# script/bare runs the same steps on the same bare Debian, then starts everything and asks /readyz; script/part is what the
+# units of script/install run.
 FROM debian:bookworm-slim
 
 WORKDIR /srv/liangma

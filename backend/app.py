@@ -31,6 +31,7 @@ PACKAGES = (
     "inspections",
     "evidence",
     "feedback",
+    "papers",
     "supervision",
     "notifications",
     "monitoring",
@@ -38,7 +39,7 @@ PACKAGES = (
     "public",
 )
 MODULES = ("api", "tus", "pages")
-SOURCES = ("listed", "importers", "exporters", "thresholds")
+SOURCES = ("listed", "importers", "exporters", "thresholds", "held")
 
 
 def create_app(settings: Settings, *, sessions: Sessions | None = None, clock: Clock | None = None) -> App:

@@ -33,6 +33,9 @@ Send = Callable[[Message], Awaitable[None]]
 PATH = "/api/v1/events"
 RETRY = b"retry: 3000\n\n"
 PING = b": ping\n\n"
+ELSEWHERE = b"event: elsewhere\ndata: {}\n\n"
+"""The session follows from another window; a page that hears it does not come back by itself."""
+
 HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
     (b"cache-control", b"no-store"),
@@ -107,6 +110,8 @@ async def _send_all(hub: Hub, viewer: Viewer, cursor: str | None, send: Send) ->
     async with aclosing(hub.watch(viewer, cursor)) as told:
         async for live in told:
             await _chunk(send, PING if live is None else message(live, hub.cursors.seal(live.seq, viewer.session)))
+    if viewer.elsewhere:
+        await _chunk(send, ELSEWHERE)
 
 
 async def _gone(receive: Receive) -> None:

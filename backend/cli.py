@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 COMMANDS = {
     "access": ("identity.commands:access", "Write docs/access.md: who may do what."),
-    "admin": ("setup.commands:admin", "Make the first administrator; give an administrator a new password."),
+    "admin": ("setup.commands:admin", "Make the first administrator; new passwords for administrators and, in need, the bureau."),
+    "audit": ("audit.commands:audit", "Whether the record of access is what it was: audit verify."),
     "evidence-sweep": ("evidence.commands:evidence_sweep", "Take up uploads that were left lying."),
     "import-establishments": ("enterprises.commands:import_establishments_command", "Bring in enterprises from a CSV file."),
     "import-visits": ("inspections.commands:import_visits_command", "Bring in past visits from a CSV file."),

@@ -16,8 +16,8 @@ import backend.kernel.models
 import backend.lists.models
 import backend.monitoring.models
 import backend.notifications.models
+import backend.papers.models
 import backend.planning.models
-import backend.public.models
 import backend.registers.models
 import backend.rulesets.models
 import backend.supervision.models  # noqa: F401

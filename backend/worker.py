@@ -17,6 +17,7 @@ from backend.journal.sequencer import sequence
 from backend.kernel.clock import Clock, SystemClock
 from backend.kernel.db import make_engine
 from backend.kernel.jobs import run_worker
+from backend.kernel.logs import write_to_stderr
 from backend.kernel.transaction import Sessions, make_sessions, transaction
 
 PACKAGES = (
@@ -74,6 +75,7 @@ def follow_journal(sessions: Sessions, stop: threading.Event, clock: Clock) -> N
 
 def main() -> None:
     """Run until SIGTERM or SIGINT; the current batch is finished first."""
+    write_to_stderr()
     settings = Settings.from_env(os.environ)
     sessions = make_sessions(make_engine(settings.database_url, size=4))
     stop = threading.Event()

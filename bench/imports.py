@@ -1,7 +1,7 @@
-"""Bring in 100,000 enterprises and 10,000 people as the worker does.
+"""Bring in 100,000 enterprises and 10,000 people as the worker does; rename every enterprise by a second table; undo both.
 
-Prints one JSON object as its last line: seconds of the import beside the promise of 90 s. Needs TEST_DATABASE_ADMIN_URL,
-as the tests do.
+Prints one JSON object as its last line: seconds of the import, and of the slower undo, beside the promise of 90 s. Needs
+TEST_DATABASE_ADMIN_URL, as the tests do.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ from backend.app import create_app
 from backend.kernel.db import make_engine
 from backend.kernel.ids import uuid7
 from backend.kernel.jobs import Tools
-from backend.registers.imports import run_import
+from backend.registers.tables.imports import run_import
+from backend.registers.tables.undoing import undo
 from tests.api.registers.office import Office
 from tests.conftest import MORNING, Cluster, settings_for
 from tests.world import Api, FrozenClock, World, valid_uscc
@@ -49,15 +50,22 @@ def measured(url: str, folder: Path, chance: random.Random) -> dict[str, Any]:
     sessions = sessionmaker(make_engine(url), expire_on_commit=False)
     world = World(sessions, clock, settings)
     office = Office(world, Api(create_app(settings, sessions=sessions, clock=clock), world))
+    began = os.getloadavg()[0]
+    table = enterprises(chance)
     seconds = {
-        kind: brought(office, kind, table)
-        for kind, table in (("enterprises", enterprises(chance)), ("people", people(office, chance)))
+        "enterprises": brought(office, "enterprises", table),
+        "people": brought(office, "people", people(office, chance)),
     }
-    print(f"{ENTERPRISES:,} enterprises {seconds['enterprises']:.1f} s, {PEOPLE:,} people {seconds['people']:.1f} s")
+    seconds["renamed"] = brought(
+        office, "enterprises", table.replace("有限公司".encode(), "有限责任公司".encode()), update=True
+    )
+    first, renamed = list_of(office)
+    seconds["put back"], seconds["taken out"] = undone(office, renamed), undone(office, first)
+    print(f"load {began:.1f}: " + ", ".join(f"{name} {took:.1f} s" for name, took in seconds.items()))
     ours = seconds["enterprises"]
     return {
         "name": "imports", "ours": round(ours, 1), "beside": 90, "ratio": round(ours / 90, 2), "unit": "s",
-        "n": ENTERPRISES,
+        "undo": round(max(seconds["put back"], seconds["taken out"]), 1), "n": ENTERPRISES,
     }  # fmt: skip
 
 
@@ -78,11 +86,32 @@ def people(office: Office, chance: random.Random, rows: int = PEOPLE) -> bytes:
     ).encode()
 
 
-def brought(office: Office, kind: str, table: bytes) -> float:
+def list_of(office: Office) -> list[str]:
+    """The ids of the imports of enterprises, oldest first: they are made in the order of time."""
+    listed = office.api.as_(office.admin).get("/imports?kind=enterprises").json["items"]
+    return sorted(each["id"] for each in listed)
+
+
+def undone(office: Office, run_id: str) -> float:
+    """Seconds from the order to the end of the job that takes an import back; all its rows."""
+    office.proved(office.admin)
+    begun = time.perf_counter()
+    office.send(office.admin, "POST", f"/imports/{run_id}/undo")
+    undo(Tools(office.world.settings, office.world.sessions, office.world.clock), run_id)
+    took = time.perf_counter() - begun
+    done = office.api.as_(office.admin).get(f"/imports/{run_id}").json
+    assert done["state"] == "undone" and done["left"] == 0, done
+    assert done["restored"] + done["removed"] == ENTERPRISES, done
+    return took
+
+
+def brought(office: Office, kind: str, table: bytes, *, update: bool = False) -> float:
     """Seconds from the upload to the end of the job that stores it."""
     client, begun = office.api.as_(office.admin).client, time.perf_counter()
     headers = {"Idempotency-Key": str(uuid7())}
-    run = client.post(f"/api/v1/imports?kind={kind}&dry_run=0", data=table, headers=headers).json
+    run = client.post(
+        f"/api/v1/imports?kind={kind}&dry_run=0&update_known={int(update)}", data=table, headers=headers
+    ).json
     run_import(Tools(office.world.settings, office.world.sessions, office.world.clock), run["id"])
     took = time.perf_counter() - begun
     done = office.api.as_(office.admin).get(f"/imports/{run['id']}").json

@@ -240,18 +240,13 @@ class World:
         self._add(site)
         return enterprise, site
 
-    def item(self, organ: Organ, *, published_on: date | None = date(2025, 1, 1)) -> Item:
+    def item(self, organ: Organ, *, published_on: date | None = date(2025, 1, 1), **told: Any) -> Item:
         n = self.number()
-        item = Item(
-            id=uuid7(),
-            organ_id=organ.id,
-            code=f"C60-{n:04}",
-            name="食品生产日常监督检查",
-            name_en="Routine food check",
-            basis="《食品安全法》第一百一十条",
-            published_on=published_on,
-            in_force_from=date(2025, 1, 1),
-        )
+        usual = {
+            "code": f"C60-{n:04}", "name": "食品生产日常监督检查", "name_en": "Routine food check",
+            "basis": "《食品安全法》第一百一十条", "in_force_from": date(2025, 1, 1),
+        }  # fmt: skip
+        item = Item(id=uuid7(), organ_id=organ.id, published_on=published_on, **{**usual, **told})
         self._add(item)
         return item
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from marshmallow import fields, validate
 
-from backend.approvals import accounts_api, engine, erasure, maintenance, queries
+from backend.approvals import accounts_api, engine, erasure, maintenance, numbers_api, queries
 from backend.approvals.answers import ApprovalAnswer, Whoever, approval_answers
 from backend.approvals.edge import blueprint as blueprint
 from backend.identity.access.table import TWO_PEOPLE
@@ -16,8 +16,8 @@ from backend.kernel.noting import say
 from backend.kernel.problems import NOT_FOUND
 from backend.kernel.schema import PageArgs, Schema, UtcDateTime, page_of
 
-DOORS = (accounts_api,)
-"""Its view joins the blueprint when it is imported."""
+DOORS = (accounts_api, numbers_api)
+"""Their views join the blueprint when they are imported."""
 
 WORDED = [validate.Length(max=1000), validate.Regexp(r"(?s).*\S.*\S", error="Say why, in a few words.")]
 

@@ -33,3 +33,14 @@ class Decided(Event):
     person_id: UUID
     """Who asked."""
     decision: str
+
+
+@dataclass(frozen=True, slots=True)
+class NumberOpened(Event):
+    """Somebody's identity number was read, as two people agreed."""
+
+    name: ClassVar[str] = "approvals.number_opened.v1"
+    request_id: UUID
+    person_id: UUID
+    """Whose number it is."""
+    by: UUID

@@ -37,3 +37,20 @@ class ApprovalRequest(Base):
     decided_by: Mapped[UUID | None] = mapped_column(ForeignKey("identity.person.id"))
     decided_at: Mapped[datetime | None]
     note: Mapped[str | None]
+
+
+class NumberOpening(Base):
+    """One look at one identity number, on the request that two people agreed to; insert only (B-102)."""
+
+    __tablename__ = "number_opening"
+    __table_args__ = (
+        Index("ix_number_opening_request_id", "request_id"),
+        Index("ix_number_opening_person_id", "person_id"),
+        {"schema": "identity"},
+    )
+
+    id: Mapped[Key]
+    request_id: Mapped[UUID] = mapped_column(ForeignKey("approval_request.id"))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("identity.person.id"))
+    opened_by: Mapped[UUID] = mapped_column(ForeignKey("identity.person.id"))
+    at: Mapped[datetime]

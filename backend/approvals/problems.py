@@ -44,6 +44,41 @@ NOT_MAINTENANCE = Problem(
     "Choose a person of the maintenance staff.",
     "B-106",
 )
+NO_NUMBER = Problem(
+    "approvals.no_number",
+    409,
+    "系统没有保存此人的身份证号码。",
+    "No identity number of this person is kept.",
+    "如确需核对，请当面查验证件。",
+    "If it must be checked, look at the card itself.",
+    "B-102",
+)
+NOT_AGREED = Problem(
+    "approvals.not_agreed",
+    403,
+    "拆封申请尚未获得第二人同意。",
+    "A second person has not said yes to this opening.",
+    "请等待审批结果。",
+    "Wait for the decision.",
+    "B-102",
+)
+AGREED_LONG_AGO = Problem(
+    "approvals.agreed_long_ago",
+    403,
+    "同意已超过 24 小时，不能再拆封。",
+    "The yes is older than 24 hours; the number stays sealed.",
+    "如仍需要，请重新申请。",
+    "Ask again if it is still needed.",
+    "B-102",
+)
+CANNOT_OPEN = Problem(
+    "approvals.cannot_open",
+    409,
+    "现有密钥不能打开这个号码，号码保持密封。",
+    "The key at hand does not open this number; it stays sealed.",
+    "请联系保管密钥的人员。",
+    "Ask whoever keeps the keys.",
+)
 CONCERNED = Problem(
     "approvals.concerned",
     403,

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
-from flask import Response, current_app
 from marshmallow import fields, validate
 
 from backend.audit import queries
-from backend.audit.answers import AuditLine, as_csv, digest_answers, line_answers
-from backend.audit.problems import TOO_MANY_LINES
-from backend.kernel.http import Blueprint, access, actor, tx
+from backend.audit.answers import AuditLine, digest_answers, line_answers
+from backend.kernel import limits
+from backend.kernel.http import Blueprint, access, actor, identify, now, own_transaction, owns_its_transaction, tx
+from backend.kernel.limits import Limit
 from backend.kernel.schema import PageArgs, Schema, UtcDateTime, page_of
 
 blueprint = Blueprint("audit", __name__, url_prefix="/api/v1")
 
-EXPORT_MOST = 1000
-"""More than this at once would be a bulk export, which two people decide."""
+PAGES = Limit("audit page", 240, timedelta(hours=1))
+"""Pages of the record that one session turns: it is searched, not copied; whoever needs more takes out a table (C17)."""
 
 
-class AuditArgs(PageArgs):
+class SearchArgs(Schema):
     """Which lines; none given means all."""
 
+    q = fields.String(load_default="", validate=validate.Length(max=100))
     person = fields.UUID(load_default=None)
     action = fields.String(load_default=None, validate=validate.Length(max=60))
     result = fields.String(load_default=None, validate=validate.OneOf(["allowed", "refused", "not_found", "invalid"]))
@@ -29,6 +32,12 @@ class AuditArgs(PageArgs):
     until = UtcDateTime(load_default=None, data_key="to")
     purpose = fields.String(load_default=None, validate=validate.Length(max=200))
     """Why the reader reads; becomes part of the line about this reading."""
+    own = fields.String(load_default="show", validate=validate.OneOf(["show", "hide"]))
+    """'hide': without the reader's own looks at this record."""
+
+
+class AuditArgs(PageArgs, SearchArgs):
+    """Which lines, and which page of them."""
 
 
 class AuditPage(Schema):
@@ -51,30 +60,18 @@ class DigestPage(Schema):
 
 @blueprint.route("/audit", methods=["GET"])
 @access("audit.see")
+@owns_its_transaction
 @blueprint.arguments(AuditArgs, location="query")
 @blueprint.response(200, AuditPage)
 def list_lines(args: dict[str, Any]) -> dict[str, Any]:
-    """Who did and who saw what, in this region and below it, newest first."""
-    search, page, size = _search(args), args["page"], args["page_size"]
-    rows = queries.lines(tx(), actor(), search, page=page, page_size=size)
-    return page_of(line_answers(tx(), rows), queries.count(tx(), actor(), search), page, size)
-
-
-@blueprint.route("/audit/export.csv", methods=["GET"])
-@access("audit.export")
-@blueprint.arguments(AuditArgs, location="query")
-@blueprint.response(200, content_type="text/csv")
-def export_lines(args: dict[str, Any]) -> Response:
-    """The lines of a search as CSV, at most 1,000."""
-    search = _search(args)
-    total = queries.count(tx(), actor(), search)
-    if total > EXPORT_MOST:
-        raise TOO_MANY_LINES(total=total, most=EXPORT_MOST)
-    lines = line_answers(tx(), queries.lines(tx(), actor(), search, page=1, page_size=EXPORT_MOST))
-    response = current_app.response_class(as_csv(lines), mimetype="text/csv")
-    response.headers["Content-Disposition"] = 'attachment; filename="audit.csv"'
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    """Who did and who saw what, in this region and below it, newest first; 240 pages an hour and session."""
+    who, search = identify(), search_of(args)
+    with own_transaction() as short:
+        limits.insist(short, [PAGES.of(who.session_id)], now())
+    with own_transaction(read_only=True) as short:
+        rows = queries.lines(short, who, search, page=args["page"], page_size=args["page_size"])
+        total = queries.count(short, who, search)
+        return page_of(line_answers(short, rows), total, args["page"], args["page_size"])
 
 
 @blueprint.route("/audit/digests", methods=["GET"])
@@ -87,6 +84,7 @@ def list_digests(args: dict[str, Any]) -> dict[str, Any]:
     return page_of(digest_answers(tx(), rows), total, args["page"], args["page_size"])
 
 
-def _search(args: dict[str, Any]) -> queries.Search:
-    names = ("q", "person", "action", "result", "since", "until")
+def search_of(args: Mapping[str, Any]) -> queries.Search:
+    """The search that these arguments ask for."""
+    names = ("q", "person", "action", "result", "since", "until", "own")
     return queries.Search(**{name: args[name] for name in names})

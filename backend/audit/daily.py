@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 
 from backend.audit.events import DigestMade
 from backend.audit.models import AuditEntry, Digest
+from backend.audit.outside import STRANGER
+from backend.audit.verifying import verify
 from backend.identity.access.scope import inside
 from backend.identity.models import Region
 from backend.journal.record import record
@@ -20,6 +22,8 @@ FIRST_HOUR = 6
 """Local; the day before is summed up from this hour on."""
 
 TOP = 10
+UNSEALINGS = ("feedback.unseal", "feedback.open", "person.number.unseal", "person.number.open")
+"""Asking for what is sealed, and opening it."""
 
 
 def due(region: Region, now: datetime) -> date | None:
@@ -30,14 +34,20 @@ def due(region: Region, now: datetime) -> date | None:
 
 def make(tx: Session, region: Region, day: date, now: datetime) -> bool:
     """Sum up a day of a region and everything below it; False if that was done before."""
-    figures = _figures(tx, _lines_of(region, day))
+    figures = {**_figures(tx, _lines_of(region, day)), "failed_checks": _failed_checks(tx, now)}
     row = insert(Digest).values(region_code=region.code, day=day, figures=figures, made_at=now)
     made = tx.execute(row.on_conflict_do_nothing().returning(Digest.day)).one_or_none() is not None
     if made:
         most = figures["top_readers"][0]["n"] if figures["top_readers"] else 0
-        counted = {name: figures[name] for name in ("views", "plays", "unsealings", "refusals")}
+        names = ("views", "plays", "unsealings", "refusals", "strangers", "failed_checks")
+        counted = {name: figures[name] for name in names}
         record(tx, DigestMade(region=region.code, day=day, most=most, **counted))
     return made
+
+
+def _failed_checks(tx: Session, now: datetime) -> int:
+    """Spans closed in the last two days that are not what they were, and faults of the chain anywhere (C17)."""
+    return len(verify(tx, now, since=now - timedelta(days=2)).faults)
 
 
 def _lines_of(region: Region, day: date) -> list[ColumnElement[bool]]:
@@ -51,8 +61,9 @@ def _figures(tx: Session, lines: list[ColumnElement[bool]]) -> dict[str, Any]:
     return {
         "views": _count(tx, *lines, *view),
         "plays": _count(tx, *lines, AuditEntry.action == "evidence.play", AuditEntry.result == "allowed"),
-        "unsealings": _count(tx, *lines, AuditEntry.action == "feedback.unseal", AuditEntry.result == "allowed"),
+        "unsealings": _count(tx, *lines, AuditEntry.action.in_(UNSEALINGS), AuditEntry.result == "allowed"),
         "refusals": _count(tx, *lines, AuditEntry.result == "refused"),
+        "strangers": _count(tx, *lines, AuditEntry.role == STRANGER),
         "top_readers": [
             {"person_id": str(each.key), "n": each.n} for each in _top(tx, AuditEntry.person_id, *lines, *view)
         ],

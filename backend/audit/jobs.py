@@ -1,8 +1,8 @@
-"""What comes by the clock: every morning the bureau of each region is told what was looked at the day before."""
+"""What comes by the clock: roots every hour, the figures of yesterday every morning, and lines whose time is over."""
 
 from __future__ import annotations
 
-from backend.audit import daily
+from backend.audit import daily, roots
 from backend.identity import queries as identity
 from backend.kernel.jobs import Tools, job
 from backend.kernel.transaction import transaction
@@ -18,3 +18,16 @@ def sum_up_yesterday(tools: Tools) -> None:
         if day := daily.due(region, now):
             with transaction(tools.sessions) as tx:
                 daily.make(tx, region, day, now)
+
+
+@job("audit.roots", every="7 * * * *")
+def close_the_hour(tools: Tools) -> None:
+    """Close what was written since the last time; run again, it finds nothing left to close (C17)."""
+    roots.close_spans(tools.sessions, tools.clock.now())
+
+
+@job("audit.retention", every="47 3 * * *")
+def let_go(tools: Tools) -> None:
+    """Delete lines whose three years are over; the database refuses any other (C17)."""
+    with transaction(tools.sessions) as tx:
+        roots.let_go(tx, tools.clock.now())

@@ -49,6 +49,27 @@ class AuditEntry(Base):
     request_id: Mapped[str]
 
 
+class Root(Base):
+    """What the lines of a span were when it was closed. Chained: each stands on the one before, back to the first (C17).
+
+    Insert only. A line may leave the database three years later; its root does not.
+    """
+
+    __tablename__ = "audit_root"
+    __table_args__ = (Index("ix_audit_root_first_id", "first_id"),)
+
+    n: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    first_id: Mapped[int] = mapped_column(BigInteger)
+    last_id: Mapped[int] = mapped_column(BigInteger)
+    lines: Mapped[int]
+    newest_at: Mapped[datetime]
+    digest: Mapped[bytes]
+    """SHA-256 over the lines in their canonical form."""
+    root: Mapped[bytes]
+    """SHA-256 over the root before, and this row."""
+    made_at: Mapped[datetime]
+
+
 class Digest(Base):
     """The figures of one local day in one region and below it, made once; its people are told by ids."""
 

@@ -9,14 +9,14 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ColumnElement, Select, Uuid, any_, func, literal, or_, select
+from sqlalchemy import ARRAY, ColumnElement, Select, Uuid, and_, any_, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from backend.audit.models import AuditEntry, Digest
-from backend.identity.access.scope import visible
-from backend.identity.access.words import WORDS
+from backend.audit.outside import NAMED
+from backend.identity.access.scope import Rows, visible
 from backend.identity.actor import Actor
-from backend.identity.models import Person, Region
+from backend.identity.models import Organ, Person, Region
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,8 @@ class Search:
     result: str | None = None
     since: datetime | None = None
     until: datetime | None = None
+    own: str = "show"
+    """'hide' leaves out the reader's own looks at the record."""
 
 
 def lines(tx: Session, actor: Actor, search: Search, *, page: int, page_size: int) -> Sequence[AuditEntry]:
@@ -44,6 +46,12 @@ def count(tx: Session, actor: Actor, search: Search) -> int:
     return tx.scalar(_found(tx, select(func.count()).select_from(AuditEntry), actor, search)) or 0
 
 
+def table(tx: Session, actor: Actor, search: Search) -> Select[AuditEntry, str, str]:
+    """All lines of a search with the names of person and organ, to be taken out."""
+    named = select(AuditEntry, Person.name, Organ.name).outerjoin(Person, Person.id == AuditEntry.person_id)
+    return _found(tx, named.outerjoin(Organ, Organ.id == AuditEntry.organ_id), actor, search)
+
+
 def digests(tx: Session, actor: Actor, *, page: int, page_size: int) -> tuple[Sequence[Digest], int]:
     """A page of the daily figures of the actor's own region, newest first, and how many there are."""
     placed = select(Digest).join(Region, Region.code == Digest.region_code)
@@ -53,9 +61,14 @@ def digests(tx: Session, actor: Actor, *, page: int, page_size: int) -> tuple[Se
     return tx.scalars(ordered.limit(page_size).offset((page - 1) * page_size)).all(), total
 
 
-def _found(tx: Session, stmt: Select[Any], actor: Actor, search: Search) -> Select[Any]:
+def _found(tx: Session, stmt: Rows, actor: Actor, search: Search) -> Rows:
     seen = visible(stmt, actor, "audit.see", region_path=AuditEntry.region_path)
-    return seen.where(*_conditions(tx, search))
+    return seen.where(*_conditions(tx, search), *(_no_looks_of(actor) if search.own == "hide" else ()))
+
+
+def _no_looks_of(actor: Actor) -> list[ColumnElement[bool]]:
+    own = and_(AuditEntry.action == "audit.see", AuditEntry.person_id.is_not_distinct_from(actor.person_id))
+    return [~own]
 
 
 def _conditions(tx: Session, search: Search) -> list[ColumnElement[bool]]:
@@ -72,7 +85,7 @@ def _conditions(tx: Session, search: Search) -> list[ColumnElement[bool]]:
 
 def _says(tx: Session, q: str) -> ColumnElement[bool]:
     """Every way is one that an index can answer; people are found first, and a way that nothing can take is left out."""
-    called = [action for action, words in WORDS.items() if q == action or any(q.lower() in each for each in words)]
+    called = [action for action, words in NAMED.items() if q == action or any(q.lower() in each for each in words)]
     named = tx.scalars(select(Person.id).where(Person.name.contains(q, autoescape=True))).all()
     ways = [AuditEntry.object.startswith(q, autoescape=True)]
     if named:

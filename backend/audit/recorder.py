@@ -22,7 +22,7 @@ REMEMBERED = 20_000
 
 SESSION_BYTES = 8
 
-Key = tuple[bytes | None, str, str, str | None]
+Key = tuple[bytes | None, str, str, str | None, str | None]
 
 
 class Recorder:
@@ -37,8 +37,11 @@ class Recorder:
         tx.connection().execute(insert(AuditEntry), _row(act))
 
     def write_once(self, sessions: Sessions, act: Act) -> None:
-        """A line in a transaction of its own, unless the last minute has one of the same session, action and object."""
-        key = (_session(act), act.action, act.object, _purpose(act))
+        """A line in a transaction of its own, unless the last minute has one of the same session, action and object.
+
+        Strangers have no session: theirs are the same where the answer is the same.
+        """
+        key = (_session(act), act.action, act.object, _purpose(act), act.code)
         if not self._claim(key, act.at):
             return
         try:
@@ -71,11 +74,9 @@ def _row(act: Act) -> dict[str, Any]:
 
 def _unless_told(act: Act) -> Any:
     row, column = _row(act), AuditEntry.__table__.c
-    same = exists().where(
-        column.session == row["session"], column.action == act.action, column.object == act.object,
-        column.purpose.is_not_distinct_from(_purpose(act)), column.result == "allowed", column.at > act.at - AGAIN,
-        column.at <= act.at,
-    )  # fmt: skip
+    told = ("session", "action", "object", "purpose", "result", "code")
+    alike = [column[name].is_(None) if row[name] is None else column[name] == row[name] for name in told]
+    same = exists().where(*alike, column.at > act.at - AGAIN, column.at <= act.at)
     values = select(*(literal(value, column[name].type) for name, value in row.items())).where(~same)
     return insert(AuditEntry).from_select(list(row), values)
 

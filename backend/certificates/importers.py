@@ -24,8 +24,8 @@ from backend.identity.access.scope import inside
 from backend.identity.models import Organ, Person, Region
 from backend.kernel.csv_rows import Row
 from backend.policy.ruleset import RuleSet
-from backend.registers.cells import day_of, texts_of
 from backend.registers.importers import Column, Counts, ImportWork, RowRefused, importer
+from backend.registers.tables.cells import day_of, texts_of
 from backend.rulesets import service as rulesets
 
 KIND_WORDS = {"行政执法证": "enforcement", "人民警察证": "police", "部门执法证": "ministry", "": "enforcement"}
@@ -82,6 +82,7 @@ def put_in(work: ImportWork, rows: Iterator[Row]) -> Counts:
             draft = _draft(work, holders, rules, row, issuer)
             if draft is None:
                 counts["known"] += 1
+                work.tell(row.number, "known", row.get("name"))
                 continue
             begins = datetime.combine(draft.issued_on, time(), ZoneInfo(work.region.zone))
             card = service.new_card(draft, holders.free_place(), key)
@@ -90,6 +91,7 @@ def put_in(work: ImportWork, rows: Iterator[Row]) -> Counts:
                 document=row.get("document") or None,
             )  # fmt: skip
             holders.numbers[card.number], holders.held[card.person_id, card.kind] = card, card.number
+            work.tell(row.number, "new", card.holder_name)
             counts["new"] += 1
     return Counts(**counts)
 
@@ -104,7 +106,7 @@ def _draft(work: ImportWork, holders: Holders, rules: RuleSet, row: Row, issuer:
     if known is not None:
         raise NUMBER_TAKEN(field="number", number=face.number)
     if (person.id, face.kind) in holders.held:
-        raise HAS_ONE(field="name", name=person.name, number=holders.held[person.id, face.kind])
+        raise HAS_ONE(field="name", number=holders.held[person.id, face.kind])
     for each in warnings(face, rules):
         work.warn(row, "number" if each["code"] == "card.pattern" else "expires_on", **each["sentence"])
     return CardDraft(

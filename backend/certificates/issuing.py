@@ -22,8 +22,9 @@ from backend.certificates.problems import (
     NOT_A_HOLDER,
     NOT_REPLACEABLE,
     NUMBER_TAKEN,
+    PHOTO_STANDS,
 )
-from backend.certificates.service import CardDraft, issue_card, move_card, state_before
+from backend.certificates.service import CardDraft, issue_card, move_card, put_photo, state_before
 from backend.certificates.states import REPLACED_AS, STATE_NAMES
 from backend.identity import queries as identity
 from backend.identity.access.table import Thing, may
@@ -95,6 +96,17 @@ def replace(
         document=application.document, operator_id=actor.person_id, now=now,
     )  # fmt: skip
     return Issued(card, warnings(application, rules))
+
+
+def add_photo(tx: Session, *, actor: Actor, now: datetime, keys: Path, card_id: UUID, photo: bytes) -> Card:
+    """The portrait of a card that came without one, by a table. Raises NOT_FOUND, PHOTO_STANDS, PHOTO_UNREADABLE, NO_KEY."""
+    card = register.card_seen(tx, actor, card_id, lock=True)
+    if card is None:
+        raise NOT_FOUND()
+    if card.photo:
+        raise PHOTO_STANDS(field="photo")
+    put_photo(tx, card, portrait_of(photo), now=now, keys=keys)
+    return card
 
 
 def warnings(application: Application, rules: RuleSet) -> list[dict[str, Any]]:
@@ -175,7 +187,7 @@ def _refuse_second(tx: Session, person: Person, kind: str, now: datetime) -> Non
     held = tx.scalars(select(Card).where(Card.person_id == person.id, Card.kind == kind))
     for view in queries.card_views(tx, held, now):
         if view.state in ("applied", "active", "suspended"):
-            raise HAS_ONE(field="person_id", name=person.name, number=view.number)
+            raise HAS_ONE(field="person_id", number=view.number)
 
 
 def _becomes(tx: Session, old: Card, now: datetime) -> str:

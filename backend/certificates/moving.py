@@ -14,10 +14,8 @@ from backend.certificates import queries, register, service
 from backend.certificates.following import OpenVisit, open_visits
 from backend.certificates.models import Card
 from backend.certificates.problems import DOCUMENT_MISSING, END_NOT_HERE
-from backend.certificates.states import ENDS, NEEDS_DOCUMENT, may_move
-from backend.identity.access.table import proved_lately
+from backend.certificates.states import NEEDS_DOCUMENT, may_move
 from backend.identity.actor import Actor
-from backend.identity.problems import STEP_UP_NEEDED
 from backend.kernel.problems import NOT_FOUND
 
 
@@ -44,11 +42,10 @@ class Foretold:
 def move(tx: Session, *, actor: Actor, now: datetime, card_id: UUID, move: Move) -> Card:
     """Move the card and stop the visits that its holder cannot make. What happened before stays as it was.
 
-    Raises NOT_FOUND, STEP_UP_NEEDED (for an end), END_NOT_HERE, DOCUMENT_MISSING, MOVE_REFUSED.
+    Whether the actor may end a card at all (card.revoke) is the caller's question. Raises NOT_FOUND, END_NOT_HERE,
+    DOCUMENT_MISSING, MOVE_REFUSED.
     """
     card = _seen(tx, actor, card_id, lock=True)
-    if move.state in ENDS and not proved_lately(actor, now):
-        raise STEP_UP_NEEDED()
     since = move.effective_from or now
     _check(move, since)
     service.move_card(

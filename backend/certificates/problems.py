@@ -11,6 +11,10 @@ MOVE_REFUSED = Problem(
     "The card is {state_en}; it cannot become {wanted_en}.",
     "终止的证件不能恢复，请办理新证。", "A card that has ended does not come back: issue a new one.", "B-92",
 )  # fmt: skip
+PHOTO_STANDS = Problem(
+    "certificates.photo_stands", 409, "证件上已有照片，未改动。", "The card bears a portrait already; nothing was changed.",
+    "需要换照片时，请换发证件。", "To change it, renew the card.", "B-90",
+)  # fmt: skip
 PHOTO_TOO_LARGE = Problem(
     "certificates.photo_too_large", 422, "照片超过 20 KB，未保存。", "The photo is larger than 20 KB; nothing was saved.",
     "请压缩后重新上传。", "Make it smaller and send it again.", "B-90",
@@ -30,8 +34,8 @@ NUMBER_TAKEN = Problem(
     "请核对证号；补发、换发请在原证件页办理。", "Compare the number; to renew or replace a card, open that card.", "B-91",
 )  # fmt: skip
 HAS_ONE = Problem(
-    "certificates.has_one", 409, "{name}已持有同类证件 {number}，未发新证。",
-    "{name} holds a card of this kind already, {number}; none was issued.",
+    "certificates.has_one", 409, "该人员已持有同类证件 {number}，未发新证。",
+    "This person holds a card of this kind already, {number}; none was issued.",
     "请在该证件页换发，或先注销。", "Renew that card, or cancel it first.", "B-92",
 )  # fmt: skip
 NOT_A_HOLDER = Problem(

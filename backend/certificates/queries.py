@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, column, false, select, table
 from sqlalchemy.orm import Session
 
+from backend.certificates.fitting import Measure
 from backend.certificates.models import Card, CardState, CodeScan, VisitCode
 from backend.certificates.states import Change, state_at
 from backend.identity.queries import region
@@ -28,6 +29,7 @@ class CardView:
     holder_name: str
     organ_name: str
     field: str
+    area: str
     issued_on: date
     expires_on: date
     state: str
@@ -35,13 +37,20 @@ class CardView:
     """What its codes name; a partner's phone recognises the card by it without network."""
 
 
-def cards_of_people(tx: Session, person_ids: Collection[UUID], moment: datetime) -> dict[UUID, CardView]:
-    """The card of each person: the active one, else the one that lasts longest. One round trip, without portraits."""
-    at = cards_at(tx, [(each, moment) for each in person_ids])
+def cards_of_people(
+    tx: Session, person_ids: Collection[UUID], moment: datetime, measure: Measure | None = None
+) -> dict[UUID, CardView]:
+    """The card of each person: an active one, of these one that suits the visit, else the one that lasts longest.
+
+    One round trip, without portraits.
+    """
+    at = cards_at(tx, [(each, moment) for each in person_ids], measure)
     return {person_id: view for (person_id, _), view in at.items()}
 
 
-def cards_at(tx: Session, wanted: Collection[tuple[UUID, datetime]]) -> dict[tuple[UUID, datetime], CardView]:
+def cards_at(
+    tx: Session, wanted: Collection[tuple[UUID, datetime]], measure: Measure | None = None
+) -> dict[tuple[UUID, datetime], CardView]:
     """The card of each of these people at a moment of their own, chosen as above. One round trip."""
     rows = tx.execute(_CARDS_WITH_MOVES.where(Card.person_id.in_({person_id for person_id, _ in wanted}))).all()
     changes: dict[UUID, list[Change]] = defaultdict(list)
@@ -58,16 +67,19 @@ def cards_at(tx: Session, wanted: Collection[tuple[UUID, datetime]]) -> dict[tup
         for person_id, moment in wanted
     }
     return {
-        key: max(views, key=lambda view: (view.state == "active", view.expires_on))
-        for key, views in found.items()
-        if views
+        key: max(views, key=lambda view: standing(view, view.state, measure)) for key, views in found.items() if views
     }
+
+
+def standing(card: CardView | Card, state: str, measure: Measure | None) -> tuple[bool, bool, date]:
+    """What makes one card of a person better than another: active, suited to the visit, lasting longer (B-11)."""
+    return state == "active", measure is None or measure.suits(card), card.expires_on
 
 
 _REGION = table("region", column("code"), column("zone"))
 _SHOWN = (
-    Card.id, Card.person_id, Card.organ_id, Card.number, Card.holder_name, Card.organ_name, Card.field, Card.issued_on,
-    Card.expires_on, Card.code_id,
+    Card.id, Card.person_id, Card.organ_id, Card.number, Card.holder_name, Card.organ_name, Card.field, Card.area,
+    Card.issued_on, Card.expires_on, Card.code_id,
 )  # fmt: skip
 _CARDS_WITH_MOVES = (
     select(
@@ -168,5 +180,5 @@ def named(model: type[Card] | type[VisitCode], text: str) -> ColumnElement[bool]
 def _view(card: Card, state: str) -> CardView:
     return CardView(
         card.id, card.person_id, card.organ_id, card.number, card.holder_name, card.organ_name, card.field,
-        card.issued_on, card.expires_on, state, card.code_id,
+        card.area, card.issued_on, card.expires_on, state, card.code_id,
     )  # fmt: skip

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Date, Select, and_, case, cast, func, literal, or_, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session, aliased
 
 from backend.certificates.models import Card, CardState
@@ -17,6 +18,7 @@ from backend.identity.access.scope import visible
 from backend.identity.actor import Actor
 from backend.identity.models import Organ, Person, Region
 from backend.kernel.db import UtcTimestamp
+from backend.registers.searching import paged
 
 EXPIRING_DAYS = 60
 """Within so many days a card counts as expiring soon where nobody says otherwise."""
@@ -42,19 +44,19 @@ def page_of_cards(
 
     States are looked up for the page alone, not for what lies before it.
     """
-    found = cards(actor, wanted, now)
-    total = tx.scalar(select(func.count()).select_from(found.with_only_columns(Card.id).subquery())) or 0
     order = (Card.expires_on, Card.number) if wanted.expiring is not None else (Card.number, Card.id)
-    ids = found.with_only_columns(Card.id).order_by(*order).limit(page_size).offset((page - 1) * page_size)
-    rows = tx.execute(found.where(Card.id.in_(tx.scalars(ids).all())).order_by(*order))
-    return list(rows), total
+    rows = cards(actor, Wanted(), now)
+    shown, total = paged(tx, cards(actor, wanted, now), rows, Card.id, order, page, page_size)
+    return list(shown), total
 
 
 def counts(tx: Session, actor: Actor, now: datetime) -> dict[str, int]:
     """How many cards are in each state, and how many of the active ones expire soon."""
-    state = state_now(now)
+    newest = _newest_of_all(now)
+    state = state_now(now, newest.c.state)
     soon = and_(_expires_within(EXPIRING_DAYS, now), state == "active")
-    counted = _scope(actor, state.label("state"), soon.label("soon")).subquery()
+    stmt = _scope(actor, state.label("state"), soon.label("soon"))
+    counted = stmt.outerjoin(newest, newest.c.card_id == Card.id).subquery()
     rows = tx.execute(
         select(counted.c.state, func.count(), func.count().filter(counted.c.soon)).group_by(counted.c.state)
     )
@@ -71,12 +73,13 @@ def card_seen(tx: Session, actor: Actor, name: str | UUID, *, lock: bool = False
     return tx.execute(wanted.with_for_update(of=Card) if lock else wanted).scalar_one_or_none()
 
 
-def state_now(now: datetime) -> ColumnElement[str]:
+def state_now(now: datetime, newest: Any = None) -> ColumnElement[str]:
     """The state of the card in an outer query, by the days of its own region: as `states.state_at` has it.
 
-    Days are compared first: the life of a card is looked up again only where its last day has passed.
+    Days are compared first: the life of a card is looked up again only where its last day has passed. `newest` is its
+    change in force where the query has it beside the card.
     """
-    recorded = func.coalesce(_recorded(now), "missing")
+    recorded = func.coalesce(_recorded(now) if newest is None else newest, "missing")
     today = cast(func.timezone(Region.zone, literal(now, UtcTimestamp)), Date)
     over = and_(Card.expires_on < today, recorded.in_(("active", "suspended")))
     return case((over, "expired"), else_=recorded)
@@ -84,33 +87,46 @@ def state_now(now: datetime) -> ColumnElement[str]:
 
 def _recorded(now: datetime) -> Any:
     """The newest change in force; one that ended the card stands before all that came later, unless it was corrected."""
+    in_force = select(CardState.state).where(CardState.card_id == Card.id, *_in_force(now))
+    return in_force.order_by(*_newest_first()).limit(1).correlate(Card).scalar_subquery()
+
+
+def _newest_of_all(now: datetime) -> Any:
+    """(card, its newest change in force) of every card in one pass, for those who ask about all of them."""
+    in_force = select(CardState.card_id, CardState.state).where(*_in_force(now))
+    return in_force.ext(distinct_on(CardState.card_id)).order_by(CardState.card_id, *_newest_first()).subquery()
+
+
+def _in_force(now: datetime) -> tuple[Any, Any]:
+    ends_later = or_(CardState.effective_to.is_(None), CardState.effective_to > now)
+    return CardState.effective_from <= now, ends_later
+
+
+def _newest_first() -> tuple[Any, ...]:
     later = aliased(CardState)
     corrected = select(later.id).where(
         later.card_id == CardState.card_id, later.effective_from == CardState.effective_from,
         later.recorded_at > CardState.recorded_at,
     )  # fmt: skip
     ended = and_(CardState.state.in_(ENDS), ~corrected.exists())
-    in_force = select(CardState.state).where(
-        CardState.card_id == Card.id, CardState.effective_from <= now,
-        or_(CardState.effective_to.is_(None), CardState.effective_to > now),
-    )  # fmt: skip
-    newest = in_force.order_by(ended.desc(), CardState.effective_from.desc(), CardState.recorded_at.desc())
-    return newest.limit(1).correlate(Card).scalar_subquery()
+    return ended.desc(), CardState.effective_from.desc(), CardState.recorded_at.desc()
 
 
 def cards(actor: Actor, wanted: Wanted, now: datetime) -> Select[Any]:
     """The rows of card and state that are looked for, as far as the actor may see them."""
-    state = state_now(now)
-    found = _scope(actor, Card, state.label("state"))
+    found = _scope(actor, Card, state_now(now).label("state"))
     if wanted.q:
         found = found.where(_named(wanted.q))
-    if wanted.state is not None:
-        found = found.where(state == wanted.state)
     if wanted.organ_id is not None:
         found = found.where(Card.organ_id == wanted.organ_id)
     if wanted.expiring is not None:
-        found = found.where(state == "active", _expires_within(wanted.expiring, now))
-    return found
+        found = _in_state(found, "active", now).where(_expires_within(wanted.expiring, now))
+    return found if wanted.state is None else _in_state(found, wanted.state, now)
+
+
+def _in_state(found: Select[Any], state: str, now: datetime) -> Select[Any]:
+    newest = _newest_of_all(now)
+    return found.outerjoin(newest, newest.c.card_id == Card.id).where(state_now(now, newest.c.state) == state)
 
 
 def _scope(actor: Actor, *columns: Any) -> Select[Any]:

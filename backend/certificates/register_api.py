@@ -19,11 +19,15 @@ from backend.certificates.schemas import (
     ForetoldAnswer,
     IssueSchema,
     MoveSchema,
+    PhotoSchema,
     ReplaceSchema,
     StatusAnswer,
     StatusArgs,
 )
-from backend.kernel.http import Blueprint, access, actor, idempotent, now, settings, tx
+from backend.certificates.states import ENDS
+from backend.identity import queries as identity
+from backend.identity.access.table import Thing
+from backend.kernel.http import Blueprint, access, actor, idempotent, insist, now, settings, tx
 from backend.kernel.problems import NOT_FOUND
 from backend.kernel.schema import page_of
 
@@ -107,7 +111,12 @@ def foretell(args: dict[str, Any], card_id: UUID) -> moving.Foretold:
 @blueprint.arguments(MoveSchema)
 @blueprint.response(201, CardFile)
 def move_card(body: moving.Move, card_id: UUID) -> dict[str, Any]:
-    """Suspend, restore or end a card (B-92); planned visits that hang on it are stopped at once."""
+    """Suspend, restore or end a card (B-92); planned visits that hang on it are stopped at once.
+
+    An end wants the proof of identity again.
+    """
+    if body.state in ENDS:
+        insist("card.revoke", _thing(card_of(str(card_id))))
     return _file(moving.move(tx(), actor=actor(), now=now(), card_id=card_id, move=body))
 
 
@@ -124,12 +133,28 @@ def replace_card(body: dict[str, Any], card_id: UUID) -> dict[str, Any]:
     return _file(made.card) | {"warnings": made.warnings}
 
 
+@blueprint.route("/cards/<uuid:card_id>/photo", methods=["POST"])
+@access("card.replace")
+@idempotent
+@blueprint.arguments(PhotoSchema)
+@blueprint.response(201, CardFile)
+def add_photo(body: dict[str, str], card_id: UUID) -> dict[str, Any]:
+    """The portrait of a card that came by a table; its code is signed anew (B-90). One that has a portrait is renewed."""
+    keys, photo = settings().data_dir / "keys", read_photo(body["photo"])
+    return _file(issuing.add_photo(tx(), actor=actor(), now=now(), keys=keys, card_id=card_id, photo=photo))
+
+
 def card_of(name: str) -> Card:
     """The card of an address, if the caller may see it. Raises NOT_FOUND."""
     card = register.card_seen(tx(), actor(), name)
     if card is None:
         raise NOT_FOUND()
     return card
+
+
+def _thing(card: Card) -> Thing:
+    """As the register reckons: by the region of the holder's organ."""
+    return Thing(card.organ_id, identity.region_path_of(tx(), card.organ_id))
 
 
 def _file(card: Card) -> dict[str, Any]:

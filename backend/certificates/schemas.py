@@ -93,6 +93,12 @@ class IssueSchema(CardFace):
         return self.application(data)
 
 
+class PhotoSchema(Schema):
+    """The portrait of a card that has none."""
+
+    photo = _photo(required=True)
+
+
 class ReplaceSchema(CardFace):
     """A card in place of another; without a photo the old one is used."""
 

@@ -174,6 +174,20 @@ def new_card(draft: CardDraft, place: int, key: PrivateKey) -> Card:
     )  # fmt: skip
 
 
+def put_photo(tx: Session, card: Card, photo: bytes, *, now: datetime, keys: Path) -> None:
+    """The portrait of a card that has none; its printed code, which vouches for the portrait, is signed anew (B-90).
+
+    The card keeps its number and its place. Raises NO_KEY.
+    """
+    card.photo, card.photo_hash = photo, sha256(photo).digest()
+    card.cose = codes.sign(_printed(card), code_key(tx, keys, card.region_code, now))
+
+
+def _printed(card: Card) -> codes.CardCode:
+    cut = card.photo_hash[: codes.HASH_BYTES]
+    return codes.CardCode(card.code_id, card.status_index, card.issued_on, card.expires_on, cut)
+
+
 def _free_place(tx: Session, region: str) -> int:
     taken = set(tx.scalars(select(Card.status_index).where(Card.region_code == region)))
     while (place := secrets.randbelow(STATUS_PLACES)) in taken:

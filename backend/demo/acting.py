@@ -27,7 +27,9 @@ from backend.planning import admission
 from backend.planning import service as planning
 from backend.planning.service import Plan
 
-USUAL_STEPS = ("show_certificate", "show_code", "notice_delivered", "rights_told", "recording_announced")
+USUAL_STEPS = (
+    "show_certificate", "show_code", "notice_delivered", "rights_told", "recording_announced", "recording_started",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

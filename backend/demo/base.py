@@ -21,7 +21,6 @@ from backend.enterprises.models import Enterprise, Site
 from backend.identity.models import Organ, Person, Region
 from backend.kernel.db import Base
 from backend.kernel.geo import Point
-from backend.kernel.pinyin import spelled
 from backend.planning.models import Item
 from backend.rulesets.models import RuleSetRow
 
@@ -153,7 +152,6 @@ def _items() -> Iterator[dict[str, Any]]:
                 "recording": "whole" if n == 1 else "process",
                 "draw": n != 2,
                 "legal_review": n == 1,
-                "pinyin": spelled(name),
             }
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from backend.enterprises import importing
+from backend.enterprises import importing, storing
+from backend.enterprises.events import EnterprisesImported
 from backend.enterprises.importing import HEADERS
+from backend.journal.record import record
 from backend.kernel.csv_rows import Row
-from backend.registers.importers import Column, Counts, ImportWork, importer
+from backend.registers.importers import Column, Counts, ImportWork, Part, Undoable, importer
 
 
 def _also(name: str) -> tuple[str, ...]:
@@ -31,8 +33,29 @@ COLUMNS = tuple(
 )
 
 
-@importer("enterprises", zh="企业", en="enterprises", action="import.run", columns=COLUMNS)
+def _count_anew(work: ImportWork, _: int) -> None:
+    record(work.tx, EnterprisesImported(work.region.code, 0))
+
+
+UNDO = Undoable(
+    history="enterprise",
+    parts=(
+        Part(
+            "enterprise", "id", ("name", "industry", "classes", "tier", "source"), spelled=True,
+            used=("SELECT FROM conflict WHERE (scheme, identifier) = (part.scheme, part.identifier)",),
+        ),
+        Part("site", "enterprise_id", ("address", "place_type", "location")),
+    ),
+    done=_count_anew,
+)  # fmt: skip
+
+
+@importer("enterprises", zh="企业", en="enterprises", action="import.run", columns=COLUMNS, undo=UNDO)
 def put_in(work: ImportWork, rows: Iterator[Row]) -> Counts:
-    """New enterprises with their premises; known ones stay as they are."""
-    done = importing.put_in(work.tx, rows, work.region, work.now, work.notes)
-    return Counts(new=done.new, known=done.known)
+    """New enterprises with their premises; known ones may get what the table says of them."""
+    done = importing.put_in(work.tx, rows, work.region, work.now, work.notes, update=work.update)
+    for each in storing.outcomes(work.tx):
+        changed = work.update and each.outcome == "changed"
+        outcome = each.outcome if changed or each.outcome == "new" else "known"
+        work.tell(each.row, outcome, each.name, each.fields if changed else {})
+    return Counts(done.new, done.changed, done.known)

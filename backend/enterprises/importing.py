@@ -1,26 +1,24 @@
-"""Enterprises from a table, in one transaction and by COPY. Rows that are known already stay as they are."""
+"""Enterprises from a table: what its rows say, and what is wrong with them; `storing` puts them into the register."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
-from psycopg.types.json import Jsonb
-from sqlalchemy import select, text
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from backend.enterprises import storing
 from backend.enterprises.events import EnterprisesImported
 from backend.enterprises.models import Enterprise
+from backend.enterprises.storing import Establishment
 from backend.identity.models import Region
 from backend.journal.record import record
 from backend.kernel.csv_rows import Note, Notes, Row, read_rows, with_progress
 from backend.kernel.geo import Box, Point, gcj02_to_wgs84
-from backend.kernel.ids import uuid7
-from backend.kernel.pinyin import spelled
 from backend.policy.identifiers import check_uscc
 
 HEADERS = {
@@ -36,7 +34,7 @@ HEADERS = {
 }  # fmt: skip
 """Header → our name. Columns that are not listed are kept in `source` as they were."""
 
-PLACE_TYPES = {"": "urban", "城镇": "urban", "农村": "rural", "矿山": "mine_farm", "养殖场": "mine_farm"} | {
+PLACE_TYPES = {"城镇": "urban", "农村": "rural", "矿山": "mine_farm", "养殖场": "mine_farm"} | {
     each: each for each in ("urban", "rural", "mine_farm")
 }
 DATUMS = {"": "wgs84", "wgs84": "wgs84", "wgs-84": "wgs84", "cgcs2000": "wgs84", "gcj02": "gcj02", "gcj-02": "gcj02"}
@@ -44,28 +42,13 @@ DATUMS = {"": "wgs84", "wgs84": "wgs84", "wgs-84": "wgs84", "cgcs2000": "wgs84",
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """How an import ended: `new` rows came in, `known` ones were there already, `placed` of all have a position."""
+    """How an import ended: rows that came in, stayed as they are, were changed; `placed` of all have a position."""
 
     new: int
     known: int
     placed: int
     notes: Notes
-
-
-@dataclass(frozen=True, slots=True)
-class Establishment:
-    """One enterprise with its premises, as the table tells it."""
-
-    identifier: str
-    identifier_ok: bool
-    name: str
-    address: str
-    place_type: str
-    point: Point | None
-    industry: str | None
-    classes: list[str]
-    tier: str | None
-    source: Mapping[str, str]
+    changed: int = 0
 
 
 def import_establishments(
@@ -76,14 +59,24 @@ def import_establishments(
     return put_in(tx, with_progress(read_rows(path, HEADERS, ("identifier", "name"), notes), tell), region, now, notes)
 
 
-def put_in(tx: Session, rows: Iterator[Row], region: Region, now: datetime, notes: Notes) -> Imported:
-    """Put in what is new of these rows, found by scheme and identifier; the others stay as they are."""
+def put_in(
+    tx: Session, rows: Iterator[Row], region: Region, now: datetime, notes: Notes, *, update: bool = False
+) -> Imported:
+    """Put in what is new of these rows, found by scheme and identifier; with `update` known ones get what the table says.
+
+    An empty cell changes nothing. An enterprise of another region stays as it is, which is noted.
+    """
     counts = {"read": 0, "placed": 0}
-    _stage(tx, _counted(establishments(rows, region, notes), counts))
-    new = _insert(tx, region, now)
-    if new:
+    storing.stage(tx, _counted(establishments(rows, region, notes), counts), region)
+    for row in storing.of_other_regions(tx):
+        notes.add(
+            Note(row, "identifier", "is registered in another region; left", warning=True, zh="登记在其他区划，未更改")
+        )
+    changed = storing.update(tx) if update else 0
+    new = storing.insert(tx, region, now)
+    if new or changed:
         record(tx, EnterprisesImported(region.code, new))
-    return Imported(new, counts["read"] - new, counts["placed"], notes)
+    return Imported(new, counts["read"] - new - changed, counts["placed"], notes, changed)
 
 
 def establishments(rows: Iterable[Row], region: Region, notes: Notes) -> Iterator[Establishment]:
@@ -131,10 +124,10 @@ def _establishment(row: Row, region: Region, notes: Notes) -> Establishment | No
                 zh="校验码不对，已保留并标记（B-49）",
             )
         )
+    placed = PLACE_TYPES[row.get("place_type")] if row.get("place_type") else None
     return Establishment(
-        identifier, right, row.get("name"), row.get("address"), PLACE_TYPES[row.get("place_type")],
-        _point(row, region, notes), row.get("industry") or None, _classes(row.get("classes")), row.get("tier") or None,
-        row.rest,
+        row.number, identifier, right, row.get("name"), row.get("address") or None, placed, _point(row, region, notes),
+        row.get("industry") or None, _classes(row.get("classes")) or None, row.get("tier") or None, row.rest,
     )  # fmt: skip
 
 
@@ -150,11 +143,11 @@ def _refusal(row: Row, region: Region) -> Note | None:
             "is no unified social credit code: 18 characters without I, O, S, V, Z",
             zh="不是统一社会信用代码：应为 18 位，不含 I、O、S、V、Z",
         )
-    if row.get("place_type") not in PLACE_TYPES:
+    if row.get("place_type") and row.get("place_type") not in PLACE_TYPES:
         return Note(
             row.number,
             "place_type",
-            f"must be one of {', '.join(filter(None, PLACE_TYPES))}",
+            f"must be one of {', '.join(PLACE_TYPES)}",
             zh="不在可选的场所类型内",
         )
     if any("\0" in cell for cell in (*row.known.values(), *row.rest.values())):
@@ -193,48 +186,3 @@ def _counted(rows: Iterable[Establishment], counts: dict[str, int]) -> Iterator[
         counts["read"] += 1
         counts["placed"] += each.point is not None
         yield each
-
-
-_STAGE = """
-CREATE TEMPORARY TABLE establishment_read (
-    n bigint GENERATED ALWAYS AS IDENTITY, id uuid, site_id uuid, identifier text, identifier_ok boolean, name text,
-    pinyin text, industry text, classes text[], tier text, source jsonb, address text, place_type text,
-    longitude double precision, latitude double precision
-) ON COMMIT DROP
-"""
-_COPY = """
-COPY establishment_read (id, site_id, identifier, identifier_ok, name, pinyin, industry, classes, tier, source, address,
-    place_type, longitude, latitude) FROM STDIN
-"""
-_ENTERPRISES = """
-INSERT INTO enterprise (id, region_code, region_path, scheme, identifier, identifier_ok, name, pinyin, industry, classes,
-    tier, source, imported_at)
-SELECT id, :region, :path, :scheme, identifier, identifier_ok, name, pinyin, industry, classes, tier, source, :now
-FROM establishment_read ORDER BY n
-ON CONFLICT (scheme, identifier) DO NOTHING
-"""
-_SITES = """
-INSERT INTO site (id, enterprise_id, address, place_type, location)
-SELECT site_id, id, address, place_type, ST_SetSRID(ST_MakePoint(longitude, latitude), 4326)::geography
-FROM establishment_read JOIN enterprise USING (id) ORDER BY n
-"""
-
-
-def _stage(tx: Session, rows: Iterable[Establishment]) -> None:
-    tx.execute(text("DROP TABLE IF EXISTS establishment_read"))
-    tx.execute(text(_STAGE))
-    connection: Any = tx.connection().connection.driver_connection
-    with connection.cursor() as cursor, cursor.copy(_COPY) as copy:
-        for each in rows:
-            where = (each.point.longitude, each.point.latitude) if each.point else (None, None)
-            copy.write_row(
-                (uuid7(), uuid7(), each.identifier, each.identifier_ok, each.name, spelled(each.name),
-                 each.industry, each.classes, each.tier, Jsonb(dict(each.source)), each.address, each.place_type, *where)
-            )  # fmt: skip
-
-
-def _insert(tx: Session, region: Region, now: datetime) -> int:
-    values = {"region": region.code, "path": region.path, "scheme": region.scheme, "now": now}
-    new: Any = tx.execute(text(_ENTERPRISES), values)
-    tx.execute(text(_SITES))
-    return int(new.rowcount)

@@ -9,13 +9,13 @@ from uuid import UUID
 from geoalchemy2 import Geography
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, func, text
 from sqlalchemy.dialects.postgresql import ARRAY, TEXT
-from sqlalchemy.orm import Mapped, mapped_column, validates
+from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.kernel.db import Base, Key
-from backend.kernel.pinyin import spelled
+from backend.kernel.spelled import Spelled
 
 
-class Enterprise(Base):
+class Enterprise(Spelled, Base):
     """Somebody who is visited; found by (scheme, identifier), e.g. ('uscc', '91420117MA0DEM001C') (B-06)."""
 
     __tablename__ = "enterprise"
@@ -38,7 +38,6 @@ class Enterprise(Base):
     identifier_ok: Mapped[bool]
     """False where the check digit fails: kept and marked, never refused (B-49)."""
     name: Mapped[str]
-    pinyin: Mapped[str] = mapped_column(server_default="")
     industry: Mapped[str | None]
     classes: Mapped[list[str]] = mapped_column(ARRAY(TEXT))
     """Protected classes that rule sets name, e.g. 'above_scale' (B-38)."""
@@ -46,11 +45,6 @@ class Enterprise(Base):
     source: Mapped[dict[str, Any]]
     """Columns of the imported row that have no column of their own, as they were."""
     imported_at: Mapped[datetime | None]
-
-    @validates("name")
-    def _spell(self, _: str, name: str) -> str:
-        self.pinyin = spelled(name)
-        return name
 
 
 class Site(Base):

@@ -26,8 +26,7 @@ from backend.evidence.service import Subject
 from backend.evidence.states import base_mime
 from backend.identity.edge import revoked_sender
 from backend.inspections import quarantine
-from backend.inspections import queries as visits
-from backend.inspections.problems import NOT_PRESENT
+from backend.inspections.course import on_visit
 from backend.kernel.http import (
     Blueprint,
     access,
@@ -41,7 +40,6 @@ from backend.kernel.http import (
     settings,
     tx,
 )
-from backend.kernel.problems import NOT_FOUND
 from backend.kernel.schema import rfc3339
 from backend.storage.stores import staging, store_named
 
@@ -60,11 +58,7 @@ OVERLAP = timedelta(minutes=2)
 @blueprint.response(201, MediaDeclared)
 def declare_media(body: dict[str, Any], inspection_id: UUID) -> dict[str, Any]:
     """A recording, photo or signature begins. The Idempotency-Key is its id."""
-    visit = visits.inspection(tx(), actor(), inspection_id)
-    if visit is None:
-        raise NOT_FOUND()
-    if not visits.is_on(tx(), actor().person_id, visit):
-        raise NOT_PRESENT()
+    visit = on_visit(tx(), actor(), inspection_id, lock=False)
     subject = Subject(organ_id=visit.organ_id, region_path=visit.region_path, inspection_id=visit.id)
     answer = declared(body, subject)
     quarantine.note(tx(), visit.id, revoked_sender(), now())

@@ -16,6 +16,7 @@ from werkzeug.exceptions import ClientDisconnected
 from werkzeug.http import http_date
 
 from backend.evidence import queries, service
+from backend.evidence.flight import in_flight
 from backend.evidence.models import Upload
 from backend.evidence.problems import (
     BEYOND_LENGTH,
@@ -136,10 +137,12 @@ def offset(upload_id: UUID) -> Response:
 @owns_its_transaction
 def append(upload_id: UUID) -> Response:
     """Continue at the offset; what arrives before a broken connection is kept."""
-    upload = _own(_enter(), upload_id)
+    actor = _enter()
+    upload = _own(actor, upload_id)
     if request.mimetype != "application/offset+octet-stream":
         raise CONTENT_TYPE(field="Content-Type")
-    held = _append(upload, number(request.headers, "Upload-Offset")) if upload.state == "growing" else _done(upload)
+    with in_flight(actor):
+        held = _append(upload, number(request.headers, "Upload-Offset")) if upload.state == "growing" else _done(upload)
     if held == upload.length:
         _finish(upload.id)
     return _empty(204, {"Upload-Offset": str(held), **_expiry(upload)})

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from backend.identity import people
 from backend.identity.access.scope import visible
 from backend.identity.actor import Actor
-from backend.identity.events import PasswordGiven
+from backend.identity.events import PasswordGiven, PersonErased
 from backend.identity.models import Organ, Person, Region, SignIn
 from backend.identity.privacy import contacts
 from backend.identity.problems import ENDED, NO_ACCOUNT, PASSWORD_REFUSED
@@ -81,3 +81,4 @@ def erase(tx: Session, person_id: UUID, now: datetime) -> None:
     for table in (Passkey, KnownBrowser, Invitation):
         tx.execute(delete(table).where(table.person_id == person_id))
     tx.execute(update(SignIn).where(SignIn.person_id == person_id).values(browser=""))
+    record(tx, PersonErased(person_id))

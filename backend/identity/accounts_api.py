@@ -12,12 +12,13 @@ from flask import Response
 from marshmallow import fields, validate
 
 from backend.identity import accounts, my_api
-from backend.identity.edge import blueprint, gone, keys
+from backend.identity.edge import blueprint, gone, keys, secret
 from backend.identity.models import Person
 from backend.identity.page import SessionAnswer
 from backend.identity.privacy import contacts
-from backend.identity.signin import devices, invitations, proving, sessions
-from backend.kernel.http import access, actor, now, own_transaction, owns_its_transaction, settings, tx
+from backend.identity.signin import devices, invitations, proving, sessions, tries
+from backend.kernel import limits
+from backend.kernel.http import access, actor, address, now, own_transaction, owns_its_transaction, settings, tx
 from backend.kernel.problems import NOT_FOUND
 from backend.kernel.schema import Schema, UtcDateTime
 
@@ -41,7 +42,7 @@ class Acceptance(Schema):
 
 
 class IdentityNumber(Schema):
-    """A resident identity number (GB 11643); no answer ever tells it."""
+    """A resident identity number (GB 11643); only an opening that two people agreed to tells it."""
 
     IDENTITY_NUMBERS = "taken"
 
@@ -110,10 +111,14 @@ def invite(person_id: UUID) -> Any:
 @blueprint.arguments(Acceptance)
 @blueprint.alt_response(200, schema=SessionAnswer)
 def accept_invitation(body: dict[str, Any]) -> Response:
-    """Open the account that one was invited to, and sign in."""
-    with own_transaction() as tx:
-        person = invitations.accept(tx, **body, memory_kib=settings().argon2_memory_kib, now=now())
-        return proving.signed_in(tx, person, "password")
+    """Open the account that one was invited to, and sign in. A link that opens nothing is counted, five a minute."""
+    with proving.on_record("invitation.accept"):
+        with own_transaction() as tx:
+            if not invitations.opens(tx, body["token"], now()):
+                limits.insist(tx, tries.of_invitations(secret(), address()), now())
+        with own_transaction() as tx:
+            person = invitations.accept(tx, **body, memory_kib=settings().argon2_memory_kib, now=now())
+            return proving.signed_in(tx, person, "password")
 
 
 @blueprint.route("/people/<uuid:person_id>/identity-number", methods=["PUT"])

@@ -70,15 +70,16 @@ def sign_in(credentials: dict[str, str]) -> Response:
 
     The try is counted in a transaction of its own, before the password is looked at.
     """
-    with own_transaction() as tx:
-        counted = proving.buckets(tx, credentials["login"])
-        tries.reserve(tx, counted, now())
-    with own_transaction() as tx:
-        person = service.person_for(tx, **credentials, memory_kib=settings().argon2_memory_kib, now=now())
-        if person is not None:
-            tries.give_back(tx, counted, now())
-            return proving.signed_in(tx, person, "password")
-    raise WRONG_PASSWORD(field="password")
+    with proving.on_record("session.open", login=credentials["login"]):
+        with own_transaction() as tx:
+            counted = proving.buckets(tx, credentials["login"])
+            tries.reserve(tx, counted, now())
+        with own_transaction() as tx:
+            person = service.person_for(tx, **credentials, memory_kib=settings().argon2_memory_kib, now=now())
+            if person is not None:
+                tries.give_back(tx, counted, now())
+                return proving.signed_in(tx, person, "password")
+        raise WRONG_PASSWORD(field="password")
 
 
 @blueprint.route("/session", methods=["GET"])

@@ -61,3 +61,23 @@ class RoleGiven(Event):
     organ_id: UUID
     role: str
     by: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class OperatorOpened(Event):
+    """Somebody on the server itself gave an account a password, past everybody who usually agrees."""
+
+    name: ClassVar[str] = "identity.operator_opened.v1"
+    person_id: UUID
+    organ_id: UUID
+    role: str
+    deed: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonErased(Event):
+    """Somebody who left was erased; whoever holds more of them than evidence lets it go."""
+
+    name: ClassVar[str] = "identity.person_erased.v1"
+    person_id: UUID

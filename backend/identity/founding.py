@@ -80,6 +80,17 @@ def organ_for_administrator(tx: Session) -> Organ:
     return found or _provisional(tx)
 
 
+def bureau(tx: Session, code: str) -> Organ | None:
+    """The bureau of this code."""
+    return tx.scalars(select(Organ).where(Organ.kind == "bureau", Organ.code == code)).one_or_none()
+
+
+def highest_path(tx: Session) -> str | None:
+    """The path of the region whose bureau stands highest in the tree; None before there is one."""
+    wanted = select(Region.path).join(Organ).where(Organ.kind == "bureau")
+    return tx.scalar(wanted.order_by(func.length(Region.path), Region.path).limit(1))
+
+
 def code_taken(tx: Session, code: str) -> bool:
     """Whether an organ other than the provisional one goes by this code."""
     return tx.scalar(select(Organ.id).where(Organ.code == code, Organ.code != PROVISIONAL)) is not None

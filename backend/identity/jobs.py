@@ -1,20 +1,21 @@
-"""What comes by the clock: sessions, tries, challenges and telephone numbers are forgotten when their time is over."""
+"""What comes by the clock: what was counted, challenges, sessions and telephone numbers are forgotten in their time."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
 from backend.identity.privacy import keeping
-from backend.identity.signin import challenges, tries
+from backend.identity.signin import challenges
+from backend.kernel import limits
 from backend.kernel.jobs import Tools, job
 from backend.kernel.transaction import transaction
 
 
 @job("identity.forget_tries", every="*/10 * * * *")
 def forget_tries(tools: Tools) -> None:
-    """No try and no challenge stays longer than some minutes."""
+    """Nothing that was counted for a limit, and no challenge, stays longer than some minutes after its window."""
     with transaction(tools.sessions) as tx:
-        tries.forget(tx, tools.clock.now())
+        limits.forget(tx, tools.clock.now())
         challenges.forget(tx, tools.clock.now())
 
 

@@ -6,14 +6,14 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, validates
+from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.identity.roles import ROLES
 from backend.kernel.db import Base, Key
-from backend.kernel.pinyin import spelled
+from backend.kernel.spelled import Spelled
 
 
-class Region(Base):
+class Region(Spelled, Base):
     """A region (GB/T 2260 code inside China). `path` is the chain of codes from the root, joined by '/'."""
 
     __tablename__ = "region"
@@ -38,17 +38,11 @@ class Region(Base):
     east: Mapped[float]
     north: Mapped[float]
     demo: Mapped[bool]
-    pinyin: Mapped[str] = mapped_column(server_default="")
     ended_on: Mapped[date | None]
     version: Mapped[int] = mapped_column(server_default=text("1"))
 
-    @validates("name")
-    def _spell(self, _: str, name: str) -> str:
-        self.pinyin = spelled(name)
-        return name
 
-
-class Organ(Base):
+class Organ(Spelled, Base):
     """A body that may own inspections (B-07–B-09), or that supervises them. Barred bodies have no kind here (B-08)."""
 
     __tablename__ = "organ"
@@ -79,17 +73,11 @@ class Organ(Base):
     """Led from above 垂直管理: a finding is told to the superior instead of ordered."""
     superior_name: Mapped[str] = mapped_column(server_default="")
     review_state: Mapped[str] = mapped_column(server_default="unreviewed")
-    pinyin: Mapped[str] = mapped_column(server_default="")
     ended_on: Mapped[date | None]
     version: Mapped[int] = mapped_column(server_default=text("1"))
 
-    @validates("name")
-    def _spell(self, _: str, name: str) -> str:
-        self.pinyin = spelled(name)
-        return name
 
-
-class Person(Base):
+class Person(Spelled, Base):
     """Somebody of an organ, with or without an account. The display name is public on a certificate; nothing else is."""
 
     __tablename__ = "person"
@@ -119,7 +107,6 @@ class Person(Base):
     erased_at: Mapped[datetime | None]
     number: Mapped[str | None]
     """The organ's own number of this person 工号; never an identity number."""
-    pinyin: Mapped[str] = mapped_column(server_default="")
     post: Mapped[str] = mapped_column(server_default="")
     qualification: Mapped[str] = mapped_column(server_default="")
     """E.g. 法律职业资格 (seed 002)."""
@@ -130,11 +117,6 @@ class Person(Base):
     """Of a lay supervisor (B-76)."""
     ended_reason: Mapped[str | None]
     version: Mapped[int] = mapped_column(server_default=text("1"))
-
-    @validates("name")
-    def _spell(self, _: str, name: str) -> str:
-        self.pinyin = spelled(name)
-        return name
 
 
 class SignIn(Base):

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from backend.identity.models import Person, SignIn
 from backend.identity.queries import not_ended
 from backend.identity.roles import ROLES
+from backend.identity.signin.credentials import Invitation
 
 
 def enter(tx: Session, *, person_id: UUID, organ_id: UUID, values: Mapping[str, Any]) -> Person:
@@ -55,8 +56,15 @@ def give_role(tx: Session, person: Person, role: str, now: datetime) -> None:
 
 
 def end(tx: Session, person: Person, reason: str, now: datetime) -> None:
-    """The person left: no session goes on, no account opens; what they did stays theirs."""
+    """The person left: no session goes on, no account opens; what they did stays theirs.
+
+    What was given to them to begin with, a one-time password or an invitation, is over also when they come back.
+    """
     correct(tx, person, {"active": False, "ended_at": now, "ended_reason": reason})
+    if person.one_time_until is not None:
+        person.one_time_until = min(person.one_time_until, now)
+    given = update(Invitation).where(Invitation.person_id == person.id, Invitation.ended_at.is_(None))
+    tx.execute(given.values(ended_at=now))
     end_sessions(tx, person.id, now)
 
 

@@ -99,6 +99,12 @@ def region_path_of(tx: Session, organ_id: UUID) -> str | None:
     return tx.scalar(select(Region.path).join(Organ).where(Organ.id == organ_id))
 
 
+def region_of_person(tx: Session, person_id: UUID) -> str:
+    """The code of the region in which a person's organ stands; the person must exist."""
+    placed = select(Organ.region_code).join(Person, Person.organ_id == Organ.id).where(Person.id == person_id)
+    return tx.execute(placed).scalar_one()
+
+
 def regions_with_bureau(tx: Session) -> Sequence[Region]:
     """The regions in which somebody of the bureau is active."""
     staffed = select(Organ.region_code).join(Person, Person.organ_id == Organ.id)
@@ -167,10 +173,20 @@ def people_with_role(tx: Session, organ_id: UUID, *roles: str) -> list[UUID]:
     return list(tx.execute(wanted).scalars())
 
 
+def people_holding(tx: Session, *roles: str) -> list[UUID]:
+    """Active people of these roles, wherever they stand."""
+    return list(tx.scalars(select(Person.id).where(Person.role.in_(roles), Person.active)))
+
+
 def bureau_people(tx: Session, region_path: str) -> list[UUID]:
     """Active bureau staff whose region holds this path."""
+    return people_above(tx, region_path, "bureau")
+
+
+def people_above(tx: Session, region_path: str, *roles: str) -> list[UUID]:
+    """Active people of these roles whose region holds this path."""
     wanted = select(Person.id, Region.path).join(Organ, Organ.id == Person.organ_id).join(Region)
-    rows = tx.execute(wanted.where(Person.role == "bureau", Person.active)).all()
+    rows = tx.execute(wanted.where(Person.role.in_(roles), Person.active)).all()
     return [person_id for person_id, path in rows if (region_path + "/").startswith(path + "/")]
 
 

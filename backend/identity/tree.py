@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from backend.identity.models import Organ, Region
+from backend.identity.moving import lock_tree
 
 Place = TypeVar("Place", Region, Organ)
 INHERITED = ("zone", "scheme", "west", "south", "east", "north", "demo")
@@ -17,6 +18,8 @@ INHERITED = ("zone", "scheme", "west", "south", "east", "north", "demo")
 
 def lay_region(tx: Session, parent: Region, values: Mapping[str, Any]) -> Region:
     """A region below another; zone, identifier scheme and box are the parent's where they are not given."""
+    lock_tree(tx)
+    tx.refresh(parent)
     inherited = {name: getattr(parent, name) for name in INHERITED}
     given = {name: value for name, value in values.items() if value is not None}
     path = f"{parent.path}/{values['code']}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -14,11 +14,14 @@ from sqlalchemy.orm import Session
 from backend.enterprises import queries as enterprises
 from backend.inspections import queries
 from backend.inspections.events import JudgedAgain
-from backend.inspections.models import CheckIn, Inspection, OfficerPresent, Quarantine, Result, VerdictRow
-from backend.inspections.service import rule_broken, verdict_row, with_findings
+from backend.inspections.known_here import KEPT, with_findings
+from backend.inspections.models import CheckIn, Inspection, OfficerPresent, Quarantine, Result, Step, VerdictRow
+from backend.inspections.service import rule_broken, verdict_row
 from backend.journal.record import record
 from backend.planning import queries as planning
+from backend.planning.matters import matters_of
 from backend.planning.models import Task
+from backend.planning.on_lists import recording_needed
 from backend.policy.facts import Finding, Interval, OfficerAtDoor, Severity, SiteFacts, Visit
 from backend.policy.ruleset import RuleSet
 from backend.policy.verdict import Verdict, judge
@@ -34,7 +37,7 @@ def judge_again(tx: Session, inspection: Inspection, cause: str, now: datetime) 
     before = newest_verdict(tx, inspection.id)
     rules = rulesets.judged_by(tx, before.rule_set_id, inspection.region_code)
     site = _site(tx, inspection)
-    visit = stored_visit(tx, inspection)
+    visit = _with_recording(tx, stored_visit(tx, inspection), rules)
     earlier = _earlier(tx, visit)
     verdict = with_findings(judge(visit, site, rules, earlier), kept_findings(before.body))
     body = verdict.as_data()
@@ -59,10 +62,9 @@ def rules_of(tx: Session, inspection: Inspection) -> RuleSet:
 
 def kept_findings(body: dict[str, Any]) -> list[Finding]:
     """Findings of the server's own records, which judging does not make: they stay as they were."""
-    own = ("CLOCK_UNTRUSTED", "NO_TASK", "NO_RULE_SET")
     return [
         Finding(each["code"], each["rule"], Severity(each["severity"]), each["facts"])
-        for each in body["findings"] if each["code"] in own
+        for each in body["findings"] if each["code"] in KEPT
     ]  # fmt: skip
 
 
@@ -86,21 +88,38 @@ def _with_task(tx: Session, visit: Visit, task_id: UUID | None) -> Visit:
     task = tx.get(Task, task_id) if task_id else None
     if task is None:
         return visit
-    items = planning.items_of(tx, [task.id]).get(task.id, [])
+    items = [each.id for each in planning.items_of(tx, [task.id]).get(task.id, [])]
+    matters = matters_of(tx, items)
     return replace(
-        visit, evidence_id=task.evidence_id, superior_document=task.superior_document,
-        item_ids=frozenset(each.id for each in items),
+        visit, evidence_id=task.evidence_id, superior_document=task.superior_document, item_ids=frozenset(items),
+        fields=matters.fields, item_caps=matters.caps,
         approval=planning.approval(task, planning.decisions_of(tx, [task.id]).get(task.id)),
     )  # fmt: skip
+
+
+def _with_recording(tx: Session, visit: Visit, rules: RuleSet) -> Visit:
+    """What the list in force at arrival asks to record, and whether somebody began to; asked once it is over (B-59)."""
+    if visit.left is None:
+        return visit
+    begun = select(Step.id).where(Step.inspection_id == visit.id, Step.kind == "recording_started")
+    needed = recording_needed(tx, _uuids(visit.item_ids), visit.arrived.days(rules.zone)[0])
+    return replace(visit, recording_needed=needed, recording_begun=tx.scalars(begun).first() is not None)
+
+
+def _uuids(ids: Iterable[object]) -> list[UUID]:
+    return [UUID(str(each)) for each in ids]
 
 
 def _officers(tx: Session, inspection_id: UUID) -> tuple[OfficerAtDoor, ...]:
     """Who was at the door; somebody who came along was declared if a number is known (B-12)."""
     rows = tx.scalars(select(OfficerPresent).where(OfficerPresent.inspection_id == inspection_id))
     return tuple(
-        OfficerAtDoor(each.person_id, each.card_state, each.role, declared=each.card_number is not None)
+        OfficerAtDoor(
+            each.person_id, each.card_state, each.role, declared=each.card_number is not None,
+            card_number=each.card_number, card_field=each.card_field, card_area=each.card_area, in_area=each.in_area,
+        )
         for each in rows
-    )
+    )  # fmt: skip
 
 
 def _site(tx: Session, inspection: Inspection) -> SiteFacts | None:
@@ -110,7 +129,7 @@ def _site(tx: Session, inspection: Inspection) -> SiteFacts | None:
 
 def _earlier(tx: Session, visit: Visit) -> list[Visit]:
     """The visits that came before this one, as far as is known now."""
-    people = [UUID(str(each.person_id)) for each in visit.officers]
+    people = _uuids(each.person_id for each in visit.officers)
     since, until = visit.arrived.earliest - planning.PREVIOUS, visit.arrived.latest
     return queries.beside(tx, visit, people, since, until)
 

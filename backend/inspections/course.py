@@ -10,10 +10,11 @@ from uuid import UUID
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
+from backend.certificates.fitting import Measure
 from backend.identity.actor import Actor
 from backend.inspections import door, queries
 from backend.inspections.again import judge_again, rules_of, stored_visit
-from backend.inspections.door import Comer
+from backend.inspections.door import Comer, Threshold
 from backend.inspections.events import CheckedOut, ResultFiled, StepRecorded
 from backend.inspections.models import CheckOut, Inspection, OfficerPresent, Result, Step
 from backend.inspections.problems import (
@@ -64,6 +65,8 @@ def record_step(
     )  # fmt: skip
     tx.add(row)
     verdict = _second_officer(tx, inspection, step, at, now) if step.kind == "second_officer" else None
+    if step.kind == "recording_started" and inspection.state == "left":
+        verdict = judge_again(tx, inspection, "recording_told_late", now)
     record(tx, StepRecorded(inspection.id, inspection.organ_id, inspection.region_code, row.id, row.kind, at))
     return row, verdict
 
@@ -75,13 +78,16 @@ def _second_officer(
     if step.person_id is None:
         raise OFFICER_NEEDED(field="person_id")
     comer = Comer(step.person_id, step.card_id, "partner_scan" if step.card_id else "declared")
-    zone = rules_of(tx, inspection).zone
-    for each in door.people(tx, inspection.organ_id, [comer], at, zone, inspection.task_id):
+    rules = rules_of(tx, inspection)
+    measure = Measure(tx, stored_visit(tx, inspection).fields, inspection.region_path, rules)
+    where = Threshold(inspection.organ_id, inspection.task_id, at, rules.zone, measure)
+    for each in door.people(tx, [comer], where):
         known = tx.get(OfficerPresent, (inspection.id, each.comer.person_id))
         if known is None:
             tx.execute(insert(OfficerPresent).values(
                 inspection_id=inspection.id, person_id=each.comer.person_id, name=each.name, how=comer.how, at=at,
-                card_number=each.card_number, card_state=each.card_state,
+                card_number=each.card_number, card_state=each.card_state, card_field=each.card_field,
+                card_area=each.card_area, in_area=each.in_area,
             ))  # fmt: skip
     return judge_again(tx, inspection, "second_officer", now)
 
@@ -126,6 +132,8 @@ def check_out(
         clock=stored(clock) or {}, position=stored(position),
     ))  # fmt: skip
     inspection.state, inspection.left_at = "left", left
+    if inspection.task_id is not None:
+        planning.end_secondment(tx, inspection.task_id, now)
     record(tx, CheckedOut(inspection.id, inspection.organ_id, inspection.region_code, left))
     _after_change(tx, inspection, "departure", now)
     return inspection
@@ -142,11 +150,9 @@ def _after_change(tx: Session, inspection: Inspection, cause: str, now: datetime
         planning.release_slot(tx, inspection.task_id, reason=str(visit.outcome), now=now)
 
 
-def on_visit(tx: Session, actor: Actor, inspection_id: UUID) -> Inspection:
-    """The visit with its row locked, for somebody who is on it. Raises NOT_FOUND, NOT_PRESENT."""
-    inspection = queries.inspection(tx, actor, inspection_id, lock=True)
-    if inspection is None:
-        raise NOT_FOUND()
-    if not queries.is_on(tx, actor.person_id, inspection):
-        raise NOT_PRESENT()
-    return inspection
+def on_visit(tx: Session, actor: Actor, inspection_id: UUID, *, lock: bool = True) -> Inspection:
+    """The visit, for somebody who is on it; with its row locked, unless told otherwise. Raises NOT_FOUND, NOT_PRESENT."""
+    inspection = queries.recorded_by(tx, actor, inspection_id, lock=lock)
+    if inspection is not None:
+        return inspection
+    raise NOT_FOUND() if queries.inspection(tx, actor, inspection_id) is None else NOT_PRESENT()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -12,12 +13,15 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Row, Select, or_, select
 from sqlalchemy.orm import Session
 
+from backend.certificates.fitting import Measure
 from backend.certificates.models import Card, CardState
+from backend.certificates.queries import standing
 from backend.certificates.states import Change, state_at
 from backend.enterprises import queries as enterprises
 from backend.enterprises.models import Enterprise, Site
 from backend.identity.actor import Actor
 from backend.identity.models import Organ, Person, Region
+from backend.planning.matters import Matters
 from backend.planning.models import Task, TaskOfficer
 from backend.planning.queries import ABOUT_ARRIVAL, approval
 from backend.policy.facts import Approval, OfficerAtDoor, SiteFacts
@@ -45,22 +49,27 @@ class Present:
     card_state: str
     expires_on: date | None
     declared: bool = True
+    card_field: str = ""
+    card_area: str = ""
+    in_area: bool | None = None
 
     def at_door(self) -> OfficerAtDoor:
         """As the rules want it."""
         return OfficerAtDoor(
-            self.comer.person_id,
-            self.card_state,
-            self.comer.role,
-            card_expires_on=self.expires_on,
-            declared=self.declared,
-        )
+            self.comer.person_id, self.card_state, self.comer.role, card_expires_on=self.expires_on,
+            declared=self.declared, card_number=self.card_number, card_field=self.card_field, card_area=self.card_area,
+            in_area=self.in_area,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """What an arrival is about. Without a task of the actor's organ, `task` is None; without an enterprise, `site`."""
+    """What an arrival is about, and whose visit it is: that of the task's organ, or of the actor's where no task explains it.
 
+    Without a task of the actor's organ, or one that the actor is lent to, `task` is None; without an enterprise, `site`.
+    """
+
+    organ_id: UUID
     task: Task | None
     row: Row[Any] | None
     site: SiteFacts | None
@@ -71,6 +80,7 @@ class Door:
     rule_set_id: UUID | None
     approval: Approval | None
     item_ids: frozenset[UUID]
+    matters: Matters
 
 
 def _base(at: datetime) -> Select[Any]:
@@ -79,11 +89,13 @@ def _base(at: datetime) -> Select[Any]:
 
 
 def by_task(tx: Session, actor: Actor, task_id: UUID, at: datetime) -> Door | None:
-    """The door that a task leads to; None for an unknown task and for another organ's alike."""
-    row = tx.execute(ABOUT_ARRIVAL, {"task_id": task_id, "organ_id": actor.organ_id, "now": at}).first()
-    return (
-        None if row is None else _door(row, row.Task, approval(row.Task, row.Decision), frozenset(row.item_ids or ()))
-    )
+    """The door that a task leads to; None for an unknown task and for another organ's alike, unless lent to it (B-11)."""
+    asker = {"organ_id": actor.organ_id, "person_id": actor.person_id}
+    row = tx.execute(ABOUT_ARRIVAL, {"task_id": task_id, "now": at, **asker}).first()
+    if row is None:
+        return None
+    yes = approval(row.Task, row.Decision)
+    return _door(row, row.Task.organ_id, row.Task, yes, frozenset(row.item_ids or ()), Matters.of(row.matters))
 
 
 def by_text(tx: Session, actor: Actor, text: str, at: datetime) -> Door:
@@ -98,7 +110,9 @@ def by_text(tx: Session, actor: Actor, text: str, at: datetime) -> Door:
         .where(Enterprise.scheme == home.scheme, Enterprise.identifier == identifier)
     )  # fmt: skip
     row = tx.execute(stmt).first()
-    return _door(row, None, None, frozenset()) if row is not None else _nowhere(actor, home)
+    if row is None:
+        return _nowhere(actor, home)
+    return _door(row, actor.organ_id, None, None, frozenset(), Matters.of(None))
 
 
 def _home(tx: Session, actor: Actor, at: datetime) -> Any:
@@ -107,54 +121,73 @@ def _home(tx: Session, actor: Actor, at: datetime) -> Any:
     return tx.execute(wanted.join(Organ, Organ.id == actor.organ_id).where(Region.code == actor.region)).one()
 
 
-def _door(row: Row[Any], task: Task | None, yes: Approval | None, item_ids: frozenset[UUID]) -> Door:
+def _door(
+    row: Row[Any], organ_id: UUID, task: Task | None, yes: Approval | None, item_ids: frozenset[UUID], matters: Matters
+) -> Door:
     return Door(
-        task=task, row=row, site=enterprises.site_facts(row), region=row.enterprise_region,
+        organ_id=organ_id, task=task, row=row, site=enterprises.site_facts(row), region=row.enterprise_region,
         region_path=row.enterprise_region_path, zone=ZoneInfo(row.zone), organ_name=row.organ_name,
-        rule_set_id=row.rule_set_id, approval=yes, item_ids=item_ids,
+        rule_set_id=row.rule_set_id, approval=yes, item_ids=item_ids, matters=matters,
     )  # fmt: skip
 
 
 def _nowhere(actor: Actor, home: Any) -> Door:
     return Door(
-        task=None, row=None, site=None, region=actor.region, region_path=actor.region_path, zone=ZoneInfo(home.zone),
-        organ_name=home.organ_name, rule_set_id=home.rule_set_id, approval=None, item_ids=frozenset(),
+        organ_id=actor.organ_id, task=None, row=None, site=None, region=actor.region, region_path=actor.region_path,
+        zone=ZoneInfo(home.zone), organ_name=home.organ_name, rule_set_id=home.rule_set_id, approval=None, item_ids=frozenset(),
+        matters=Matters.of(None),
     )  # fmt: skip
 
 
-def people(
-    tx: Session, organ_id: UUID, comers: Sequence[Comer], moment: datetime, zone: ZoneInfo, task_id: UUID | None = None
-) -> list[Present]:
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """What people and cards are looked at for: the visiting organ, its task, the moment, and what a card must fit."""
+
+    organ_id: UUID
+    task_id: UUID | None
+    moment: datetime
+    zone: ZoneInfo
+    measure: Measure
+
+
+def people(tx: Session, comers: Sequence[Comer], where: Threshold) -> list[Present]:
     """Those of the comers who are officers of the organ, or seconded to this task (B-11), with their cards.
 
     Strangers and other organs' are left out.
     """
-    seconded = select(TaskOfficer.person_id).where(TaskOfficer.task_id == task_id, TaskOfficer.seconded_by.is_not(None))
-    ours = or_(Person.organ_id == organ_id, Person.id.in_(seconded))
+    seconded = select(TaskOfficer.person_id).where(
+        TaskOfficer.task_id == where.task_id, TaskOfficer.seconded_by.is_not(None)
+    )
+    ours = or_(Person.organ_id == where.organ_id, Person.id.in_(seconded))
     rows = tx.execute(
-        select(Person.id, Person.name, Card, CardState).outerjoin(Card, Card.person_id == Person.id)
+        select(Person.id, Person.name, Person.organ_id, Card, CardState).outerjoin(Card, Card.person_id == Person.id)
         .outerjoin(CardState, CardState.card_id == Card.id)
         .where(Person.id.in_([each.person_id for each in comers]), ours, Person.role == "officer")
     ).all()  # fmt: skip
-    known = {row.id: row.name for row in rows}
+    of_person: dict[UUID, list[Any]] = defaultdict(list)
+    for row in rows:
+        of_person[row.id].append(row)
     as_officers = [replace(each, role="officer") for each in comers]
-    return [
-        _present(each, known[each.person_id], rows, moment, zone) for each in as_officers if each.person_id in known
-    ]
+    return [_present(each, of_person[each.person_id], where) for each in as_officers if each.person_id in of_person]
 
 
-def _present(comer: Comer, name: str, rows: Sequence[Any], moment: datetime, zone: ZoneInfo) -> Present:
-    cards = {row.Card.id: row.Card for row in rows if row.id == comer.person_id and row.Card is not None}
+def _present(comer: Comer, rows: Sequence[Any], where: Threshold) -> Present:
+    """The person with the card that was shown, or else the best one; `rows` are theirs alone."""
+    name, by_order = rows[0].name, rows[0].organ_id != where.organ_id
+    cards = {row.Card.id: row.Card for row in rows if row.Card is not None}
     if comer.card_id is not None and comer.card_id in cards:
         cards = {comer.card_id: cards[comer.card_id]}
-    judged = [(card, _state(card, rows, moment, zone)) for card in cards.values()]
+    judged = [(card, _state(card, rows, where)) for card in cards.values()]
     if not judged:
         return Present(comer, name, None, "missing", None)
-    card, state = max(judged, key=lambda each: (each[1] == "active", each[0].expires_on))
-    return Present(comer, name, card.number, state, card.expires_on)
+    card, state = max(judged, key=lambda each: standing(each[0], each[1], where.measure))
+    return Present(
+        comer, name, card.number, state, card.expires_on, card_field=card.field, card_area=card.area,
+        in_area=by_order or where.measure.in_area(card.area),
+    )  # fmt: skip
 
 
-def _state(card: Card, rows: Sequence[Any], moment: datetime, zone: ZoneInfo) -> str:
+def _state(card: Card, rows: Sequence[Any], where: Threshold) -> str:
     moves = [row.CardState for row in rows if row.CardState is not None and row.CardState.card_id == card.id]
     changes = [Change(each.state, each.effective_from, each.effective_to, each.recorded_at) for each in moves]
-    return state_at(changes, card.expires_on, moment, zone)
+    return state_at(changes, card.expires_on, where.moment, where.zone)

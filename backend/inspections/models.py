@@ -87,6 +87,10 @@ class OfficerPresent(Base):
     at: Mapped[datetime]
     role: Mapped[str] = mapped_column(server_default="officer")
     """officer; or assistant, expert: declared beforehand, never counted (B-12)."""
+    card_field: Mapped[str] = mapped_column(server_default="")
+    card_area: Mapped[str] = mapped_column(server_default="")
+    in_area: Mapped[bool | None]
+    """Whether the premises lay in the card's area; empty where nobody could say (B-11)."""
 
 
 class Recusal(Base):

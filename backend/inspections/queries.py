@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, Select, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from backend.enterprises.queries import site_ids_of
@@ -22,7 +22,7 @@ from backend.identity.models import Region
 from backend.inspections.models import CheckIn, Inspection, OfficerPresent, PastVisit, Quarantine, Result
 from backend.planning.happened import read_from
 from backend.planning.models import Task, TaskOfficer
-from backend.planning.queries import item_ids_of
+from backend.planning.queries import item_ids_of, lent_tasks
 from backend.policy.batches import link_followups
 from backend.policy.facts import CapExemption, Fix, Id, Interval, OfficerAtDoor, Visit
 
@@ -171,19 +171,30 @@ def _past(row: PastVisit, zone: ZoneInfo, site_ids: Sequence[UUID]) -> Visit:
     )  # fmt: skip
 
 
-def inspection(tx: Session, actor: Actor, inspection_id: UUID, *, lock: bool = False) -> Inspection | None:
-    """A visit that the actor may see; with `lock` nobody else changes it before we commit."""
+def inspection(tx: Session, actor: Actor, inspection_id: UUID) -> Inspection | None:
+    """A visit that the actor may see: of the own organ or region, or lent to it while it runs (B-11)."""
     wanted = select(Inspection).where(Inspection.id == inspection_id)
-    wanted = visible(wanted, actor, "inspection.see", organ=Inspection.organ_id, region_path=Inspection.region_path)
+    lent = Inspection.task_id.in_(lent_tasks(actor.person_id))
+    sides: dict[str, Any] = {"organ": Inspection.organ_id, "region_path": Inspection.region_path, "assigned": lent}
+    return tx.execute(visible(wanted, actor, "inspection.see", **sides)).scalar_one_or_none()
+
+
+def recorded_by(tx: Session, actor: Actor, inspection_id: UUID, *, lock: bool = False) -> Inspection | None:
+    """A visit that the actor may record, being on it: what reaches us late is kept, too. With `lock`, until we commit."""
+    wanted = select(Inspection).where(Inspection.id == inspection_id)
+    wanted = visible(wanted, actor, "inspection.record", assigned=_is_on(actor.person_id))
     return tx.execute(wanted.with_for_update() if lock else wanted).scalar_one_or_none()
 
 
-def is_on(tx: Session, person_id: UUID, visit: Inspection) -> bool:
+def _is_on(person_id: UUID) -> ColumnElement[bool]:
     """Whether somebody is on the visit: checked it in, noted as present, or named in its task."""
-    if visit.checked_in_by == person_id or tx.get(OfficerPresent, (visit.id, person_id)) is not None:
-        return True
-    named = select(TaskOfficer.task_id).where(TaskOfficer.task_id == visit.task_id, TaskOfficer.person_id == person_id)
-    return visit.task_id is not None and tx.scalar(named) is not None
+    present = select(OfficerPresent.inspection_id).where(OfficerPresent.person_id == person_id)
+    named = select(TaskOfficer.task_id).where(TaskOfficer.person_id == person_id)
+    return or_(
+        Inspection.checked_in_by == person_id,
+        present.where(OfficerPresent.inspection_id == Inspection.id).exists(),
+        named.where(TaskOfficer.task_id == Inspection.task_id).exists(),
+    )
 
 
 def later_visits(tx: Session, organ_id: UUID, enterprise_id: UUID, after: datetime) -> Sequence[UUID]:

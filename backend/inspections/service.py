@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -12,11 +12,13 @@ from sqlalchemy import bindparam, column, func, insert, literal, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
+from backend.certificates.fitting import Measure
 from backend.identity.actor import Actor
 from backend.inspections import door, queries
 from backend.inspections.companions import companions
-from backend.inspections.door import Comer, Door, Present
+from backend.inspections.door import Comer, Door, Present, Threshold
 from backend.inspections.events import CheckedIn, RuleBroken
+from backend.inspections.known_here import no_rule_set, no_task, not_drawn, with_findings
 from backend.inspections.models import CheckIn, Inspection, OfficerPresent, Quarantine, VerdictRow
 from backend.journal.record import record
 from backend.kernel.ids import uuid7
@@ -98,7 +100,7 @@ class _Judged:
 def check_in(tx: Session, *, actor: Actor, now: datetime, inspection_id: UUID, arrival: Arrival) -> CheckedInVisit:
     """Record that officers arrived. Never refused for a broken rule: the verdict says all that is wrong (B-39, B-48).
 
-    A task of another organ counts as none, and the answer does not tell the difference.
+    A task of another organ counts as none, unless the actor is lent to it; the answer does not tell the difference.
     """
     at = min(corrected(arrival.captured_at, arrival.clock), now)
     found = door.by_task(tx, actor, arrival.task_id, at) if arrival.task_id else None
@@ -106,8 +108,8 @@ def check_in(tx: Session, *, actor: Actor, now: datetime, inspection_id: UUID, a
     rules = rulesets.by_id(tx, where.rule_set_id) if where.rule_set_id else rulesets.or_default(tx, where.region, at)
     comers, task_id = _with_self(arrival.comers, actor), where.task.id if where.task else None
     present = [
-        *door.people(tx, actor.organ_id, comers, at, where.zone, task_id),
-        *companions(tx, actor.organ_id, comers, task_id),
+        *door.people(tx, comers, Threshold(where.organ_id, task_id, at, where.zone, _measure(tx, where, rules))),
+        *companions(tx, where.organ_id, comers, task_id),
     ]
     judged = _judge(tx, actor, inspection_id, arrival, where, rules, present, now)
     _write(tx, actor, arrival, where, rules, present, judged, now)
@@ -119,6 +121,10 @@ def check_in(tx: Session, *, actor: Actor, now: datetime, inspection_id: UUID, a
     return CheckedInVisit(
         inspection_id, moment, now, judged.verdict.as_data(), where.task.id if where.task else None, where
     )
+
+
+def _measure(tx: Session, where: Door, rules: RuleSet) -> Measure:
+    return Measure(tx, where.matters.fields, where.region_path, rules)
 
 
 def corrected(captured_at: datetime, clock: dict[str, Any]) -> datetime:
@@ -143,32 +149,32 @@ def _judge(
     present: Sequence[Present], now: datetime,
 ) -> _Judged:  # fmt: skip
     time = time_of(arrival.captured_at, now, arrival.clock, rules)
-    visit = _visit(actor, inspection_id, arrival, where, time, present)
+    visit = _visit(inspection_id, arrival, where, time, present)
     people = [each.comer.person_id for each in present]
     span = time.interval.earliest - planning_queries.PREVIOUS, time.interval.latest
     earlier = queries.beside(tx, visit, people, *span)
     point = where.site.point if where.site else None
     place = judge_place(visit.position, point, where.site.place_type if where.site else "urban", rules.box, rules)
-    extra = [clock_finding(time), no_task(where), no_rule_set(rules)]
+    drawn = not_drawn(tx, where, time.interval.earliest.astimezone(rules.zone).date())
+    extra = [clock_finding(time), no_task(where), no_rule_set(rules), drawn]
     verdict = with_findings(judge(visit, where.site, rules, earlier), extra)
     return _Judged(visit, time, place, verdict, earlier)
 
 
-def _visit(
-    actor: Actor, inspection_id: UUID, arrival: Arrival, where: Door, time: EventTime, present: Sequence[Present]
-) -> Visit:
+def _visit(inspection_id: UUID, arrival: Arrival, where: Door, time: EventTime, present: Sequence[Present]) -> Visit:
     task = where.task
     kind, trigger = (task.kind, task.trigger) if task else ORDINARY
     site_id = where.row.site_id if where.row is not None else None
     strangers = _strangers(arrival.comers, present)
     return Visit(
-        id=inspection_id, task_id=task.id if task else None, organ_id=actor.organ_id, site_id=site_id,
+        id=inspection_id, task_id=task.id if task else None, organ_id=where.organ_id, site_id=site_id,
         enterprise_id=where.row.enterprise_id if where.row is not None else inspection_id, kind=kind, trigger=trigger,
         ground=task.ground if task else None, evidence_id=task.evidence_id if task else None,
         superior_document=task.superior_document if task else None, approval=where.approval, item_ids=where.item_ids,
         arrived=time.interval, officers=(*(each.at_door() for each in present), *strangers),
         position=queries.fix(arrival.position), position_expected=True, scanned_text=arrival.text,
-        kept_apart="open" if arrival.revoked_device_id else "",
+        kept_apart="open" if arrival.revoked_device_id else "", fields=where.matters.fields,
+        item_caps=where.matters.caps,
     )  # fmt: skip
 
 
@@ -177,21 +183,6 @@ def _strangers(comers: Sequence[Comer], present: Sequence[Present]) -> list[Any]
     known = {each.comer.person_id for each in present}
     unknown = dict.fromkeys(each for each in comers if each.person_id not in known)
     return [Present(each, "", None, "missing", None, declared=False).at_door() for each in unknown]
-
-
-def no_task(where: Door) -> Finding | None:
-    """No task of this organ explains the arrival; an unknown enterprise has its own finding (B-54)."""
-    return Finding("NO_TASK", "B-54", Severity.ALERT, {}) if where.task is None else None
-
-
-def no_rule_set(rules: RuleSet) -> Finding | None:
-    """The region never had a rule set: the arrival is judged by the default one, and somebody must look at it (B-03)."""
-    return Finding("NO_RULE_SET", "B-03", Severity.REVIEW, {}) if rules.id == rulesets.DEFAULT else None
-
-
-def with_findings(verdict: Verdict, extra: Sequence[Finding | None]) -> Verdict:
-    """The verdict with findings that only the server's own records can give."""
-    return replace(verdict, findings=(*verdict.findings, *(each for each in extra if each is not None)))
 
 
 def _write(
@@ -208,12 +199,12 @@ def _write(
     })  # fmt: skip
     point = judged.place.point
     told = CheckedIn(
-        inspection_id=_id(visit.id), organ_id=actor.organ_id, region=where.region, task_id=where.task.id if where.task else None,
+        inspection_id=_id(visit.id), organ_id=where.organ_id, region=where.region, task_id=where.task.id if where.task else None,
         enterprise_id=where.row.enterprise_id if where.row is not None else None, mark=judged.verdict.mark,
         arrived_at=judged.time.interval.latest, longitude=point.longitude if point else None,
         latitude=point.latitude if point else None,
     )  # fmt: skip
-    record(tx, told, *rule_broken(_id(visit.id), actor.organ_id, where.region, judged.verdict.findings))
+    record(tx, told, *rule_broken(_id(visit.id), where.organ_id, where.region, judged.verdict.findings))
 
 
 def _named(part: str, row: dict[str, Any]) -> dict[str, Any]:
@@ -224,7 +215,7 @@ def _file(actor: Actor, arrival: Arrival, where: Door, judged: _Judged) -> dict[
     visit, row = judged.visit, where.row
     scheme = where.site.scheme if where.site else "uscc"
     return {
-        "id": visit.id, "task_id": visit.task_id, "organ_id": actor.organ_id, "region_code": where.region,
+        "id": visit.id, "task_id": visit.task_id, "organ_id": where.organ_id, "region_code": where.region,
         "region_path": where.region_path, "enterprise_id": row.enterprise_id if row is not None else None,
         "site_id": visit.site_id, "kind": visit.kind, "trigger": visit.trigger, "ground": visit.ground,
         "organ_name": where.organ_name,
@@ -251,8 +242,8 @@ def _present_row(visit: Visit, present: Present, at: datetime) -> dict[str, Any]
     return {
         "inspection_id": str(visit.id), "person_id": str(present.comer.person_id), "name": present.name,
         "card_number": present.card_number, "card_state": present.card_state, "how": present.comer.how,
-        "role": present.comer.role,
-        "at": rfc3339(at),
+        "role": present.comer.role, "at": rfc3339(at), "card_field": present.card_field, "card_area": present.card_area,
+        "in_area": present.in_area,
     }  # fmt: skip
 
 

@@ -18,6 +18,8 @@ KEPT_NOTES = 100
 """So many notes are told in full; the others are only counted."""
 
 PROGRESS_EVERY = 2000
+MOST_OF_A_ROW = 1024 * 1024
+MOST_LINES = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ def read_rows(path: Path, names: Mapping[str, str], required: Iterable[str], not
     columns = [names.get(each.casefold()) for each in header]
     _check_header(columns, required)
     for number, cells in lines:
-        if not any(cells):
+        if not any(map(str.strip, cells)):
             continue
         if len(cells) != len(header):
             reason, zh = (
@@ -84,11 +86,39 @@ def read_rows(path: Path, names: Mapping[str, str], required: Iterable[str], not
         yield _row(number, header, columns, cells)
 
 
+class _Lines:
+    """The lines of a text. A record may not grow without end, however it is quoted, nor the text in lines.
+
+    Raises TableError.
+    """
+
+    def __init__(self, text: io.TextIOWrapper):
+        self.text, self.taken, self.count = text, 0, 0
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        line = self.text.readline(MOST_OF_A_ROW)
+        self.taken, self.count = self.taken + len(line), self.count + 1
+        if not line:
+            raise StopIteration
+        if self.taken >= MOST_OF_A_ROW:
+            raise TableError(
+                f"a row is longer than {MOST_OF_A_ROW:,} characters", f"有一行超过 {MOST_OF_A_ROW:,} 个字符"
+            )
+        if self.count > MOST_LINES:
+            raise TableError(f"more than {MOST_LINES:,} lines; part the table", f"超过 {MOST_LINES:,} 行，请拆分后导入")
+        return line
+
+
 def _csv_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
-    with _text(path) as lines:
+    with _text(path) as text:
+        lines = _Lines(text)
         reader = csv.reader(lines)
         try:
             for cells in reader:
+                lines.taken = 0
                 yield reader.line_num, cells
         except csv.Error as error:
             raise TableError(f"line {reader.line_num}: {error}", f"第 {reader.line_num} 行无法读取") from error

@@ -63,4 +63,6 @@ def make_engine(url: str, *, size: int = 10) -> Engine:
     Queries are not compiled (`jit`): over a register of 10,000 rows that alone took ten times as long as running them.
     """
     options = {"options": "-c timezone=UTC -c jit=off"}
-    return create_engine(url, pool_size=size, max_overflow=size, pool_pre_ping=True, connect_args=options)
+    return create_engine(
+        url, pool_size=size, max_overflow=size, pool_pre_ping=True, hide_parameters=True, connect_args=options
+    )

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, Protocol, TypeVar, cast
 from uuid import UUID
 
+import structlog
 from flask import Flask, Response, current_app, g, request
 from flask_smorest import Api as SmorestApi
 from flask_smorest import Blueprint as SmorestBlueprint
@@ -18,6 +19,7 @@ from backend.config import Settings
 from backend.kernel import idempotency
 from backend.kernel.clock import Clock
 from backend.kernel.content import ContentParser, StrictJson
+from backend.kernel.logs import fault
 from backend.kernel.noting import note_look, note_refusal, note_write
 from backend.kernel.problems import (
     CONFLICT,
@@ -35,6 +37,7 @@ from backend.kernel.transaction import Sessions, transaction
 View = TypeVar("View", bound=Callable[..., Any])
 SAFE = ("GET", "HEAD", "OPTIONS")
 SESSION = "lm_session"
+log = structlog.get_logger()
 
 
 class Gate(Protocol):
@@ -144,6 +147,10 @@ class App(Flask):
     """
 
     json_provider_class = StrictJson
+
+    def log_exception(self, exc_info: Any) -> None:
+        """A fault of ours: where and what kind, without the words of anybody's row."""
+        log.error("request_failed", method=request.method, route=str(request.url_rule), fault=fault(exc_info[1]))
 
     def dispatch_request(self) -> Any:
         view = _view()

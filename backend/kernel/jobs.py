@@ -143,7 +143,7 @@ def _add(app: App, each: Job, tools: Tools) -> None:
         try:
             await asyncio.to_thread(each.run, tools, **arguments)
         except Exception as error:
-            log.warning("job_failed", job=each.name, error=type(error).__name__, detail=str(error)[:200])
+            log.warning("job_failed", job=each.name, error=type(error).__name__)
             if not await _waits_again(app, context.job.queueing_lock):
                 raise
 

@@ -1,6 +1,7 @@
 """Tells the record of access what each request did: who, which action, to what, why, and what the answer was.
 
-Requests without a session are no lines; content, tokens and search words are never told.
+Of requests without a session only refused sign-ins and invitations are lines; who sent them is not told. Content, tokens
+and search words are never told.
 """
 
 from __future__ import annotations
@@ -41,6 +42,17 @@ class Act:
     request_id: str
 
 
+@dataclass(frozen=True, slots=True)
+class Stranger:
+    """Somebody who is not signed in. `region_path` is the place whose supervisors read the line."""
+
+    region_path: str
+    role: str = "stranger"
+    person_id: None = None
+    organ_id: None = None
+    session_id: None = None
+
+
 class Recorder(Protocol):
     """Keeps acts. Given to the kernel by `audit`, which lies above it."""
 
@@ -79,6 +91,19 @@ def note_refusal(sessions: Sessions, error: ProblemRaised | HTTPException) -> No
         return
     with transaction(sessions) as tx:
         _recorder().write(tx, act)
+
+
+def note_stranger(
+    sessions: Sessions, error: ProblemRaised, *, action: str, at: datetime, region_path: str, object_id: str
+) -> None:
+    """Somebody without a session was refused; the same again within a minute is no new line, so nobody can fill the record."""
+    rule, (status, code) = request.url_rule, _told(error)
+    act = Act(
+        at=at, actor=Stranger(region_path), action=action, method=request.method, route=rule.rule if rule else "",
+        object=object_id, purpose=None, result=_result(status), code=code,
+        request_id=request_id(request.headers.get("X-Request-ID", "")),
+    )  # fmt: skip
+    _recorder().write_once(sessions, act)
 
 
 def request_id(given: str) -> str:

@@ -161,3 +161,11 @@ STALE = Problem(
     "请核对最新内容后重新修改。",
     "Look at what it says now, then change it again.",
 )
+TOO_OFTEN = Problem(
+    "kernel.too_often",
+    429,
+    "操作太频繁，请在 {seconds} 秒后再试。",
+    "Too often; try again in {seconds} seconds.",
+    "已录入本机的内容不受影响。",
+    "What is stored on this device is safe.",
+)

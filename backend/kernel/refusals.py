@@ -65,6 +65,6 @@ def _problem_json(body: dict[str, Any]) -> Response:
     response.status_code = body["status"]
     response.mimetype = "application/problem+json"
     response.headers["Cache-Control"] = "no-store"
-    if body["status"] == 503:
-        response.headers["Retry-After"] = "2"
+    if body["status"] in (429, 503):
+        response.headers["Retry-After"] = str(body["facts"].get("seconds", 2))
     return response

@@ -39,7 +39,9 @@ def transaction(sessions: Sessions, *, read_only: bool = False) -> Iterator[Sess
             tx.commit()
         except DBAPIError as error:
             tx.rollback()
-            raise _translated(error) from error
+            if (told := _translated(error)) is error:
+                raise
+            raise told from error
         except BaseException:
             tx.rollback()
             raise

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -61,6 +61,21 @@ def lines_of(tx: Session, edition_id: UUID) -> dict[str, dict[str, Any]]:
     """All entries of an edition by key, in their order."""
     wanted = select(ListEntry.key, ListEntry.data).where(ListEntry.edition_id == edition_id)
     return {row.key: row.data for row in tx.execute(wanted.order_by(ListEntry.position))}
+
+
+def editions_of(tx: Session, region_codes: Collection[str], kind: str) -> Sequence[ListEdition]:
+    """Every edition of one kind of list in these regions."""
+    wanted = select(ListEdition).where(ListEdition.region_code.in_(region_codes), ListEdition.kind == kind)
+    return tx.scalars(wanted).all()
+
+
+def lines_named(
+    tx: Session, edition_ids: Collection[UUID], keys: Collection[str]
+) -> dict[tuple[UUID, str], dict[str, Any]]:
+    """The entries of these keys, by edition and key."""
+    wanted = select(ListEntry.edition_id, ListEntry.key, ListEntry.data)
+    rows = tx.execute(wanted.where(ListEntry.edition_id.in_(edition_ids), ListEntry.key.in_(keys)))
+    return {(row.edition_id, row.key): row.data for row in rows}
 
 
 def all_entries(tx: Session, edition_id: UUID) -> Iterator[tuple[str, dict[str, Any]]]:

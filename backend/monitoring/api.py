@@ -16,7 +16,7 @@ from backend.kernel.http import SESSION, Blueprint, access, actor, cookie, now, 
 from backend.kernel.problems import NOT_FOUND
 from backend.kernel.schema import PageArgs, Schema, page_of
 from backend.kernel.schema import day as calendar_day
-from backend.monitoring import queries, tiles
+from backend.monitoring import daily, tiles, told
 from backend.monitoring.answers import visit_detail, visit_rows
 from backend.monitoring.cursor import cursors
 from backend.monitoring.problems import BAD_BOX, NO_SUCH_TILE
@@ -35,7 +35,7 @@ class VisitArgs(PageArgs):
     """Which visits of a day."""
 
     day = calendar_day(load_default=None, allow_none=True)
-    mark = fields.String(load_default=None, validate=validate.OneOf(queries.MARKS))
+    mark = fields.String(load_default=None, validate=validate.OneOf(daily.MARKS))
     state = fields.String(load_default=None, validate=validate.OneOf(["planned", "ongoing", "left"]))
     organ_id = fields.UUID(load_default=None)
     bbox = fields.String(load_default=None, validate=validate.Length(max=200))
@@ -68,14 +68,14 @@ class BaseMap(Schema):
 @blueprint.response(200, VisitPage)
 def list_visits(args: dict[str, Any]) -> dict[str, Any]:
     """The visits of a day, planned and come; `as_of` continues in /events?after=."""
-    as_of = cursors(settings().data_dir).seal(queries.last_seq(tx()), token_hash(cookie(SESSION)))
+    as_of = cursors(settings().data_dir).seal(told.last_seq(tx()), token_hash(cookie(SESSION)))
     zone = _zone()
     day = args["day"] or _today(zone)
-    visits = queries.visits_of_day(actor(), day, zone, organ_id=args["organ_id"])
-    filters = queries.Filters(mark=args["mark"], state=args["state"], q=args["q"], box=_box(args["bbox"]))
-    rows, total = queries.page_of_visits(tx(), visits, filters, page=args["page"], page_size=args["page_size"])
+    visits = daily.visits_of_day(actor(), day, zone, organ_id=args["organ_id"])
+    filters = daily.Filters(mark=args["mark"], state=args["state"], q=args["q"], box=_box(args["bbox"]))
+    rows, total = daily.page_of_visits(tx(), visits, filters, page=args["page"], page_size=args["page_size"])
     page = page_of(visit_rows(tx(), rows, now()), total, args["page"], args["page_size"])
-    return {**page, "day": day, "counts": queries.counts(tx(), visits), "as_of": as_of}
+    return {**page, "day": day, "counts": daily.counts(tx(), visits), "as_of": as_of}
 
 
 @blueprint.route("/visits/<uuid:inspection_id>", methods=["GET"])
@@ -83,7 +83,7 @@ def list_visits(args: dict[str, Any]) -> dict[str, Any]:
 @blueprint.response(200, Schema.from_dict({}, name="VisitDetail"))
 def see_visit(inspection_id: UUID) -> Response:
     """One visit in full."""
-    row = queries.visit(tx(), actor(), inspection_id)
+    row = daily.visit(tx(), actor(), inspection_id)
     if row is None:
         raise NOT_FOUND()
     return jsonify(visit_detail(tx(), actor(), row, now(), settings()))
@@ -126,7 +126,7 @@ def _today(zone: ZoneInfo) -> date:
     return now().astimezone(zone).date()
 
 
-def _box(text: str | None) -> queries.Box | None:
+def _box(text: str | None) -> daily.Box | None:
     """The box of the query. Raises BAD_BOX."""
     if not text:
         return None
@@ -136,4 +136,4 @@ def _box(text: str | None) -> queries.Box | None:
         raise BAD_BOX(field="bbox") from error
     if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
         raise BAD_BOX(field="bbox")
-    return queries.Box(west, south, east, north)
+    return daily.Box(west, south, east, north)

@@ -14,7 +14,7 @@ from backend.identity.access.table import Thing, may
 from backend.identity.actor import Actor
 from backend.journal.followers import Entry
 from backend.kernel.schema import rfc3339
-from backend.monitoring import queries
+from backend.monitoring import told
 from backend.monitoring.answers import point
 
 ACTIONS = {
@@ -72,10 +72,10 @@ def may_hear(actor: Actor, live: Live) -> bool:
 def read(tx: Session, entries: Sequence[Entry]) -> list[Live]:
     """What these entries tell, in order; several about one visit become the last of them."""
     newest = _newest_about_each_visit(entries)
-    visits = queries.shown_visits(tx, _ids(newest, _VISITS, "inspection_id"))
-    tasks = queries.shown_tasks(tx, _ids(newest, _TASKS, "task_id"))
-    paths = queries.paths_of_organs(tx, _ids(newest, _SEALED, "organ_id"))
-    watchers = queries.watchers_of_codes(tx, [each.data["subject_id"] for each in newest if each.name == _SCANNED])
+    visits = told.shown_visits(tx, _ids(newest, _VISITS, "inspection_id"))
+    tasks = told.shown_tasks(tx, _ids(newest, _TASKS, "task_id"))
+    paths = told.paths_of_organs(tx, _ids(newest, _SEALED, "organ_id"))
+    watchers = told.watchers_of_codes(tx, [each.data["subject_id"] for each in newest if each.name == _SCANNED])
     tell: dict[str, Callable[[Entry], Live | None]] = {
         **{name: lambda each: _of_visit(each, visits.get(UUID(each.data["inspection_id"]))) for name in _VISITS},
         **{name: lambda each: _of_visit(each, tasks.get(UUID(each.data["task_id"]))) for name in _TASKS},

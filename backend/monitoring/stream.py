@@ -25,10 +25,11 @@ from backend.identity.access.table import may
 from backend.identity.actor import Actor
 from backend.identity.queries import actor_of, actors_of_sessions, token_hash
 from backend.kernel.clock import Clock
+from backend.kernel.ids import uuid7
 from backend.kernel.noting import Act
 from backend.kernel.problems import NOT_ALLOWED, NOT_SIGNED_IN
 from backend.kernel.transaction import Sessions, transaction
-from backend.monitoring import queries
+from backend.monitoring import told
 from backend.monitoring.cursor import Cursors, cursors
 from backend.monitoring.live import NAMES, Live, may_hear, read
 
@@ -54,6 +55,10 @@ class Viewer:
     session: bytes
     queue: asyncio.Queue[Live | None] = field(default_factory=lambda: asyncio.Queue(QUEUE_MOST))
     ended: bool = False
+    born: str = field(default_factory=lambda: uuid7().hex)
+    """Later lines have later names: of two that a session opens at once, one stays."""
+    elsewhere: bool = False
+    """The session follows from another window now; this line says so before it ends (C12)."""
 
     def tell(self, live: Live) -> None:
         """Queue it if this viewer may hear it; one who does not read for long is let go and comes back with a cursor."""
@@ -63,6 +68,12 @@ class Viewer:
             self.end()
         else:
             self.queue.put_nowait(live)
+
+    def give_way(self, session: str, born: str) -> None:
+        """End if the same session opened a line after this one."""
+        if self.session.hex() == session and self.born < born:
+            self.elsewhere = True
+            self.end()
 
     def end(self) -> None:
         """Close the line after what waits was thrown away."""
@@ -118,6 +129,7 @@ class Hub:
         """What this viewer is told from now on, after what was missed since the cursor; None is a sign of life."""
         await self._ready.wait()
         self.viewers.add(viewer)
+        await self.ask(lambda tx: told.tell_lines(tx, f"{viewer.session.hex()} {viewer.born}"))
         begins = self.last
         try:
             for live in await self._missed(viewer, cursor, begins):
@@ -147,6 +159,7 @@ class Hub:
             try:
                 async with await psycopg.AsyncConnection.connect(self._dsn, autocommit=True) as connection:
                     await connection.execute("LISTEN journal")
+                    await connection.execute(f"LISTEN {told.LINES}")
                     await self._begin()
                     await self._tell_on_notice(connection)
             except (psycopg.Error, SQLAlchemyError, OSError) as error:
@@ -155,22 +168,30 @@ class Hub:
 
     async def _begin(self) -> None:
         if not self._ready.is_set():
-            self.last = await self.ask(queries.last_seq)
+            self.last = await self.ask(told.last_seq)
             self._ready.set()
 
     async def _tell_on_notice(self, connection: psycopg.AsyncConnection) -> None:
         while True:
             while await self._tell_batch():
                 pass
-            async for _ in connection.notifies(timeout=FALLBACK_SECONDS, stop_after=1):
-                pass
+            async for notice in connection.notifies(timeout=FALLBACK_SECONDS, stop_after=1):
+                if notice.channel == told.LINES:
+                    self._make_room(*notice.payload.split(" ", 1))
+
+    def _make_room(self, session: str, born: str) -> None:
+        """A session follows on one line, in whichever process: an older one ends."""
+        for viewer in tuple(self.viewers):
+            viewer.give_way(session, born)
 
     async def _tell_batch(self) -> bool:
         """Tell everybody the next entries; True while there may be more. A batch without viewers is only passed."""
-        newest = await self.ask(queries.last_seq)
+        newest = await self.ask(told.last_seq)
         upto = min(newest, self.last + BATCH)
         if upto > self.last and self.viewers:
-            for live in await self._readable(self.last, upto):
+            lives = await self._readable(self.last, upto)
+            await self._see_again()
+            for live in lives:
                 for viewer in tuple(self.viewers):
                     viewer.tell(live)
         self.last = max(self.last, upto)
@@ -180,7 +201,7 @@ class Hub:
         """What the entries tell. Entries that cannot be read are passed over: a page asks for its lists anyway, and
         one bad entry must not silence the line for all."""
         try:
-            return await self.ask(lambda tx: read(tx, queries.entries(tx, after, upto, NAMES)))
+            return await self.ask(lambda tx: read(tx, told.entries(tx, after, upto, NAMES)))
         except (KeyError, TypeError, ValueError) as error:
             log.error("entries_untold", after=after, upto=upto, error=type(error).__name__)
             return []
@@ -193,17 +214,23 @@ class Hub:
                 await self.end_finished_sessions()
 
     async def end_finished_sessions(self) -> None:
-        """One question for all viewers, who are from now on what they have become: role, organ, grant.
+        """End the lines of those who may not follow any more, although nothing happens that they could be told.
 
         When the database is away nobody is sent off; the next round asks again.
         """
-        watching = tuple(self.viewers)
-        hashes = {viewer.session for viewer in watching}
         try:
-            actors = await self.ask(lambda tx: actors_of_sessions(tx, hashes, self.clock.now()))
+            await self._see_again()
         except SQLAlchemyError as error:
             log.warning("sessions_unchecked", error=type(error).__name__)
-            return
+
+    async def _see_again(self) -> None:
+        """One question for all viewers, who are from now on what they have become: role, organ, grant (B-76, B-106).
+
+        Asked before anything is told: what was taken away a moment ago hears nothing of it.
+        """
+        watching = tuple(self.viewers)
+        hashes = {viewer.session for viewer in watching}
+        actors = await self.ask(lambda tx: actors_of_sessions(tx, hashes, self.clock.now()))
         for viewer in watching:
             actor = actors.get(viewer.session)
             if actor is None or not may(actor, ACTION):

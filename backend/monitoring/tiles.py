@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from backend.identity.access.table import may
 from backend.identity.actor import Actor
+from backend.monitoring.daily import regions_below, street_places, visits_of_day
 from backend.monitoring.models import PlaceCell
-from backend.monitoring.queries import regions_below, street_places, visits_of_day
 
 HIGHEST = 22
 STREET = 13

@@ -13,7 +13,7 @@ from backend.identity.access.words import WORDS
 from backend.identity.roles import ROLES
 from backend.journal.followers import Entry, Follower
 from backend.notifications import queries, senders
-from backend.notifications.service import deliver
+from backend.notifications.service import deliver, forget_person
 from backend.supervision import queries as supervision
 
 
@@ -130,6 +130,29 @@ def role_given(tx: Session, entry: Entry) -> None:
         deliver(tx, _bureau_of(tx, entry), "power_given", facts, seq=entry.seq, at=entry.at)
 
 
+def passkey_cloned(tx: Session, entry: Entry) -> None:
+    """Whose passkey somebody may have copied, and the administrators: the key is revoked, the account may not be safe."""
+    who = UUID(entry.data["person_id"])
+    path = people.region_path_of(tx, UUID(entry.data["organ_id"])) or ""
+    facts = {"name": people.names(tx, [who]).get(who, "")}
+    deliver(tx, [who, *people.people_above(tx, path, "admin")], "passkey_cloned", facts, seq=entry.seq, at=entry.at)
+
+
+def number_opened(tx: Session, entry: Entry) -> None:
+    """Whose identity number was read (B-102)."""
+    who, by = UUID(entry.data["person_id"]), UUID(entry.data["by"])
+    facts = {"by": people.names(tx, [by]).get(by, "")}
+    deliver(tx, [who], "number_opened", facts, seq=entry.seq, at=entry.at)
+
+
+def operator_opened(tx: Session, entry: Entry) -> None:
+    """Everybody who supervises or administers, wherever they stand: nobody agreed to this, so all must know (B-104)."""
+    who = UUID(entry.data["person_id"])
+    facts = {"name": people.names(tx, [who]).get(who, ""), "reason": entry.data["reason"] or "—"}
+    facts |= _role_words(entry.data["role"])
+    deliver(tx, people.people_holding(tx, *POWERFUL), "operator_opened", facts, seq=entry.seq, at=entry.at)
+
+
 def _bureau_of(tx: Session, entry: Entry) -> list[UUID]:
     return people.bureau_people(tx, people.region_path_of(tx, UUID(entry.data["organ_id"])) or "")
 
@@ -145,10 +168,18 @@ def _role_words(role: str) -> dict[str, str]:
 
 
 def digest_made(tx: Session, entry: Entry) -> None:
-    """The bureau of that very region; the figures stand in the line."""
+    """The bureau of that very region; the figures stand in the line. A record that was changed is a line of its own."""
     told = people.people_of_region(tx, entry.data["region"], "bureau")
-    names = ("day", "views", "plays", "unsealings", "refusals", "most")
-    deliver(tx, told, "audit_digest", {name: entry.data[name] for name in names}, seq=entry.seq, at=entry.at)
+    names = ("day", "views", "plays", "unsealings", "refusals", "strangers", "failed_checks", "most")
+    facts = {name: entry.data.get(name, 0) for name in names}
+    deliver(tx, told, "audit_digest", facts, seq=entry.seq, at=entry.at)
+    if facts["failed_checks"]:
+        deliver(tx, told, "audit_broken", facts, seq=entry.seq, at=entry.at)
+
+
+def person_erased(tx: Session, entry: Entry) -> None:
+    """Nothing is kept for, or sent to, somebody who was erased."""
+    forget_person(tx, UUID(entry.data["person_id"]))
 
 
 FOLLOWER = Follower(
@@ -159,6 +190,10 @@ FOLLOWER = Follower(
         "approvals.asked.v1": approval_asked,
         "approvals.decided.v1": approval_decided,
         "audit.digest_made.v1": digest_made,
+        "approvals.number_opened.v1": number_opened,
+        "identity.person_erased.v1": person_erased,
+        "identity.passkey_cloned.v1": passkey_cloned,
+        "identity.operator_opened.v1": operator_opened,
         "identity.password_given.v1": password_given,
         "identity.role_given.v1": role_given,
         "planning.task_planned.v1": task_planned,

@@ -78,8 +78,34 @@ WORDS: dict[str, Words] = {
     ),
     "audit_digest": Words(
         "操作审计日报：{day}", "Record of access: {day}",
-        "查看 {views} 次，播放音像 {plays} 次，拆封 {unsealings} 次，被拒绝 {refusals} 次；查看最多的一人 {most} 次。",
-        "{views} views, {plays} recordings played, {unsealings} unsealings, {refusals} refusals; the busiest reader: {most}.",
+        "查看 {views} 次，播放音像 {plays} 次，拆封 {unsealings} 次，被拒绝 {refusals} 次，其中未登录 {strangers} 次；"
+        "查看最多的一人 {most} 次。",
+        "{views} views, {plays} recordings played, {unsealings} unsealings, {refusals} refusals, {strangers} of them without a "
+        "session; the busiest reader: {most}.",
+        "/desk/audit?day={day}",
+    ),
+    "operator_opened": Words(
+        "服务器上为{name}开通了{role_zh}账号", "An account was opened on the server: {name}, {role_en}",
+        "由服务器操作员直接办理，未经双人审批。原因：{reason}。如不知情，请立即核查。",
+        "The operator of the server did it, without a second person. Reason: {reason}. If you do not know of it, look into it now.",
+        "/desk/audit",
+    ),
+    "passkey_cloned": Words(
+        "{name}的通行密钥可能被复制，已停用", "A passkey of {name} may have been copied and was revoked",
+        "计数倒退，说明这把密钥可能有第二份。请核对登录情况，改用另一把。",
+        "Its counter went back, so there may be a second one. Check the sessions and add another passkey.",
+        "/app/me/sign-in",
+    ),
+    "number_opened": Words(
+        "您的身份证号码被查看", "Your identity number was read",
+        "经两人同意，{by}查看了您的身份证号码。如有疑问，请联系司法局。",
+        "{by} read it after two people had agreed. Ask the bureau if you have questions.",
+        "/app/me/data",
+    ),
+    "audit_broken": Words(
+        "操作审计有 {failed_checks} 处与封存值不符", "The record of access differs from its roots in {failed_checks} places",
+        "可能有人改动了审计记录。请让运维人员在服务器上运行 liangma audit verify。",
+        "Somebody may have changed the record. Have liangma audit verify run on the server.",
         "/desk/audit?day={day}",
     ),
     "recusal_wanted": Words(
@@ -107,9 +133,16 @@ PUSH_BODY = "您有新的待办"
 """All that a push ever says: no name, no place, nothing that a push service could learn (C14)."""
 
 
-def as_words(kind: str, facts: Mapping[str, Any]) -> dict[str, Any]:
+class _Facts(dict[str, Any]):
+    """A line that was written before the words named a fact has a dash there."""
+
+    def __missing__(self, key: str) -> str:
+        return "—"
+
+
+def as_words(kind: str, told: Mapping[str, Any]) -> dict[str, Any]:
     """Title and body in both languages and the address of the screen."""
-    words = WORDS[kind]
+    words, facts = WORDS[kind], _Facts(told)
     return {
         "title": {"zh": words.title_zh.format_map(facts), "en": words.title_en.format_map(facts)},
         "body": {"zh": words.body_zh.format_map(facts), "en": words.body_en.format_map(facts)},

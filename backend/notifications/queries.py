@@ -72,6 +72,18 @@ def message(tx: Session, person_id: UUID, message_id: UUID) -> Message | None:
     return tx.scalar(wanted.with_for_update())
 
 
+def subscription(tx: Session, *, endpoint: str, person_id: UUID, p256dh: bytes, auth: bytes) -> UUID | None:
+    """The subscription that says exactly this, if it is kept."""
+    said = {"endpoint": endpoint, "person_id": person_id, "p256dh": p256dh, "auth": auth}
+    return tx.scalar(select(PushSubscription.id).filter_by(**said))
+
+
+def subscriptions_by_age(tx: Session, person_id: UUID) -> Sequence[UUID]:
+    """The subscriptions of a person, the newest first."""
+    mine = select(PushSubscription.id).where(PushSubscription.person_id == person_id)
+    return tx.scalars(mine.order_by(PushSubscription.created_at.desc(), PushSubscription.id.desc())).all()
+
+
 def subscriptions_of(tx: Session, person_ids: Collection[UUID]) -> Sequence[UUID]:
     """The subscriptions of these people."""
     return tx.scalars(select(PushSubscription.id).where(PushSubscription.person_id.in_(person_ids))).all()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from base64 import urlsafe_b64decode
 from binascii import Error as Base64Error
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,8 +15,10 @@ from sqlalchemy.orm import Session
 
 from backend.identity.actor import Actor
 from backend.journal.record import record
+from backend.kernel import limits
 from backend.kernel.ids import uuid7
 from backend.kernel.jobs import defer
+from backend.kernel.limits import Limit
 from backend.kernel.problems import NOT_FOUND
 from backend.notifications import queries
 from backend.notifications.endpoints import NotAllowed, allowed
@@ -26,6 +28,11 @@ from backend.notifications.problems import HOST_NOT_ALLOWED, NOT_A_SUBSCRIPTION
 from backend.notifications.push import valid_keys
 
 PUSH_JOB = "notifications.push"
+BROWSERS = 5
+"""Browsers in which one person is told; a sixth takes the place of the oldest (C12)."""
+
+CHANGES = Limit("push", 3, timedelta(hours=1))
+"""How often one person may turn it on anew; turning it off is never refused."""
 
 
 def deliver(
@@ -64,7 +71,7 @@ def subscribe(
 ) -> UUID:
     """Remember where this browser wants to be told; a browser that somebody else signed in with is now theirs.
 
-    Returns the subscription's id. Raises HOST_NOT_ALLOWED, NOT_A_SUBSCRIPTION.
+    Returns the subscription's id. Raises HOST_NOT_ALLOWED, NOT_A_SUBSCRIPTION, TOO_OFTEN.
     """
     try:
         allowed(endpoint, hosts)
@@ -73,10 +80,17 @@ def subscribe(
     p256dh, auth = _decoded(keys["p256dh"]), _decoded(keys["auth"])
     if not valid_keys(p256dh, auth):
         raise NOT_A_SUBSCRIPTION(field="keys")
-    mine = {"person_id": actor.person_id, "p256dh": p256dh, "auth": auth, "created_at": now}
-    stmt = insert(PushSubscription).values(id=key, endpoint=endpoint, **mine)
-    upsert = stmt.on_conflict_do_update(index_elements=["endpoint"], set_=mine).returning(PushSubscription.id)
-    return tx.execute(upsert).scalar_one()
+    mine: dict[str, Any] = {"person_id": actor.person_id, "p256dh": p256dh, "auth": auth}
+    if (known := queries.subscription(tx, endpoint=endpoint, **mine)) is not None:
+        return known
+    limits.insist(tx, [CHANGES.of(actor.person_id)], now)
+    stmt = insert(PushSubscription).values(id=key, endpoint=endpoint, created_at=now, **mine)
+    told_anew = {**mine, "created_at": now}
+    upsert = stmt.on_conflict_do_update(index_elements=["endpoint"], set_=told_anew).returning(PushSubscription.id)
+    subscription_id = tx.execute(upsert).scalar_one()
+    for old in queries.subscriptions_by_age(tx, actor.person_id)[BROWSERS:]:
+        forget(tx, old)
+    return subscription_id
 
 
 def unsubscribe(tx: Session, *, actor: Actor, subscription_id: UUID) -> None:
@@ -99,3 +113,9 @@ def _decoded(text: str) -> bytes:
         return urlsafe_b64decode(text + "=" * (-len(text) % 4))
     except (Base64Error, ValueError) as error:
         raise NOT_A_SUBSCRIPTION(field="keys") from error
+
+
+def forget_person(tx: Session, person_id: UUID) -> None:
+    """Their inbox and the browsers in which they were told."""
+    for table in (PushSubscription, Message):
+        tx.execute(delete(table).where(table.person_id == person_id))

@@ -31,7 +31,7 @@ from backend.planning.models import Item, LedgerRow, Notice, Slot, Task
 from backend.planning.notice import NoticeFacts, hash_of, text_of
 from backend.planning.problems import NOT_APPROVED, SLOT_TAKEN, TIME_PAST
 from backend.planning.service import in_force_items, locked, state_after
-from backend.policy.caps import CapCode, count, judge_cap, own_history
+from backend.policy.caps import CapCode, count, judge_cap, own_history, period_of, periods_of
 from backend.policy.facts import Interval, Visit
 from backend.policy.sentences import word
 
@@ -100,12 +100,13 @@ def _notice_facts(task: Task, case: Case, items: Sequence[Item]) -> NoticeFacts:
 
 
 def _take_slot(tx: Session, case: Case, now: datetime) -> tuple[str, int]:
-    """Count again with the ledger row locked, and take the next free number. Raises CAP_REACHED, SAME_DAY."""
+    """Count again with the ledger rows locked, and take the next free number. Raises what `refuse_by_cap` raises."""
     visit = case.visit
     object_key = _object_key(case)
-    period = judge_cap(visit, case.site, case.rules, ()).period
+    period = periods_of(visit, case.rules)[0]
     tx.flush()  # the code and the task's new state must not be written while others wait for the row
-    lock_ledger(tx, visit, object_key, period)
+    for each in sorted({period, *_item_periods(case)}):
+        lock_ledger(tx, visit, object_key, each)
     earlier = queries.holding(tx, _id(visit.organ_id), _id(visit.enterprise_id), visit.arrived.earliest, case.rules)
     others = own_history(visit, earlier, case.rules)
     refuse_by_cap(case, judge_cap(visit, case.site, case.rules, others), others)
@@ -116,6 +117,12 @@ def _take_slot(tx: Session, case: Case, now: datetime) -> tuple[str, int]:
         id=uuid7(), organ_id=visit.organ_id, object_key=object_key, period=period, n=n, task_id=visit.id, taken_at=now,
     ))  # fmt: skip
     return period, n
+
+
+def _item_periods(case: Case) -> set[str]:
+    """The periods in which the visit's items count for themselves: whoever counts in one of them waits, too (B-25)."""
+    days = case.visit.arrived.days(case.rules.zone)
+    return {period_of(day, each.unit) for each in case.visit.item_caps for day in days}
 
 
 def lock_ledger(tx: Session, visit: Visit, object_key: UUID, period: str) -> None:

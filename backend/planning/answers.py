@@ -22,6 +22,7 @@ from backend.kernel.schema import rfc3339
 from backend.planning import queries
 from backend.planning.happened import happened
 from backend.planning.models import Decision, Item, Task, TaskOfficer
+from backend.planning.on_lists import recording_of_tasks
 from backend.planning.states import WAITING
 
 
@@ -36,6 +37,7 @@ def task_answers(tx: Session, tasks: Sequence[Task], now: datetime, public_url: 
     items, decisions, notices = queries.items_of(tx, ids), queries.decisions_of(tx, ids), queries.notices_of(tx, ids)
     visit_codes, inspections = certificates.visit_codes_of(tx, ids), happened().of_tasks(tx, ids)
     companions, stopped = _companions(tx, ids), _stopped(tx, tasks, officers, now)
+    recording = recording_of_tasks(tx, tasks, items, organs)
     deciders = identity.names(tx, [each.decided_by for each in decisions.values()])
     return [
         {
@@ -57,6 +59,7 @@ def task_answers(tx: Session, tasks: Sequence[Task], now: datetime, public_url: 
             "notice": _notice(each.id, notices.get(each.id)),
             "visit_code": visit_code_answer(visit_codes.get(each.id), now, public_url),
             "inspection_id": _text(inspections.get(each.id)),
+            "recording": recording[each.id],
         }
         for each in tasks
     ]

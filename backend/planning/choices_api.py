@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from backend.certificates import queries as certificates
 from backend.identity import queries as identity
@@ -12,8 +13,9 @@ from backend.identity.access.table import Thing, may
 from backend.identity.models import Organ, Person
 from backend.kernel.http import Blueprint, access, actor, now, settings, tx
 from backend.kernel.problems import NOT_FOUND
-from backend.planning import crew, enterprise_page, queries
+from backend.planning import crew, enterprise_page, item_queries, queries
 from backend.planning.answers import card_answer, task_answers
+from backend.planning.items_schemas import ItemChoices
 from backend.planning.schemas import (
     CalendarAnswer,
     Choices,
@@ -29,6 +31,7 @@ from backend.rulesets import service as rulesets
 blueprint = Blueprint("planning", __name__, url_prefix="/api/v1")
 
 LENT_MOST = 20
+ITEMS_MOST = 50
 BEFORE, AFTER = timedelta(days=1), timedelta(days=7)
 
 
@@ -44,6 +47,18 @@ def officers(args: dict[str, Any]) -> dict[str, Any]:
         {"person_id": str(each.id), "name": each.name, "card": card_answer(cards.get(each.id))} for each in people
     ]
     return {"items": listed}
+
+
+@blueprint.route("/items/choices", methods=["GET"])
+@access("item.list")
+@blueprint.arguments(OrganArgs, location="query")
+@blueprint.response(200, ItemChoices)
+def item_choices(args: dict[str, Any]) -> dict[str, Any]:
+    """The items of an organ that a visit may be planned for, now or later (B-15), by name, pinyin or code."""
+    organ_id = _organ("item.list", args["organ_id"])
+    today = now().astimezone(ZoneInfo(identity.region(tx(), actor().region).zone)).date()
+    chosen, total = item_queries.choices(tx(), organ_id, today, args["q"], ITEMS_MOST)
+    return {"items": chosen, "total": total}
 
 
 @blueprint.route("/officers/lent", methods=["GET"])

@@ -69,14 +69,14 @@ def check_conflicts(tx: Session, enterprise_id: UUID, crew: Crew, day: date) -> 
     """Raise IN_CONFLICT where one who goes must keep away from this enterprise on that day (B-13)."""
     people = [*crew.officer_ids, *(each.person_id for each in crew.companions)]
     wanted = (
-        select(Person.name).join(Conflict, Conflict.person_id == Person.id)
+        select(Person.id).join(Conflict, Conflict.person_id == Person.id)
         .join(Enterprise, (Enterprise.scheme == Conflict.scheme) & (Enterprise.identifier == Conflict.identifier))
         .where(Enterprise.id == enterprise_id, Person.id.in_(people), Conflict.from_on <= day)
         .where(or_(Conflict.to_on.is_(None), Conflict.to_on >= day)).order_by(Person.name)
     )  # fmt: skip
-    name = tx.scalars(wanted).first()
-    if name is not None:
-        raise IN_CONFLICT(field="officer_ids", name=name)
+    person_id = tx.scalars(wanted).first()
+    if person_id is not None:
+        raise IN_CONFLICT(field="officer_ids", person_id=str(person_id))
 
 
 def write_crew(

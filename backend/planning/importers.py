@@ -13,8 +13,8 @@ from backend.identity.publishing import SUBJECTS
 from backend.kernel.csv_rows import Row
 from backend.kernel.ids import uuid7
 from backend.planning.models import Item
-from backend.registers.cells import day_of, texts_of, yes_of
-from backend.registers.importers import Column, Counts, ImportWork, RowRefused, importer
+from backend.registers.importers import Column, Counts, ImportWork, Part, RowRefused, Undoable, importer
+from backend.registers.tables.cells import day_of, texts_of, yes_of
 
 RECORDING = {
     "": None,
@@ -44,9 +44,27 @@ COLUMNS = (
 )
 
 
-@importer("items", zh="检查事项", en="inspection items", action="import.run", columns=COLUMNS)
+CHANGED = (
+    "name", "name_en", "basis", "field", "in_force_from", "in_force_to", "published_on", "recording", "draw",
+    "legal_review",
+)  # fmt: skip
+NAMED_BY_CODE = (
+    "SELECT FROM team_organ WHERE organ_id = part.organ_id AND part.code = ANY (item_codes)",
+    "SELECT FROM entrustment WHERE principal_id = part.organ_id AND part.code = ANY (item_codes)",
+)
+UNDO = Undoable(
+    history="item",
+    parts=(
+        Part(
+            "item", "id", CHANGED, used=NAMED_BY_CODE, spelled=True, versioned=True,
+        ),
+    ),
+)  # fmt: skip
+
+
+@importer("items", zh="检查事项", en="inspection items", action="import.run", columns=COLUMNS, undo=UNDO)
 def put_in(work: ImportWork, rows: Iterator[Row]) -> Counts:
-    """New items come in, known ones get what the table says of them; an empty cell changes nothing."""
+    """New items come in; known ones may get what the table says of them; an empty cell changes nothing."""
     here = select(Organ).join(Region, Region.code == Organ.region_code).where(inside(Region.path, work.region.path))
     organs = {each.code: each for each in work.tx.scalars(here.where(Organ.kind.in_(SUBJECTS)))}
     known = {(each.organ_id, each.code): each for each in work.tx.scalars(select(Item))}
@@ -55,16 +73,17 @@ def put_in(work: ImportWork, rows: Iterator[Row]) -> Counts:
         with work.judging(row):
             organ, values = _values(row, organs, seen)
             before = known.get((organ.id, values["code"]))
-            counts[_store(work, organ, before, values)] += 1
+            counts[_store(work, row, organ, before, values)] += 1
     return Counts(**counts)
 
 
-def _store(work: ImportWork, organ: Organ, before: Item | None, values: dict[str, Any]) -> str:
+def _store(work: ImportWork, row: Row, organ: Organ, before: Item | None, values: dict[str, Any]) -> str:
     if before is None:
         work.tx.add(Item(id=uuid7(), organ_id=organ.id, **{**values, "recording": values["recording"] or "process"}))
+        work.tell(row.number, "new", values["name"])
         return "new"
     told = {name: value for name, value in values.items() if value not in ("", None)}
-    differing = {name: value for name, value in told.items() if getattr(before, name) != value}
+    differing = work.differing(row, before.name, before, told)
     for name, value in differing.items():
         setattr(before, name, value)
     if differing:

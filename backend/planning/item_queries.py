@@ -14,6 +14,7 @@ from backend.identity.access.scope import visible
 from backend.identity.actor import Actor
 from backend.identity.models import Organ, Region
 from backend.planning.models import Item
+from backend.registers.searching import paged
 
 
 def register(
@@ -21,9 +22,16 @@ def register(
 ) -> tuple[Sequence[Row[Any]], int]:
     """A page of the items that the actor may see, each with its organ, by organ and code."""
     wanted = listed(actor, day, organ_id=organ_id, state=state, q=q)
+    return paged(tx, wanted, _seen(actor, "item.list"), Item.id, (Organ.code, Item.code), page, page_size)
+
+
+def choices(tx: Session, organ_id: UUID, day: date, q: str, most: int) -> tuple[Sequence[Item], int]:
+    """The organ's items that are published and not retired, by code, `most` of them; and how many there are."""
+    wanted = select(Item).where(Item.organ_id == organ_id, Item.published_on.is_not(None), _stands(day))
+    for word in q.split():
+        wanted = wanted.where(_called(word))
     total = tx.scalar(select(func.count()).select_from(wanted.with_only_columns(Item.id).subquery())) or 0
-    ordered = wanted.order_by(Organ.code, Item.code)
-    return tx.execute(ordered.limit(page_size).offset((page - 1) * page_size)).all(), total
+    return tx.scalars(wanted.order_by(Item.code).limit(most)).all(), total
 
 
 def listed(actor: Actor, day: date, *, organ_id: UUID | None, state: str | None, q: str) -> Select[Any]:
@@ -76,10 +84,13 @@ def _seen(actor: Actor, action: str) -> Select[Any]:
 
 
 def _named(word: str) -> ColumnElement[bool]:
+    return or_(_called(word), Organ.name.contains(word, autoescape=True))
+
+
+def _called(word: str) -> ColumnElement[bool]:
     return or_(
         Item.name.icontains(word, autoescape=True), Item.name_en.icontains(word, autoescape=True),
         Item.code.istartswith(word, autoescape=True), Item.pinyin.contains(word.lower(), autoescape=True),
-        Organ.name.contains(word, autoescape=True),
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -19,9 +19,11 @@ from backend.planning import item_queries
 from backend.planning.events import ItemOverdue
 from backend.planning.item_states import ItemDays
 from backend.planning.models import Item
+from backend.planning.on_lists import not_drawable
 from backend.planning.problems import (
     ITEM_CODE_FIXED,
     ITEM_CODE_TAKEN,
+    ITEM_NOT_DRAWN,
     ITEM_RETIRED,
     ITEM_SPAN,
     ITEM_UNPUBLISHED,
@@ -92,6 +94,13 @@ def check_in_force(item: Item | None, day: date) -> None:
         raise ITEM_UNPUBLISHED(
             field="item_ids", item=name, day=day, reason=reason[0], why_zh=reason[1], why_en=reason[2]
         )
+
+
+def check_drawn(tx: Session, trigger: str, item_ids: Collection[UUID], day: date) -> None:
+    """Raise ITEM_NOT_DRAWN where a visit by random draw looks at an item that its list does not name (B-85)."""
+    name = not_drawable(tx, item_ids, day) if trigger == "draw" else None
+    if name is not None:
+        raise ITEM_NOT_DRAWN(field="item_ids", item=name, day=day)
 
 
 def tell_overdue(tx: Session, *, region_code: str, now: datetime) -> int:

@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
-from backend.kernel.schema import Schema
+from backend.kernel.schema import PageArgs, Schema
 from backend.kernel.schema import day as calendar_day
 from backend.planning.schemas import VISIBLE, text
 
@@ -21,14 +21,12 @@ def _words(most: int, **options: Any) -> fields.String:
     return fields.String(validate=[validate.Length(max=most), shown], **options)
 
 
-class ItemArgs(Schema):
+class ItemArgs(PageArgs):
     """Which items: of an organ, in a state, by name, pinyin or code."""
 
     organ_id = fields.UUID(load_default=None, allow_none=True)
     state = fields.String(load_default=None, validate=validate.OneOf(STATES))
     q = text(100, load_default="")
-    page = fields.Integer(load_default=1, validate=validate.Range(1, 100_000))
-    page_size = fields.Integer(load_default=1000, validate=validate.Range(1, 1000))
 
 
 class CapSchema(Schema):
@@ -122,3 +120,20 @@ class ItemPage(Schema):
     total = fields.Integer(required=True)
     page = fields.Integer(required=True)
     page_size = fields.Integer(required=True)
+
+
+class ItemChoice(Schema):
+    """An item as somebody chooses it."""
+
+    id = fields.UUID(required=True)
+    code = fields.String(required=True)
+    name = fields.String(required=True)
+    name_en = fields.String(required=True)
+    basis = fields.String(required=True)
+
+
+class ItemChoices(Schema):
+    """The first items that fit; `total` says whether another letter is worth typing."""
+
+    items = fields.List(fields.Nested(ItemChoice), required=True)
+    total = fields.Integer(required=True)

@@ -8,18 +8,24 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from backend.certificates import queries as certificates
+from backend.certificates.fitting import Measure
 from backend.certificates.queries import CardView
 from backend.enterprises import queries as enterprises
+from backend.identity.models import Person
 from backend.kernel.problems import NOT_FOUND, Problem, ProblemRaised
 from backend.planning import queries
+from backend.planning.matters import Matters, matters_of
 from backend.planning.models import Decision, Task
 from backend.planning.problems import (
     CAP_REACHED,
     CARD_INVALID,
+    CARD_NOT_FIT,
     EVIDENCE_MISSING,
+    ITEM_CAP_REACHED,
     QUIET_PERIOD,
     SAME_DAY,
     TOO_FEW_OFFICERS,
@@ -72,7 +78,7 @@ def case_of(tx: Session, task: Task, *, item_ids: Sequence[UUID], officer_ids: S
     rules = rulesets.in_force(tx, row.enterprise_region, now)
     arrived = queries.planned_interval(task.planned_on, task.starts_at, now, rules)
     rules = rulesets.in_force(tx, row.enterprise_region, arrived.earliest)
-    return _case(tx, task, row, rules, item_ids, officer_ids, None, now)
+    return _case(tx, task, row, rules, item_ids, officer_ids, matters_of(tx, item_ids), None, now)
 
 
 def stored_case(tx: Session, task: Task, now: datetime) -> Case:
@@ -81,31 +87,36 @@ def stored_case(tx: Session, task: Task, now: datetime) -> Case:
     if row.rule_set_id is None:
         raise NONE_IN_FORCE(region=row.enterprise_region)
     rules = rulesets.by_id(tx, row.rule_set_id)
-    return _case(tx, task, row, rules, row.item_ids or (), row.officer_ids or (), row.Decision, now)
+    matters = Matters.of(row.matters)
+    return _case(tx, task, row, rules, row.item_ids or (), row.officer_ids or (), matters, row.Decision, now)
 
 
 def _case(
     tx: Session, task: Task, row: Any, rules: RuleSet, item_ids: Sequence[UUID], officer_ids: Sequence[UUID],
-    decision: Decision | None, now: datetime,
+    matters: Matters, decision: Decision | None, now: datetime,
 ) -> Case:  # fmt: skip
     arrived = queries.planned_interval(task.planned_on, task.starts_at, now, rules)
-    cards = certificates.cards_of_people(tx, officer_ids, arrived.earliest)
+    measure = Measure(tx, matters.fields, row.enterprise_region_path, rules)
+    cards = certificates.cards_of_people(tx, officer_ids, arrived.earliest, measure)
+    own = set(tx.scalars(select(Person.id).where(Person.id.in_(officer_ids), Person.organ_id == task.organ_id)))
     visit = Visit(
         id=task.id, task_id=task.id, organ_id=task.organ_id, enterprise_id=task.enterprise_id, site_id=task.site_id,
         kind=task.kind, trigger=task.trigger, ground=task.ground, evidence_id=task.evidence_id,
         superior_document=task.superior_document, arrived=arrived, item_ids=frozenset(item_ids),
-        approval=queries.approval(task, decision), officers=tuple(_at_door(each, cards) for each in officer_ids),
+        approval=queries.approval(task, decision), fields=matters.fields, item_caps=matters.caps,
+        officers=tuple(_at_door(each, cards.get(each), measure, by_order=each not in own) for each in officer_ids),
     )  # fmt: skip
     return Case(visit, enterprises.site_facts(row), row, rules, cards)
 
 
-def _at_door(person_id: UUID, cards: Mapping[UUID, CardView]) -> OfficerAtDoor:
-    card = cards.get(person_id)
-    return (
-        OfficerAtDoor(person_id, card.state, card_expires_on=card.expires_on)
-        if card
-        else OfficerAtDoor(person_id, "missing")
-    )
+def _at_door(person_id: UUID, card: CardView | None, measure: Measure, *, by_order: bool) -> OfficerAtDoor:
+    """Whoever was lent goes by a superior's order, which reaches beyond the area of the card (B-11)."""
+    if card is None:
+        return OfficerAtDoor(person_id, "missing")
+    return OfficerAtDoor(
+        person_id, card.state, card_expires_on=card.expires_on, card_number=card.number, card_field=card.field,
+        card_area=card.area, in_area=by_order or measure.in_area(card.area),
+    )  # fmt: skip
 
 
 def decider(ground: str | None, rules: RuleSet) -> str:
@@ -137,10 +148,12 @@ def judged(case: Case, earlier: Sequence[Visit]) -> Verdict:
 
 
 def refuse_by_staff(case: Case) -> None:
-    """Raise CARD_INVALID or TOO_FEW_OFFICERS where those who shall go may not, or are too few (B-10, B-11)."""
+    """Raise CARD_INVALID, CARD_NOT_FIT or TOO_FEW_OFFICERS where those who shall go may not, or are too few (B-10, B-11)."""
     found = {each.code: each for each in judge_staffing(case.visit, case.rules)}
     if "CARD_INVALID" in found:
         raise _card_problem(found["CARD_INVALID"], case)
+    if "CARD_NOT_FIT" in found:
+        raise _misfit_problem(found["CARD_NOT_FIT"], case)
     if "UNDER_STAFFED" in found:
         raise TOO_FEW_OFFICERS(field="officer_ids", **found["UNDER_STAFFED"].facts)
 
@@ -152,13 +165,14 @@ def _lacks_evidence(case: Case) -> bool:
 
 
 def refuse_by_cap(case: Case, cap: CapVerdict, earlier: Sequence[Visit]) -> None:
-    """Raise CAP_REACHED, or SAME_DAY: a second task of one day belongs into the first (B-25, B-30)."""
+    """Raise CAP_REACHED, ITEM_CAP_REACHED, or SAME_DAY: a second task of one day belongs into the first (B-25, B-30)."""
     if cap.code is not CapCode.REACHED and cap.reason != "cap.same_day":
         return
-    slot = slot_facts(next_slot(case.visit.arrived.earliest, case.site, case.rules, earlier, case.visit.organ_id))
-    facts = cap.facts | {"next_slot": slot, "rule": "B-25"}
+    visit = case.visit
+    slot = next_slot(visit.arrived.earliest, case.site, case.rules, earlier, visit.organ_id, visit.item_caps)
+    facts = cap.facts | {"next_slot": slot_facts(slot), "rule": "B-25"}
     if cap.code is CapCode.REACHED:
-        raise _refusal(CAP_REACHED, facts)
+        raise _refusal(ITEM_CAP_REACHED if cap.reason == "cap.item_reached" else CAP_REACHED, facts)
     if cap.counted >= cap.most:
         raise _refusal(CAP_REACHED, facts | {"counted": cap.counted + 1})
     raise SAME_DAY(field="planned_on", **(facts | {"rule": "B-30"}))
@@ -173,4 +187,16 @@ def _card_problem(finding: Finding, case: Case) -> ProblemRaised:
     person: Any = finding.facts["person_id"]
     card = case.cards.get(UUID(person))
     day = case.visit.arrived.days(case.rules.zone)[0]
-    return CARD_INVALID(field="officer_ids", name=card.holder_name if card else "", day=day, **finding.facts)
+    return CARD_INVALID(field="officer_ids", number=card.number if card else "—", day=day, **finding.facts)
+
+
+def _misfit_problem(finding: Finding, case: Case) -> ProblemRaised:
+    """The refusal names the card, what it is for, and what would fit."""
+    facts: Any = finding.facts
+    said: dict[str, Any] = both(finding.code, facts)
+    card = case.cards[UUID(facts["person_id"])]
+    return CARD_NOT_FIT(
+        field="officer_ids", zh=said["zh"], en=said["en"], person_id=facts["person_id"],
+        why=facts["misfit"]["code"].partition(".")[2], number=card.number, held=facts["misfit"]["held"],
+        wanted=facts["misfit"].get("wanted", [case.row.enterprise_region]),
+    )  # fmt: skip

@@ -7,13 +7,13 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, validates
+from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.kernel.db import Base, Key
-from backend.kernel.pinyin import spelled
+from backend.kernel.spelled import Spelled
 
 
-class Item(Base):
+class Item(Spelled, Base):
     """An inspection item of an organ 检查事项; only published items in force may be used (B-15).
 
     `published_on` is set by the edition of the items' list that publishes it first. Days are local, ends included.
@@ -55,13 +55,7 @@ class Item(Base):
     retire_reason: Mapped[str | None]
     overdue_told_on: Mapped[date | None]
     """When supervision was told that B-16's term has passed; empty again once the item was put right."""
-    pinyin: Mapped[str] = mapped_column(server_default="")
     version: Mapped[int] = mapped_column(server_default="1")
-
-    @validates("name")
-    def _spell(self, _: str, name: str) -> str:
-        self.pinyin = spelled(name)
-        return name
 
 
 class Task(Base):
@@ -127,6 +121,8 @@ class TaskOfficer(Base):
     position: Mapped[int]
     seconded_by: Mapped[str | None]
     """The superior's document by which somebody of another organ goes (B-11)."""
+    lent_until: Mapped[datetime | None]
+    """When the visit was over, and with it what the lent officer sees of it."""
 
 
 class TaskAssistant(Base):

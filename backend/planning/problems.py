@@ -13,6 +13,13 @@ CAP_REACHED = Problem(
     "改期；属于例外情形的，按例外情形重新登记并填写依据编号。",
     "Choose another day; if the visit is exempt, plan it with its trigger and evidence number.", rule="B-25",
 )  # fmt: skip
+ITEM_CAP_REACHED = Problem(
+    "planning.item_cap_reached", 409,
+    "{zh}", "{en}",
+    "去掉这一事项，或改到下一周期；属于例外情形的，按例外情形重新登记并填写依据编号。",
+    "Leave the item out or choose a day of its next period; if the visit is exempt, plan it with its trigger and evidence number.",
+    rule="B-25",
+)  # fmt: skip
 SAME_DAY = Problem(
     "planning.same_day", 409,
     "{day} 已有本单位对这家企业的检查任务，同一天的事项应并为一次。",
@@ -30,6 +37,14 @@ ITEM_UNPUBLISHED = Problem(
     "检查事项“{item}”{why_zh}，{day} 不得检查。", "The item “{item}” {why_en}; it may not be inspected on {day}.",
     "请选择已公布的事项。", "Choose published items.", rule="B-15",
 )  # fmt: skip
+ITEM_NOT_DRAWN = Problem(
+    "planning.item_not_drawn", 409,
+    "检查事项“{item}”不在 {day} 有效的随机抽查事项清单上，不能按“双随机”安排。",
+    "The item “{item}” is not on the draw list in force on {day}; it cannot be planned by random draw.",
+    "请只选清单上的事项，或按实际来由重新登记；清单有缺漏的，由司法局先公布。",
+    "Choose items of that list, or plan the visit by what it really comes from; if the list lacks it, have the bureau publish it first.",
+    rule="B-85",
+)  # fmt: skip
 TOO_FEW_OFFICERS = Problem(
     "planning.too_few_officers", 409,
     "入企检查须有至少 {least} 名持有效证件的执法人员，现有 {present} 名。",
@@ -38,8 +53,15 @@ TOO_FEW_OFFICERS = Problem(
 )  # fmt: skip
 CARD_INVALID = Problem(
     "planning.card_invalid", 409,
-    "{name}的执法证件在 {day} 不是有效状态，不能派往现场。", "The certificate of {name} is not valid on {day}.",
+    "执法证件 {number} 在 {day} 不是有效状态，持证人不能派往现场。", "Certificate {number} is not valid on {day}; its holder cannot go.",
     "请更换执法人员。", "Send another officer.", rule="B-11",
+)  # fmt: skip
+CARD_NOT_FIT = Problem(
+    "planning.card_not_fit", 409,
+    "{zh}持证人不能派往现场。", "{en} Its holder cannot go.",
+    "请改派证件适用的执法人员；证件写错或已变更的，先由司法局换发。",
+    "Send an officer whose certificate fits; if the certificate is wrong or out of date, have the bureau renew it first.",
+    rule="B-11",
 )  # fmt: skip
 OFFICER_UNKNOWN = Problem(
     "planning.officer_unknown", 422,
@@ -54,7 +76,7 @@ ASSISTANT_UNKNOWN = Problem(
 )  # fmt: skip
 IN_CONFLICT = Problem(
     "planning.in_conflict", 409,
-    "{name}对这家企业应当回避，不能参加检查。", "{name} must keep away from this enterprise and cannot go.",
+    "所选人员中有人对这家企业应当回避，不能参加检查。", "One of the people chosen must keep away from this enterprise and cannot go.",
     "请更换人员。", "Send somebody else.", rule="B-13",
 )  # fmt: skip
 GROUND_UNKNOWN = Problem(

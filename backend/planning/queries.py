@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Date, ScalarSelect, Select, bindparam, cast, func, literal, or_, select
+from sqlalchemy import Date, ScalarSelect, Select, bindparam, cast, exists, func, literal, or_, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import Session
 
@@ -21,6 +21,7 @@ from backend.identity.models import Organ, Region
 from backend.identity.queries import region
 from backend.kernel.db import UtcTimestamp
 from backend.planning.happened import happened
+from backend.planning.matters import told_of_task
 from backend.planning.models import Decision, Item, Notice, Slot, Task, TaskAssistant, TaskItem, TaskOfficer
 from backend.planning.states import WAITING
 from backend.policy.facts import Approval, Interval, Visit
@@ -39,7 +40,16 @@ def task(tx: Session, actor: Actor, task_id: UUID, *, lock: bool = False) -> Tas
 
 def seen(stmt: Select[Any], actor: Actor) -> Select[Any]:
     """Of these tasks, those that the actor may see."""
-    return visible(stmt, actor, "task.see", organ=Task.organ_id, region_path=Task.region_path)
+    lent = Task.id.in_(lent_tasks(actor.person_id))
+    return visible(stmt, actor, "task.see", organ=Task.organ_id, region_path=Task.region_path, assigned=lent)
+
+
+def lent_tasks(person_id: UUID) -> Select[UUID]:
+    """The tasks of other organs to which somebody is lent by a superior's order, until their visit is over (B-11)."""
+    lent = select(TaskOfficer.task_id).join(Task, Task.id == TaskOfficer.task_id).where(
+        TaskOfficer.person_id == person_id, TaskOfficer.seconded_by.is_not(None), TaskOfficer.lent_until.is_(None)
+    )  # fmt: skip
+    return lent.where(Task.state.in_((*WAITING, "visited"))).correlate(None)
 
 
 def tasks(
@@ -70,8 +80,10 @@ def _mine(person_id: UUID) -> Select[UUID]:
 
 
 def tasks_of_officer(tx: Session, person_id: UUID, first: date, last: date) -> Sequence[Task]:
-    """The tasks that a person is on, between two local days, both included."""
-    wanted = select(Task).where(Task.id.in_(_mine(person_id)), Task.planned_on.between(first, last))
+    """The tasks that a person is on, between two local days, both included; lent to one, only while it runs."""
+    own = select(TaskOfficer.task_id).where(TaskOfficer.person_id == person_id, TaskOfficer.seconded_by.is_(None))
+    mine = or_(Task.id.in_(own), Task.id.in_(lent_tasks(person_id)))
+    wanted = select(Task).where(mine, Task.planned_on.between(first, last))
     return tx.scalars(wanted.order_by(Task.planned_on, Task.starts_at, Task.id)).all()
 
 
@@ -122,7 +134,7 @@ def _about(at: Any) -> Select[Any]:
     rule_set = id_in_force(Region.code, at).correlate(Region, Task).scalar_subquery().label("rule_set_id")
     wanted = select(
         *SITE_COLUMNS, Region.zone, Organ.name.label("organ_name"), rule_set, Task, Decision,
-        item_ids_of(Task.id).label("item_ids"), _OFFICER_IDS.label("officer_ids"),
+        item_ids_of(Task.id).label("item_ids"), _OFFICER_IDS.label("officer_ids"), told_of_task(Task.id).label("matters"),
     )  # fmt: skip
     return (
         wanted.select_from(Task).join(Site, Site.id == Task.site_id).join(Enterprise, Enterprise.id == Task.enterprise_id)
@@ -132,9 +144,16 @@ def _about(at: Any) -> Select[Any]:
     )  # fmt: skip
 
 
-ABOUT_ARRIVAL = _about(bindparam("now", type_=UtcTimestamp)).where(Task.organ_id == bindparam("organ_id"))
+_LENT_TO = exists().where(
+    TaskOfficer.task_id == Task.id, TaskOfficer.person_id == bindparam("person_id"), TaskOfficer.seconded_by.is_not(None)
+)  # fmt: skip
+
+ABOUT_ARRIVAL = _about(bindparam("now", type_=UtcTimestamp)).where(
+    or_(Task.organ_id == bindparam("organ_id"), _LENT_TO)
+)
 """Everything that a task is about in one row: premises, zone, organ's name, rule set, newest decision, item and officer
-ids. Parameters: `task_id`, `organ_id`, and `now`, the moment for the rule set. Built once: the hot path spares the building.
+ids. Parameters: `task_id`, `now`, the moment for the rule set, and who asks: `organ_id`, or `person_id` who is lent to it.
+Built once: the hot path spares the building.
 """
 
 ABOUT_PLANNED = _about(_planned_moment())
@@ -220,7 +239,7 @@ def planned_interval(planned_on: date, starts_at: time | None, now: datetime, ru
 
 _RESERVED = select(
     Task.id, Task.site_id, Task.kind, Task.trigger, Task.ground, Task.evidence_id, Task.superior_document,
-    Task.planned_on, Task.starts_at,
+    Task.planned_on, Task.starts_at, item_ids_of(Task.id).label("item_ids"),
 ).where(
     Task.organ_id == bindparam("organ_id"), Task.enterprise_id == bindparam("enterprise_id"), Task.state == "coded"
 )  # fmt: skip
@@ -233,7 +252,7 @@ def reserved(tx: Session, organ_id: UUID, enterprise_id: UUID, rules: RuleSet) -
             id=row.id, task_id=row.id, organ_id=organ_id, enterprise_id=enterprise_id, site_id=row.site_id,
             kind=row.kind, trigger=row.trigger, ground=row.ground, evidence_id=row.evidence_id,
             superior_document=row.superior_document, officers_known=False,
-            arrived=_as_planned(row.planned_on, row.starts_at, rules),
+            arrived=_as_planned(row.planned_on, row.starts_at, rules), item_ids=frozenset(row.item_ids or ()),
         )
         for row in tx.execute(_RESERVED, {"organ_id": organ_id, "enterprise_id": enterprise_id})
     ]  # fmt: skip

@@ -140,6 +140,7 @@ class TaskAnswer(Schema):
     notice = fields.Dict(required=True, allow_none=True)
     visit_code = fields.Dict(required=True, allow_none=True)
     inspection_id = fields.String(required=True, allow_none=True)
+    recording = fields.String(required=True, validate=validate.OneOf(["none", "process", "whole"]))
 
 
 class VisitCodeAnswer(Schema):

@@ -20,9 +20,9 @@ from backend.kernel.problems import NOT_FOUND
 from backend.planning import queries
 from backend.planning.crew import Companion, Crew, check_conflicts, check_crew, write_crew
 from backend.planning.events import CodeCancelled, TaskDecided, TaskPlanned
-from backend.planning.items import check_in_force
+from backend.planning.items import check_drawn, check_in_force
 from backend.planning.judging import Case, case_of, decider, judged, stored_case, supposed_approval
-from backend.planning.models import Decision, Item, Slot, Task, TaskItem
+from backend.planning.models import Decision, Item, Slot, Task, TaskItem, TaskOfficer
 from backend.planning.powers import check_entrusted, check_subject
 from backend.planning.problems import (
     DAY_PAST,
@@ -62,7 +62,7 @@ class Plan:
 def plan(tx: Session, *, actor: Actor, now: datetime, task_id: UUID, plan: Plan) -> Task:
     """Plan a visit; it awaits the head's decision, or the bureau's.
 
-    Raises what stands against it, judged for the planned day: subject (B-07), entry reason (B-20), items (B-15), special
+    Raises what stands against it, judged for the planned day: subject (B-07), entry reason (B-20), items (B-15, B-85), special
     approval (B-18), evidence (B-26), quiet period (B-37), cap (B-25), officers (B-10, B-11).
     """
     items = _check_form(tx, actor, plan)
@@ -92,6 +92,7 @@ def _check_form(tx: Session, actor: Actor, plan: Plan) -> list[Item]:
     if plan.kind == "special" and not plan.superior_document:
         raise SPECIAL_UNAPPROVED(field="superior_document")
     items = _published_items(tx, actor.organ_id, plan)
+    check_drawn(tx, plan.trigger, plan.item_ids, plan.planned_on)
     check_entrusted(tx, organ, items, plan.planned_on)
     return items
 
@@ -106,12 +107,13 @@ def _published_items(tx: Session, organ_id: UUID, plan: Plan) -> list[Item]:
 def in_force_items(tx: Session, task: Task) -> list[Item]:
     """The task's items, if its organ may still look at them on its day.
 
-    Raises what `powers` raises (B-07 to B-09) and ITEM_UNPUBLISHED (B-15).
+    Raises what `powers` raises (B-07 to B-09), ITEM_UNPUBLISHED (B-15) and ITEM_NOT_DRAWN (B-85).
     """
     items, organ = queries.items_of(tx, [task.id]).get(task.id, []), identity.organ(tx, task.organ_id)
     check_subject(organ, task.planned_on)
     for item in items:
         check_in_force(item, task.planned_on)
+    check_drawn(tx, task.trigger, [each.id for each in items], task.planned_on)
     check_entrusted(tx, organ, items, task.planned_on)
     return items
 
@@ -232,6 +234,12 @@ def arrived(tx: Session, task_id: UUID) -> None:
     """
     if not _arrive_from(tx, task_id, WAITING) and _arrive_from(tx, task_id, ("lapsed",)):
         certificates.revive_visit_code(tx, task_id)
+
+
+def end_secondment(tx: Session, task_id: UUID, at: datetime) -> None:
+    """The visit is over: whoever was lent to it goes back (B-11)."""
+    lent = update(TaskOfficer).where(TaskOfficer.task_id == task_id, TaskOfficer.seconded_by.is_not(None))
+    tx.execute(lent.where(TaskOfficer.lent_until.is_(None)).values(lent_until=at))
 
 
 def _arrive_from(tx: Session, task_id: UUID, states: Sequence[str]) -> bool:

@@ -8,9 +8,11 @@ from datetime import date
 from enum import StrEnum
 
 from backend.policy.counting import Tally, Weight, weigh
-from backend.policy.facts import Facts, Finding, Id, Severity, SiteFacts, Visit
+from backend.policy.facts import Facts, Finding, Id, ItemCap, Severity, SiteFacts, Visit
 from backend.policy.kinds import is_understood
 from backend.policy.ruleset import RuleSet
+
+UNITS = ("year", "quarter", "month", "week")
 
 
 class CapCode(StrEnum):
@@ -49,11 +51,22 @@ class Usage:
         for period in periods_of(visit, rules):
             if weight.uses_cap:
                 self.used[period] = self.used.get(period, 0) + 1
-                for item in visit.item_ids:
-                    key = (str(item), period)
-                    self.used_by_item[key] = self.used_by_item.get(key, 0) + 1
             elif weight.exempt:
                 self.exempt[period] = self.exempt.get(period, 0) + 1
+        if weight.uses_cap and visit.item_ids:
+            self._add_items(visit, rules)
+
+    def _add_items(self, visit: Visit, rules: RuleSet) -> None:
+        """Count each item in the periods of every unit: an item may publish a cap of another unit than the subject's."""
+        days = visit.arrived.days(rules.zone)
+        for period in {period_of(day, unit) for day in days for unit in UNITS}:
+            for item in visit.item_ids:
+                key = (str(item), period)
+                self.used_by_item[key] = self.used_by_item.get(key, 0) + 1
+
+    def of_item(self, cap: ItemCap, day: date) -> int:
+        """How often the item of this cap was looked at in the period of a local day."""
+        return self.used_by_item.get((str(cap.item_id), period_of(day, cap.unit)), 0)
 
 
 def period_of(day: date, unit: str) -> str:
@@ -121,7 +134,8 @@ def judge_cap(visit: Visit, site: SiteFacts | None, rules: RuleSet, earlier: Seq
         return _verdict(
             CapCode.NEEDS_REVIEW, "cap.kind_unknown", "B-23", used + 1, most, period, visit, rules
         )  # fmt: skip
-    return _counted(tightest, visit, rules)
+    verdict = _counted(tightest, visit, rules)
+    return verdict if verdict.code is CapCode.REACHED else _of_items(visit, usage, rules) or verdict
 
 
 def soft_line(
@@ -147,6 +161,28 @@ def _counted(tightest: list[tuple[int, int, str]], visit: Visit, rules: RuleSet)
     if any(reached):
         return _verdict(CapCode.NEEDS_REVIEW, "cap.border", "B-02", used + 1, most, period, visit, rules)
     return _verdict(CapCode.WITHIN, "cap.within", "B-25", used + 1, most, period, visit, rules)
+
+
+def _of_items(visit: Visit, usage: Usage, rules: RuleSet) -> CapVerdict | None:
+    """The first cap that an item published for itself and that has no room for this visit, or perhaps none (B-25)."""
+    days = visit.arrived.days(rules.zone)
+    for cap in visit.item_caps:
+        full = [day for day in days if usage.of_item(cap, day) >= cap.most]
+        if full:
+            return _item_verdict(cap, full, len(full) == len(days), visit, usage)
+    return None
+
+
+def _item_verdict(cap: ItemCap, full: list[date], reached: bool, visit: Visit, usage: Usage) -> CapVerdict:
+    code, reason, rule = (
+        (CapCode.REACHED, "cap.item_reached", "B-25") if reached else (CapCode.NEEDS_REVIEW, "cap.border", "B-02")
+    )
+    counted, period = usage.of_item(cap, full[0]) + 1, period_of(full[0], cap.unit)
+    facts: Facts = {
+        "day": full[0].isoformat(), "unit": cap.unit, "period": period, "counted": counted, "most": cap.most, "left": 0,
+        "trigger": visit.trigger, "item": cap.name,
+    }  # fmt: skip
+    return CapVerdict(code, reason, rule, counted, cap.most, period, facts)
 
 
 def _tightest(visit: Visit, site: SiteFacts | None, period: str, usage: Usage, rules: RuleSet) -> tuple[int, int, str]:

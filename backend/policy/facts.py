@@ -82,6 +82,11 @@ class OfficerAtDoor:
     card_expires_on: date | None = None
     declared: bool = True
     """Of those who come along: named before entry by number and role (B-12)."""
+    card_number: str | None = None
+    card_field: str = ""
+    card_area: str = ""
+    in_area: bool | None = None
+    """Whether the premises lie in the card's area; None where nobody can say (B-11)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +104,16 @@ class Approval:
     first_day: date | None = None
     last_day: date | None = None
     item_ids: frozenset[Id] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class ItemCap:
+    """How often an item may be looked at by its organ at one enterprise: `most` per `unit` (B-25)."""
+
+    item_id: Id
+    name: str
+    most: int
+    unit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +157,13 @@ class Visit:
     single_officer_basis: str | None = None
     scanned_text: str | None = None
     kept_apart: str = ""
+    fields: frozenset[str] = frozenset()
+    """The fields of what it looks at; empty where one of them is not known (B-11)."""
+    item_caps: tuple[ItemCap, ...] = ()
+    """The caps that its items publish for themselves (B-25)."""
+    recording_needed: str = "none"
+    """What the recording list in force at arrival asks for: none, process or whole (B-59)."""
+    recording_begun: bool = False
 
 
 @dataclass(frozen=True, slots=True)

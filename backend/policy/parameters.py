@@ -130,6 +130,10 @@ class CardRules:
     kinds: list[str] = parameter("B-11", ["enforcement", "police", "ministry"])
     pattern: str = parameter("B-91", r"^\d{11}$")
     valid_years: int = parameter("B-91", 5)
+    fields: dict[str, str] = parameter("B-11", {"市场监督管理": "市场监管"})
+    """Other words for a field, each with the word that stands for all of them."""
+    general_fields: list[str] = parameter("B-11", ["综合执法", "综合行政执法"])
+    """A card of one of these fields fits every visit (0.18)."""
 
 
 @dataclass(frozen=True)

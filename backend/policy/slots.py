@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from backend.policy.caps import count, history, most_visits, period_of
-from backend.policy.facts import Facts, Id, SiteFacts, Visit
+from backend.policy.facts import Facts, Id, ItemCap, SiteFacts, Visit
 from backend.policy.quiet import protecting_calendars, quiet_on
 from backend.policy.ruleset import RuleSet
 
@@ -35,13 +35,16 @@ class Slot:
         }
 
 
-def next_slot(after: datetime, site: SiteFacts, rules: RuleSet, earlier: Sequence[Visit], organ_id: Id) -> Slot | None:
-    """The first slot that starts at or after `after` for an ordinary visit of that subject.
+def next_slot(
+    after: datetime, site: SiteFacts, rules: RuleSet, earlier: Sequence[Visit], organ_id: Id,
+    item_caps: Sequence[ItemCap] = (),
+) -> Slot | None:  # fmt: skip
+    """The first slot that starts at or after `after` for an ordinary visit of that subject, about items of these caps.
 
     `earlier` are all visits that hold a place in the count, planned ones too. None if there is no slot within
     `slot.horizon_days`.
     """
-    hurdle = _hurdles(site, rules, earlier, organ_id)
+    hurdle = _hurdles(site, rules, earlier, organ_id, item_caps)
     reason = "free"
     day, last = _first_day(after, rules), _first_day(after, rules) + timedelta(days=rules.slot.horizon_days)
     while day <= last:
@@ -64,13 +67,17 @@ def _first_day(after: datetime, rules: RuleSet) -> date:
     return local.date() + timedelta(days=late)
 
 
-def _hurdles(site: SiteFacts, rules: RuleSet, earlier: Sequence[Visit], organ_id: Id) -> Callable[[date], str | None]:
+def _hurdles(
+    site: SiteFacts, rules: RuleSet, earlier: Sequence[Visit], organ_id: Id, item_caps: Sequence[ItemCap]
+) -> Callable[[date], str | None]:
     calendars = protecting_calendars(site, rules)
     usage, _ = count(history(organ_id, site.enterprise_id, site.site_id, earlier, rules), rules)
     most = most_visits(site, rules)
 
     def hurdle(day: date) -> str | None:
         if usage.used.get(period_of(day, rules.cap.unit), 0) >= most:
+            return "next_period"
+        if any(usage.of_item(each, day) >= each.most for each in item_caps):
             return "next_period"
         if quiet_on(day, site, calendars):
             return "after_quiet"

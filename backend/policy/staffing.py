@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-from backend.policy.facts import Facts, Finding, OfficerAtDoor, Severity, Visit
+from backend.policy.facts import Facts, Finding, Id, OfficerAtDoor, Severity, Visit
+from backend.policy.fitting import misfit
 from backend.policy.ruleset import RuleSet
 
 COMPANIONS = ("assistant", "expert")
 """They come along without a card of their own (B-08)."""
 
+VALID = ("active", "uncertain")
+
 
 def judge_staffing(visit: Visit, rules: RuleSet) -> list[Finding]:
-    """CARD_INVALID, UNDER_STAFFED, and what concerns those who come along; nothing where nobody recorded who came
-    (B-10, B-11, B-12).
+    """CARD_INVALID, CARD_NOT_FIT, UNDER_STAFFED, and what concerns those who come along; nothing where nobody recorded
+    who came (B-10, B-11, B-12).
     """
     if not visit.officers_known:
         return []
     goers = [each for each in visit.officers if each.role not in COMPANIONS]
     cards = [(each, card_state(each, visit, rules)) for each in goers]
-    counted = [state for each, state in cards if each.role not in rules.officers.not_counted_roles]
-    found = [_card_finding(each, state) for each, state in cards if state not in ("active", "uncertain")]
+    found = [_card_finding(each, state) for each, state in cards if state not in VALID]
+    unfit = {each.person_id: why for each, state in cards if state in VALID and (why := misfit(each, visit, rules))}
+    found += [_misfit_finding(person_id, why) for person_id, why in unfit.items()]
+    counts = [(each, state) for each, state in cards if each.role not in rules.officers.not_counted_roles]
+    counted = [state for each, state in counts if each.person_id not in unfit]
     if "uncertain" in counted:
         found.append(Finding("CARD_UNCERTAIN", "B-02", Severity.REVIEW, _day(visit, rules)))
-    present = sum(state in ("active", "uncertain") for state in counted)
+    present = sum(state in VALID for state in counted)
     least = _least(visit, rules)
     if present < least:
         facts: Facts = {"present": present, "least": least} | _day(visit, rules)
@@ -61,6 +67,10 @@ def _card_finding(officer: OfficerAtDoor, state: str) -> Finding:
     if officer.card_expires_on is not None:
         facts["expires_on"] = officer.card_expires_on.isoformat()
     return Finding("CARD_INVALID", "B-11", Severity.ALERT, facts)
+
+
+def _misfit_finding(person_id: Id, why: Facts) -> Finding:
+    return Finding("CARD_NOT_FIT", "B-11", Severity.ALERT, {"person_id": str(person_id), "misfit": why})
 
 
 def _day(visit: Visit, rules: RuleSet) -> Facts:

@@ -24,6 +24,7 @@ from backend.policy.identifiers import scan_finding
 from backend.policy.kinds import is_understood
 from backend.policy.place import judge_place, place_finding
 from backend.policy.quiet import QuietCode, QuietVerdict, judge_quiet, overrun
+from backend.policy.recording import judge_recording
 from backend.policy.ruleset import RuleSet
 from backend.policy.sentences import both
 from backend.policy.slots import next_slot, slot_facts
@@ -83,6 +84,7 @@ def judge(visit: Visit, site: SiteFacts | None, rules: RuleSet, earlier: Sequenc
         _kind_finding(visit),
         _device_finding(visit),
         *judge_staffing(visit, rules),
+        judge_recording(visit),
         *_at_the_door(visit, site, rules),
         impossible_travel(visit, earlier, rules),
     ]
@@ -108,7 +110,7 @@ def _quiet_finding(
         return Finding("QUIET_UNCLEAR", quiet.rule, Severity.REVIEW, quiet.facts | {"cause": cause})
     if quiet.code is not QuietCode.VIOLATION or site is None:
         return None
-    slot = slot_facts(next_slot(visit.arrived.earliest, site, rules, earlier, visit.organ_id))
+    slot = slot_facts(next_slot(visit.arrived.earliest, site, rules, earlier, visit.organ_id, visit.item_caps))
     return Finding("QUIET_VIOLATION", quiet.rule, Severity.VIOLATION, quiet.facts | {"cause": cause, "next_slot": slot})
 
 
@@ -119,8 +121,9 @@ def _cap_finding(
         return Finding("CAP_UNCLEAR", cap.rule, Severity.REVIEW, cap.facts)
     if cap.code is not CapCode.REACHED or site is None:
         return None
-    slot = slot_facts(next_slot(visit.arrived.earliest, site, rules, earlier, visit.organ_id))
-    return Finding("CAP_REACHED", cap.rule, Severity.VIOLATION, cap.facts | {"next_slot": slot})
+    slot = slot_facts(next_slot(visit.arrived.earliest, site, rules, earlier, visit.organ_id, visit.item_caps))
+    code = "ITEM_CAP_REACHED" if cap.reason == "cap.item_reached" else "CAP_REACHED"
+    return Finding(code, cap.rule, Severity.VIOLATION, cap.facts | {"next_slot": slot})
 
 
 def _kind_finding(visit: Visit) -> Finding | None:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 SHOWN_FINDINGS = (
     "QUIET_VIOLATION", "QUIET_UNCLEAR", "CAP_REACHED", "CAP_UNCLEAR", "REPEAT_SAME_DAY", "UNDER_STAFFED",
-    "CARD_INVALID", "CARD_UNCERTAIN", "WRONG_ENTERPRISE", "KIND_UNKNOWN", "OVERRUN",
+    "ITEM_CAP_REACHED", "CARD_NOT_FIT", "CARD_INVALID", "CARD_UNCERTAIN", "WRONG_ENTERPRISE", "KIND_UNKNOWN", "OVERRUN",
 )  # fmt: skip
 """Findings that concern the enterprise; clocks, positions and evidence numbers stay inside."""
 
@@ -71,6 +71,8 @@ class VisitFacts:
     arrived: ArrivedFacts | None
     rights: dict[str, list[str]]
     place: PlaceFacts
+    papers: tuple[str, ...] = ()
+    """The kinds of papers that its page hands out."""
 
     def shown_findings(self, language: str) -> list[str]:
         """The sentences that concern the enterprise, worst first."""

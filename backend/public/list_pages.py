@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from math import ceil
 from typing import Any
@@ -11,14 +11,14 @@ from flask import Response, jsonify, request
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound
 
-from backend.kernel.http import Blueprint, access, now, own_transaction, owns_its_transaction, settings
+from backend.kernel.http import Blueprint, access, now, own_transaction, owns_its_transaction
 from backend.lists import queries as lists
 from backend.lists.kinds import Kind, kinds
 from backend.lists.models import ListEdition
 from backend.public import queries, times
-from backend.public.facts import PlaceFacts
 from backend.public.list_facts import edition_csv, edition_data, entry_of, shown_columns
 from backend.public.published import publishable
+from backend.public.publishers import Publisher, asked_publisher, publishers
 from backend.public.reader import Reader
 from backend.public.render import HEADERS, page
 
@@ -33,14 +33,20 @@ LAST_DAY = date(2199, 12, 31)
 @owns_its_transaction
 def published(door: str) -> Response:
     """What is published: the six lists, and counts in which nobody can be found."""
-    region, reader = settings().region, Reader.of(f"/{door}", request.args)
     with own_transaction(read_only=True) as tx:
-        place = queries.place(tx, region)
-        today = now().astimezone(place.zone).date()
-        standing = lists.in_force(tx, region, today)
-        counts = publishable(queries.visit_counts(tx, region, today, place.zone))
+        known, whose = _whose(tx)
+        today = now().astimezone(whose.place.zone).date()
+        standing = lists.in_force(tx, whose.code, today)
+        counts = publishable(queries.visit_counts(tx, whose.code, today, whose.place.zone))
+    reader = Reader.of(f"/{door}", request.args).asking(region=_other(known, whose))
     rows = [_row(each, standing.get(each.code), reader) for each in kinds().values()]
-    return page("published.html", reader, place=place, day=times.day(today, reader.language), lists=rows, counts=counts)
+    facts: dict[str, Any] = {
+        "place": whose.place,
+        "day": times.day(today, reader.language),
+        "lists": rows,
+        "counts": counts,
+    }
+    return page("published.html", reader, **facts, regions=_regions(known, whose, reader))
 
 
 @blueprint.route("/<any(p,P):door>/lists/<kind>", methods=["GET"])
@@ -52,12 +58,16 @@ def published_list(door: str, kind: str) -> Response:
     q, n = request.args.get("q", "").strip()[:100].replace("\0", ""), _number(request.args.get("page", "")) or 1
     reader = Reader.of(f"/{door}/lists/{kind}", request.args)
     with own_transaction(read_only=True) as tx:
-        place, today, day, edition = _asked_edition(tx, about)
-        reader = reader.asking(q=q, edition=request.args.get("edition", "")[:5], on=request.args.get("on", "")[:10])
-        facts = _about(tx, about, edition, reader, today) | {"place": place, "day": times.day(day, reader.language)}
+        known, whose = _whose(tx)
+        today, day, edition = _asked_edition(tx, whose, about)
+        asked = {"edition": request.args.get("edition", "")[:5], "on": request.args.get("on", "")[:10]}
+        up = reader.asking(region=_other(known, whose)).onward("/p")
+        reader = reader.asking(q=q, region=_other(known, whose), **asked)
+        facts = _about(tx, whose, about, edition, reader, today)
         entries = _entries(tx, edition, q, n, reader) if edition else None
-    asked = {"q": q, "on": day.isoformat(), "kept": [*reader.asked]}
-    return page("list.html", reader, **facts, asked=asked, entries=entries)
+    facts |= {"up": up, "place": whose.place, "day": times.day(day, reader.language)}
+    filled = {"q": q, "on": day.isoformat(), "kept": [*reader.asked]}
+    return page("list.html", reader, **facts, asked=filled, entries=entries)
 
 
 @blueprint.route("/<any(p,P):door>/lists/<kind>.<any(json,csv):form>", methods=["GET"])
@@ -67,7 +77,7 @@ def list_file(door: str, kind: str, form: str) -> Response:
     """The whole list as a file for programs; `?on=` gives it as it stood on a day."""
     about = _kind(kind)
     with own_transaction(read_only=True) as tx:
-        edition = _asked_edition(tx, about)[3]
+        edition = _asked_edition(tx, _whose(tx)[1], about)[2]
         if edition is None:
             raise NotFound
         entries = [*lists.all_entries(tx, edition.id)]
@@ -89,19 +99,37 @@ def _kind(code: str) -> Kind:
     return kinds()[code]
 
 
-def _asked_edition(tx: Session, about: Kind) -> tuple[PlaceFacts, date, date, ListEdition | None]:
-    """The place, its local day, the day that was asked for, and the edition in force on it.
+def _whose(tx: Session) -> tuple[Sequence[Publisher], Publisher]:
+    """All who publish here, and the one that `?region=` asks for; anybody else is as if it were not asked."""
+    known = publishers(tx)
+    return known, asked_publisher(known, request.args.get("region", ""))
+
+
+def _other(known: Sequence[Publisher], whose: Publisher) -> str:
+    """The question that leads to this publisher; none is needed for the installation's own."""
+    return "" if whose in known[:1] else whose.code
+
+
+def _regions(known: Sequence[Publisher], whose: Publisher, reader: Reader) -> list[dict[str, Any]]:
+    """Who else publishes here, as links; nobody where there is one."""
+    told = [(each, each.place.name_en if reader.language == "en" else each.place.name) for each in known]
+    links = [
+        {"name": name, "href": reader.again(region=_other(known, each)), "here": each == whose} for each, name in told
+    ]
+    return links if len(links) > 1 else []
+
+
+def _asked_edition(tx: Session, whose: Publisher, about: Kind) -> tuple[date, date, ListEdition | None]:
+    """The place's local day, the day that was asked for, and the edition in force on it.
 
     `?edition=` names one by its number, which tells two apart that began on one day.
     """
-    region, n = settings().region, _number(request.args.get("edition", ""))
-    place = queries.place(tx, region)
-    today = now().astimezone(place.zone).date()
-    named = lists.edition_n(tx, region, about.code, n) if n else None
+    today, n = now().astimezone(whose.place.zone).date(), _number(request.args.get("edition", ""))
+    named = lists.edition_n(tx, whose.code, about.code, n) if n else None
     if named is not None:
-        return place, today, named.effective_from, named
+        return today, named.effective_from, named
     day = _day(request.args.get("on", ""), today)
-    return place, today, day, lists.edition_on(tx, region, about.code, day)
+    return today, day, lists.edition_on(tx, whose.code, about.code, day)
 
 
 def _day(text: str, today: date) -> date:
@@ -123,14 +151,16 @@ def _row(kind: Kind, edition: ListEdition | None, reader: Reader) -> dict[str, A
     return {
         "title": kind.title[reader.language], "why": kind.why[reader.language], "since": since,
         "n": edition.n if edition else None, "entries": edition.entries if edition else None,
-        "href": reader.link(f"/p/lists/{kind.code}"),
+        "href": reader.onward(f"/p/lists/{kind.code}"),
     }  # fmt: skip
 
 
-def _about(tx: Session, kind: Kind, edition: ListEdition | None, reader: Reader, today: date) -> dict[str, Any]:
+def _about(
+    tx: Session, whose: Publisher, kind: Kind, edition: ListEdition | None, reader: Reader, today: date
+) -> dict[str, Any]:
     language = reader.language
-    told = [_edition(each, reader, today) for each in lists.editions(tx, settings().region, kind.code)]
-    standing = lists.edition_on(tx, settings().region, kind.code, today)
+    told = [_edition(each, reader, today) for each in lists.editions(tx, whose.code, kind.code)]
+    standing = lists.edition_on(tx, whose.code, kind.code, today)
     return {
         "title": kind.title[language], "why": kind.why[language], "editions": told,
         "edition": _edition(edition, reader, today) if edition else None,
@@ -151,7 +181,7 @@ def _edition(edition: ListEdition, reader: Reader, today: date) -> dict[str, Any
 
 
 def _file(edition: ListEdition, form: str) -> str:
-    return f"/p/lists/{edition.kind}.{form}?edition={edition.n}"
+    return f"/p/lists/{edition.kind}.{form}?region={edition.region_code}&edition={edition.n}"
 
 
 def _entries(tx: Session, edition: ListEdition, q: str, n: int, reader: Reader) -> Mapping[str, Any]:

@@ -1,6 +1,7 @@
 """Pages for everybody: verify a visit or a certificate, rate, type a number, read what is published, find the door."""
 
 from flask import Response, request
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from backend.certificates.short_codes import read_short_code
@@ -21,7 +22,9 @@ from backend.public import front, limits, queries, times
 from backend.public.facts import VisitFacts
 from backend.public.list_pages import blueprint
 from backend.public.looking import Asked, Look, look_up
+from backend.public.paper_pages import handed_out
 from backend.public.present import card_page, form_of, visit_page
+from backend.public.publishers import own_place
 from backend.public.rating import receive
 from backend.public.reader import Reader
 from backend.public.render import HEADERS, page
@@ -63,6 +66,18 @@ def photo(door: str, code: str, n: int) -> Response:
     return Response(picture, 200, HEADERS, mimetype="image/jpeg")
 
 
+@blueprint.route("/<any(i,I,c,C):door>/<path:code>/paper/<any(notice,result):kind>", methods=["GET"])
+@access("public")
+@owns_its_transaction
+def paper(door: str, code: str, kind: str) -> Response:
+    """The notice or the result of a visit as PDF, from its own page and as long as that hands them out."""
+    reader = Reader.of(f"/{door}/{code}", request.args)
+    look = look_up(Asked(code, reader.scan, staff=False, counts=False), _pepper())
+    if look.facts is None:
+        return _found_nothing(reader, error_page(None))
+    return handed_out(look, kind) or error_page(None)
+
+
 @blueprint.route("/<any(v,V):door>", methods=["GET", "POST"])
 @access("public")
 @owns_its_transaction
@@ -84,7 +99,7 @@ def by_hand(door: str) -> Response:
 def front_page() -> Response:
     """The door for each kind of user."""
     with own_transaction(read_only=True) as tx:
-        place = queries.place(tx, settings().region)
+        place = own_place(tx)
     return page("front.html", Reader.of("/", request.args), place=place, qr=front.SAMPLE_QR)
 
 
@@ -116,8 +131,7 @@ def _verified(look: Look, reader: Reader) -> Response:
 
 def _found_nothing(reader: Reader, answer: Response) -> Response:
     """The answer to a look-up that found nothing, or 429 where its network has had too many of them (B-96)."""
-    with own_transaction() as tx:
-        seconds = limits.note_unknown(tx, address(), _pepper(), now())
+    seconds = _wait()
     if not seconds:
         return answer
     title = say(reader.language, "too_many")
@@ -125,6 +139,15 @@ def _found_nothing(reader: Reader, answer: Response) -> Response:
     response = page("error.html", reader, 429, title=title, why=why)
     response.headers["Retry-After"] = str(seconds)
     return response
+
+
+def _wait() -> int:
+    """Seconds that this network has to wait; where nothing can be counted nobody waits: the page is the public's shield."""
+    try:
+        with own_transaction() as tx:
+            return limits.note_unknown(tx, address(), _pepper(), now())
+    except SQLAlchemyError:
+        return 0
 
 
 def _asked(code: str, reader: Reader) -> Asked:
@@ -142,5 +165,5 @@ def _pepper() -> bytes:
 
 def _clock_line(look: Look, reader: Reader) -> str:
     with own_transaction(read_only=True) as tx:
-        zone = queries.place(tx, settings().region).zone
+        zone = own_place(tx).zone
     return say(reader.language, "checked_at", time=times.clock(look.checked_at, zone))

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from backend.certificates.checking import Age
 from backend.certificates.models import VisitCode
 from backend.feedback.forms import QUESTIONS
+from backend.papers.kinds import KINDS
 from backend.policy.sentences import word
 from backend.public import times
 from backend.public.bands import BAD
@@ -58,6 +59,7 @@ def visit_page(look: Look, reader: Reader) -> dict[str, Any]:
         "quiet": visit.sentence("quiet", language),
         "cap": visit.sentence("cap", language),
         "steps": _steps(visit, language, zone),
+        "papers": [_paper(kind, reader) for kind in visit.papers],
         "rating_note": _rating_note(look, visit, language),
         "form": None,
     }
@@ -198,6 +200,12 @@ def _steps(visit: VisitFacts, language: str, zone: ZoneInfo) -> list[dict[str, A
         {"name": name_of(language, STEPS, kind), "at": times.minute(done[kind], zone) if kind in done else None}
         for kind in STEPS
     ]
+
+
+def _paper(kind: str, reader: Reader) -> tuple[str, str]:
+    """The usual name of a paper and where it is; its own title stands on it."""
+    known = KINDS[kind]
+    return known.en if reader.language == EN else known.zh, reader.link(f"{reader.path}/paper/{kind}")
 
 
 def _rating_note(look: Look, visit: VisitFacts, language: str) -> str | None:

@@ -13,11 +13,17 @@ from backend.certificates.models import Card, VisitCode
 from backend.certificates.queries import cards_by_id, states_at
 from backend.enterprises.models import Enterprise
 from backend.identity.models import Organ, Region
-from backend.inspections.models import Inspection, PastVisit, Step, VerdictRow
+from backend.inspections.models import Inspection, PastVisit, Result, Step, VerdictRow
+from backend.papers.kinds import NOTICE, RESULT
 from backend.planning.models import Item, Task, TaskItem, TaskOfficer
+from backend.planning.queries import notices_of
 from backend.public.facts import ArrivedFacts, CardFacts, ItemFacts, OfficerFacts, PlaceFacts, VisitFacts
 from backend.public.published import BodyCount
+from backend.public.publishers import place_of
 from backend.rulesets.service import rights
+
+PAPERS_KEPT = timedelta(days=30)
+"""How long the page of a visit hands its papers out after the day of the visit."""
 
 
 def visit_facts(tx: Session, code: VisitCode, now: datetime) -> VisitFacts:
@@ -32,6 +38,7 @@ def visit_facts(tx: Session, code: VisitCode, now: datetime) -> VisitFacts:
         items=_items(tx, task.id), officers=_officers(tx, task.id, now),
         verdict=_newest_verdict(tx, arrived) or task.verdict, arrived=arrived,
         rights=rights(tx, code.region_code, now), place=place(tx, code.region_code),
+        papers=_papers(tx, code, arrived, now),
     )  # fmt: skip
 
 
@@ -48,8 +55,7 @@ def card_facts(tx: Session, card: Card, now: datetime) -> CardFacts:
 
 def place(tx: Session, region_code: str) -> PlaceFacts:
     """The region's names and zone."""
-    region = tx.get_one(Region, region_code)
-    return PlaceFacts(ZoneInfo(region.zone), region.name, region.name_en)
+    return place_of(tx.get_one(Region, region_code))
 
 
 def photo(tx: Session, card_id: UUID) -> bytes:
@@ -97,6 +103,15 @@ def _arrived(tx: Session, task_id: UUID) -> ArrivedFacts | None:
     steps = select(Step.kind, func.min(Step.at)).where(Step.inspection_id == inspection.id).group_by(Step.kind)
     times = [(kind, at) for kind, at in tx.execute(steps)]
     return ArrivedFacts(inspection.id, inspection.arrived_at, inspection.left_at, dict(times))
+
+
+def _papers(tx: Session, code: VisitCode, arrived: ArrivedFacts | None, now: datetime) -> tuple[str, ...]:
+    """The kinds of papers that the page of this code hands out now; a code that was withdrawn hands out none."""
+    if code.cancelled_at is not None or now > code.valid_to + PAPERS_KEPT:
+        return ()
+    notice = NOTICE.code if notices_of(tx, [code.task_id]) else None
+    result = RESULT.code if arrived and tx.get(Result, arrived.inspection_id) else None
+    return tuple(kind for kind in (notice, result) if kind)
 
 
 def _newest_verdict(tx: Session, arrived: ArrivedFacts | None) -> dict[str, Any] | None:

@@ -43,6 +43,10 @@ class Reader:
         """Another address of ours, read in the same way."""
         return self._link(path, keep_scan=keep_scan, asked={})
 
+    def onward(self, path: str) -> str:
+        """Another address of ours that is asked the same."""
+        return self._link(path, keep_scan=False, asked=dict(self.asked))
+
     def _link(self, path: str, *, keep_scan: bool, asked: Mapping[str, str]) -> str:
         query = {"lang": "en"} if self.language == "en" else {}
         query |= {"big": "1"} if self.big else {}

@@ -16,8 +16,8 @@ from backend.identity.models import Organ, Person, Region
 from backend.identity.roles import ROLES
 from backend.registers import hours, queries
 from backend.registers.models import Conflict
-from backend.registers.organs_table import KIND_WORDS
 from backend.registers.searching import found
+from backend.registers.tables.organs_table import KIND_WORDS
 
 Filters = Mapping[str, str]
 Find = Callable[[Session, Actor, Filters, datetime], Any]

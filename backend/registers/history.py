@@ -63,7 +63,8 @@ def _people() -> Any:
 
 CARD = table("card", column("id"), column("organ_id"))
 ITEM = table("item", column("id"), column("organ_id"))
-"""Tables of packages above, which the trigger keeps too; only their organ is read here."""
+ENTERPRISE = table("enterprise", column("id"), column("region_path"))
+"""Tables of packages above, which the trigger keeps too; only their organ or region is read here."""
 
 KINDS: dict[str, tuple[Any, Any]] = {
     "region": (select(null(), Region.path), Region.code),
@@ -73,6 +74,7 @@ KINDS: dict[str, tuple[Any, Any]] = {
     "training_hour": (_people(), Person.id),
     "card": (_of_organ(CARD), CARD.c.id),
     "item": (_of_organ(ITEM), ITEM.c.id),
+    "enterprise": (select(null(), ENTERPRISE.c.region_path), ENTERPRISE.c.id),
     "entrustment": (_organs().join(Entrustment, Entrustment.principal_id == Organ.id), Entrustment.id),
     "team": (_organs().join(Team, Team.organ_id == Organ.id), Team.id),
 }

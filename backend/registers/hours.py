@@ -67,14 +67,21 @@ def entries(tx: Session, actor: Actor, person_id: UUID, year: int) -> list[dict[
 
 def ledger(actor: Actor, year: int, asked: dict[str, int], *, below: bool) -> Any:
     """(person, organ, hours, needed) of everybody of whom hours are asked; with `below`, only those below the line."""
+    done = select(func.coalesce(func.sum(TrainingHour.hours), 0)).where(*_in_year(year))
+    hours = done.where(TrainingHour.person_id == Person.id).scalar_subquery()
+    line = case(*((Person.role == role, literal(hours)) for role, hours in asked.items()), else_=literal(0))
+    joined = select(Person, Organ, hours.label("hours"), line.label("needed")).join(Organ, Organ.id == Person.organ_id)
+    joined = joined.join(Region, Region.code == Organ.region_code)
+    wanted = joined.where(Person.active, Person.role.in_(list(asked)), queries.of_people(actor, "hours.see"))
+    return _below(wanted, year, line) if below else wanted
+
+
+def _below(wanted: Any, year: int, line: Any) -> Any:
+    """Sums the year once for everybody: the sum of each line would be looked up for each that is passed over."""
     done = select(TrainingHour.person_id, func.sum(TrainingHour.hours).label("hours")).where(*_in_year(year))
     summed = done.group_by(TrainingHour.person_id).subquery()
-    line = case(*((Person.role == role, literal(hours)) for role, hours in asked.items()), else_=literal(0))
-    hours = func.coalesce(summed.c.hours, 0)
-    joined = select(Person, Organ, hours.label("hours"), line.label("needed")).join(Organ, Organ.id == Person.organ_id)
-    joined = joined.join(Region, Region.code == Organ.region_code).outerjoin(summed, summed.c.person_id == Person.id)
-    wanted = joined.where(Person.active, Person.role.in_(list(asked)), queries.of_people(actor, "hours.see"))
-    return wanted.where(hours < line) if below else wanted
+    joined = wanted.outerjoin(summed, summed.c.person_id == Person.id)
+    return joined.where(func.coalesce(summed.c.hours, 0) < line)
 
 
 def line_answer(person: Person, organ: Organ, hours: Decimal, line: int, year: int) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from backend.kernel.clock import local_day
 from backend.kernel.http import access, actor, idempotency_key, idempotent, now, tx
 from backend.kernel.schema import PageArgs, Schema, day, page_of
 from backend.registers import hours, queries
-from backend.registers.searching import page
+from backend.registers.searching import paged
 from backend.registers.wire import Lines, RegisterPage, blueprint, text
 
 
@@ -49,18 +49,16 @@ class HoursBody(Schema):
 def list_hours(args: dict[str, Any]) -> dict[str, Any]:
     """Everybody's hours in a year, by pinyin."""
     year = args["year"] or _today().year
-    wanted = hours.ledger(actor(), year, hours.needed(tx(), actor().region, now()), below=args["below"])
+    asked = hours.needed(tx(), actor().region, now())
+    wanted, rows = (hours.ledger(actor(), year, asked, below=below) for below in (args["below"], False))
     if args["q"].strip():
         wanted = wanted.where(queries.named_people(args["q"]))
     if args["organ_id"]:
         wanted = wanted.where(Person.organ_id == args["organ_id"])
-    rows, total = page(tx(), wanted, (Person.pinyin, Person.id), args["page"], args["page_size"])
-    return page_of(
-        [hours.line_answer(who, organ, done, line, year) for who, organ, done, line in rows],
-        total,
-        args["page"],
-        args["page_size"],
-    )
+    order = (Person.pinyin, Person.id)
+    shown, total = paged(tx(), wanted, rows, Person.id, order, args["page"], args["page_size"])
+    lines = [hours.line_answer(who, organ, done, line, year) for who, organ, done, line in shown]
+    return page_of(lines, total, args["page"], args["page_size"])
 
 
 @blueprint.route("/people/<uuid:person_id>/hours", methods=["GET"])

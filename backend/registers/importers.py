@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -47,6 +48,16 @@ class RowRefused(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a row ends that is not refused: 'new', 'changed' or 'known'; of a changed one, column → (before, after)."""
+
+    row: int
+    outcome: str
+    name: str
+    fields: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class ImportWork:
     """What an importer works with. All its writes are one transaction, which the engine ends."""
 
@@ -56,6 +67,20 @@ class ImportWork:
     actor: Actor
     now: datetime
     notes: Notes = field(default_factory=Notes)
+    update: bool = False
+    """Whether known rows get what the table says of them; otherwise they stay as they are."""
+    outcomes: list[Outcome] = field(default_factory=list)
+
+    def tell(self, row: int, outcome: str, name: str, fields: Mapping[str, Sequence[Any]] | None = None) -> None:
+        """Note how a row ends."""
+        self.outcomes.append(Outcome(row, outcome, name, fields or {}))
+
+    def differing(self, row: Row, name: str, before: Any, told: Mapping[str, Any]) -> dict[str, Any]:
+        """What of `told` is to be written over a known row: nothing where known rows stay. Its outcome is noted."""
+        differs = {each: value for each, value in told.items() if getattr(before, each) != value} if self.update else {}
+        fields = {each: (getattr(before, each), value) for each, value in differs.items()}
+        self.tell(row.number, "changed" if differs else "known", name, fields)
+        return differs
 
     @contextmanager
     def judging(self, row: Row) -> Iterator[None]:
@@ -85,6 +110,32 @@ PutIn = Callable[[ImportWork, Iterator[Row]], Counts]
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A table whose rows an import wrote: the column by which the history names them, and what is put back.
+
+    `used` are conditions on `part` under which a row that came in is in use, besides foreign keys.
+    """
+
+    table: str
+    key: str
+    columns: tuple[str, ...]
+    used: tuple[str, ...] = ()
+    spelled: bool = False
+    """Whether a pinyin goes with its name."""
+    versioned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Undoable:
+    """How an import of a kind is undone: its kind in the history, and its tables, the one that has the name first."""
+
+    history: str
+    parts: tuple[Part, ...]
+    done: Callable[[ImportWork, int], None] = lambda work, rows: None
+    """Tells others that so many rows were put back or taken out."""
+
+
+@dataclass(frozen=True, slots=True)
 class Importer:
     """A kind of table. `action` is what the access table must allow to whoever brings one."""
 
@@ -94,6 +145,8 @@ class Importer:
     action: str
     columns: tuple[Column, ...]
     put_in: PutIn
+    undo: Undoable | None = None
+    """How its rows are put back; None where an import of this kind cannot be undone."""
 
     def headers(self) -> dict[str, str]:
         """Every title under which a column is known, case-folded → our name."""
@@ -113,11 +166,13 @@ IMPORTERS: dict[str, Importer] = {}
 """Filled when a package's `importers` is loaded."""
 
 
-def importer(kind: str, *, zh: str, en: str, action: str, columns: tuple[Column, ...]) -> Callable[[PutIn], PutIn]:
+def importer(
+    kind: str, *, zh: str, en: str, action: str, columns: tuple[Column, ...], undo: Undoable | None = None
+) -> Callable[[PutIn], PutIn]:
     """Register `put_in(work, rows) -> Counts` for a kind of table."""
 
     def register(put_in: PutIn) -> PutIn:
-        IMPORTERS[kind] = Importer(kind, zh, en, action, columns, put_in)
+        IMPORTERS[kind] = Importer(kind, zh, en, action, columns, put_in, undo)
         return put_in
 
     return register

@@ -8,8 +8,9 @@ from sqlalchemy import select
 
 from backend.kernel.jobs import Tools, job
 from backend.kernel.transaction import transaction
-from backend.registers import exports, import_files, imports, organs_table, people_table
+from backend.registers import moving
 from backend.registers.models import ImportRun
+from backend.registers.tables import exports, import_files, imports, organs_table, people_table, undoing
 
 __all__ = ["organs_table", "people_table"]
 KEPT = timedelta(days=7)
@@ -19,6 +20,18 @@ KEPT = timedelta(days=7)
 def run_import(tools: Tools, run_id: str) -> None:
     """Read, check and, if it was asked for, store one table."""
     imports.run_import(tools, run_id)
+
+
+@job(undoing.JOB, tries=5)
+def undo_import(tools: Tools, run_id: str) -> None:
+    """Take back what one import stored."""
+    undoing.undo(tools, run_id)
+
+
+@job(moving.JOB, tries=5)
+def settle_region(tools: Tools, old: str, new: str, xid: int) -> None:
+    """Carry over what was written while a region moved."""
+    moving.settle(tools, old, new, xid)
 
 
 @job("registers.forget_tables", every="40 2 * * *")

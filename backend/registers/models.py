@@ -9,10 +9,10 @@ from uuid import UUID
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index, Numeric, UniqueConstraint, func, text
 from sqlalchemy.dialects.postgresql import ARRAY, TEXT
-from sqlalchemy.orm import Mapped, mapped_column, validates
+from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.kernel.db import Base, Key
-from backend.kernel.pinyin import spelled
+from backend.kernel.spelled import Spelled
 
 COUNT = text("0")
 
@@ -46,7 +46,7 @@ class Entrustment(Base):
     recorded_at: Mapped[datetime]
 
 
-class Team(Base):
+class Team(Spelled, Base):
     """One team of a town 综合执法队 that exercises items of several departments (seed 001)."""
 
     __tablename__ = "team"
@@ -63,14 +63,8 @@ class Team(Base):
     guiding_organ_id: Mapped[UUID | None] = mapped_column(ForeignKey("organ.id"))
     name: Mapped[str]
     name_en: Mapped[str]
-    pinyin: Mapped[str] = mapped_column(server_default="")
     ended_on: Mapped[date | None]
     version: Mapped[int] = mapped_column(server_default=text("1"))
-
-    @validates("name")
-    def _spell(self, _: str, name: str) -> str:
-        self.pinyin = spelled(name)
-        return name
 
 
 class TeamOrgan(Base):
@@ -142,9 +136,10 @@ class ImportRun(Base):
     __tablename__ = "import_run"
     __table_args__ = (
         CheckConstraint("format IN ('csv','xlsx')", name="format"),
-        CheckConstraint("state IN ('waiting','running','checked','done','failed')", name="state"),
+        CheckConstraint("state IN ('waiting','running','checked','done','failed','undoing','undone')", name="state"),
         Index("ix_import_run_region_code_requested_at", "region_code", "requested_at"),
         Index("ix_import_run_requested_by", "requested_by"),
+        Index("ix_import_run_undo_by", "undo_by"),
     )
 
     id: Mapped[Key]
@@ -157,6 +152,8 @@ class ImportRun(Base):
     sha256: Mapped[bytes]
     apply: Mapped[bool]
     """Whether its next run stores what it reads."""
+    update_known: Mapped[bool] = mapped_column(server_default=text("false"))
+    """Whether known rows get what the table says of them; otherwise they stay as they are."""
     state: Mapped[str]
     read: Mapped[int] = mapped_column(server_default=COUNT)
     new: Mapped[int] = mapped_column(server_default=COUNT)
@@ -168,6 +165,39 @@ class ImportRun(Base):
     failure_en: Mapped[str | None]
     started_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
+    undo_by: Mapped[UUID | None] = mapped_column(ForeignKey("identity.person.id"))
+    undone_at: Mapped[datetime | None]
+    restored: Mapped[int] = mapped_column(server_default=COUNT)
+    """Rows that are again as they were before."""
+    removed: Mapped[int] = mapped_column(server_default=COUNT)
+    """Rows that it had brought and that are gone again."""
+    left: Mapped[int] = mapped_column(server_default=COUNT)
+    """Rows that the undo left alone; `ImportLeft` names them."""
+
+
+class ImportRow(Base):
+    """How one row of a table ended that was not refused; of a changed one, field → [before, after]."""
+
+    __tablename__ = "import_row"
+    __table_args__ = (CheckConstraint("outcome IN ('new','changed','known')", name="outcome"),)
+
+    run_id: Mapped[UUID] = mapped_column(ForeignKey("import_run.id", ondelete="CASCADE"), primary_key=True)
+    row: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    outcome: Mapped[str]
+    name: Mapped[str]
+    fields: Mapped[dict[str, Any]]
+
+
+class ImportLeft(Base):
+    """A row that an undo left alone: somebody changed it since, or something refers to it by now."""
+
+    __tablename__ = "import_left"
+    __table_args__ = (CheckConstraint("why IN ('touched','in_use')", name="why"),)
+
+    run_id: Mapped[UUID] = mapped_column(ForeignKey("import_run.id", ondelete="CASCADE"), primary_key=True)
+    row_id: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    why: Mapped[str]
 
 
 class RowProblem(Base):
@@ -213,7 +243,10 @@ class RowHistory(Base):
     """One change of one row, written by the trigger `keep_history`: field → [before, after]. Insert-only."""
 
     __tablename__ = "row_history"
-    __table_args__ = (Index("ix_row_history_kind_row_id_n", "kind", "row_id", "n"),)
+    __table_args__ = (
+        Index("ix_row_history_kind_row_id_n", "kind", "row_id", "n"),
+        Index("ix_row_history_run_id", "run_id", postgresql_where=text("run_id IS NOT NULL")),
+    )
 
     n: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
     kind: Mapped[str]
@@ -223,4 +256,6 @@ class RowHistory(Base):
     person_id: Mapped[UUID | None]
     reason: Mapped[str | None]
     at: Mapped[datetime] = mapped_column(server_default=func.now())
+    run_id: Mapped[UUID | None]
+    """The import that made the change, if one did."""
     changes: Mapped[dict[str, Any]]

@@ -10,11 +10,11 @@ from marshmallow import fields, validate
 from backend.identity.models import Organ, Region
 from backend.kernel.http import access, actor, idempotency_key, idempotent, tx
 from backend.kernel.schema import PageArgs, Schema, day, page_of
-from backend.registers import places, queries
+from backend.registers import moving, places, queries
 from backend.registers.answers import organ_answer, region_answer
 from backend.registers.rules import BARRED, KINDS, LEVELS, REVIEW_STATES
 from backend.registers.searching import found, page
-from backend.registers.wire import RegisterPage, blueprint, text
+from backend.registers.wire import RegisterPage, RegisterReason, blueprint, text
 
 
 class RegionBox(Schema):
@@ -46,6 +46,18 @@ class RegionChange(Schema):
     name_en = text(120)
     box = fields.Nested(RegionBox)
     ended_on = day(allow_none=True)
+
+
+class MoveArgs(Schema):
+    """Under which region."""
+
+    parent_code = fields.String(required=True, validate=validate.Length(1, 24))
+
+
+class MoveBody(MoveArgs, RegisterReason):
+    """A move, and why; `version` is the one that it was decided on."""
+
+    version = fields.Integer(required=True, validate=validate.Range(1, 2**31 - 1))
 
 
 class RegionArgs(PageArgs):
@@ -146,6 +158,25 @@ def correct_region(body: dict[str, Any], code: str) -> dict[str, Any]:
     values = _unboxed(body)
     region = places.correct_region(tx(), actor=actor(), code=code, version=values.pop("version"), values=values)
     return places.region_line(tx(), region)
+
+
+@blueprint.route("/regions/<code>/move", methods=["GET"])
+@access("region.write")
+@blueprint.arguments(MoveArgs, location="query")
+@blueprint.response(200)
+def foretell_move(args: dict[str, Any], code: str) -> dict[str, Any]:
+    """What would move with the region; nothing is changed."""
+    return moving.foretell(tx(), actor=actor(), code=code, parent_code=args["parent_code"])
+
+
+@blueprint.route("/regions/<code>/move", methods=["POST"])
+@access("region.write")
+@idempotent
+@blueprint.arguments(MoveBody)
+@blueprint.response(200)
+def move_region(body: dict[str, Any], code: str) -> dict[str, Any]:
+    """Put the region, with all below it, under another parent of a higher level."""
+    return places.region_line(tx(), moving.move(tx(), actor=actor(), code=code, **body))
 
 
 @blueprint.route("/organs", methods=["GET"])

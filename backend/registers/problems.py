@@ -104,3 +104,35 @@ FILE_GONE = Problem(
     "registers.file_gone", 410, "文件已不在服务器上。", "The file is not here any more.",
     "请重新上传或重新申请。", "Upload or ask again.",
 )  # fmt: skip
+NO_UNDO = Problem(
+    "registers.no_undo", 409, "这类导入不能撤销，未更改。", "An import of this kind cannot be undone; nothing was changed.",
+    "请在名册中逐条更正。", "Correct the rows one by one in the register.",
+)  # fmt: skip
+NOT_DONE = Problem(
+    "registers.not_done", 409, "此导入现在不能撤销（{state}），未更改。",
+    "This import cannot be undone now ({state}); nothing was changed.",
+    "请刷新页面查看最新状态。", "Reload the page to see how it stands.",
+)  # fmt: skip
+UNDO_TOO_LATE = Problem(
+    "registers.undo_too_late", 409, "导入已超过 {days} 天，不能撤销，未更改。",
+    "The import is more than {days} days old and cannot be undone; nothing was changed.",
+    "请在名册中逐条更正。", "Correct the rows one by one in the register.",
+)  # fmt: skip
+REGION_BELOW_ITSELF = Problem(
+    "registers.region_below_itself", 422, "{name}不能移到自己或其下级之下，未移动。",
+    "{name} cannot be moved below itself or what lies below it; nothing was moved.",
+    "请选择其他上级区划。", "Choose another parent.",
+)  # fmt: skip
+REGION_THERE = Problem(
+    "registers.region_there", 409, "{name}已在{parent}之下，未移动。", "{name} lies below {parent} already; nothing was moved.",
+    "请选择其他上级区划。", "Choose another parent.",
+)  # fmt: skip
+REGION_LEVELS = Problem(
+    "registers.region_levels", 422, "{parent}的级别不高于{name}，未移动。",
+    "{parent} is not of a higher level than {name}; nothing was moved.",
+    "请选择级别更高的区划。", "Choose a region of a higher level.",
+)  # fmt: skip
+REGION_ENDED = Problem(
+    "registers.region_ended", 422, "{parent}已撤销，未移动。", "{parent} has ended; nothing was moved.",
+    "请选择在用区划。", "Choose a region that is in use.",
+)  # fmt: skip

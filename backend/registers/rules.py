@@ -25,6 +25,9 @@ BARRED = {
 OF_A_BUREAU = ("bureau", "admin", "supervisor", "maintenance")
 STAFF = tuple(role for role in ROLES if role not in ("supervisor", "expert"))
 LEVELS = ("province", "city", "county", "town", "special")
+LEVEL_ORDER = ("province", "city", "county", "special", "town")
+"""From the top down: what lies below a region is of a later level."""
+
 REVIEW_STATES = ("unreviewed", "confirmed", "adjusted", "withdrawn")
 
 

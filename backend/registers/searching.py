@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -37,3 +37,14 @@ def page(tx: Session, stmt: Any, order: tuple[Any, ...], number: int, size: int)
     total = tx.scalar(select(func.count()).select_from(stmt.with_only_columns(order[-1]).subquery())) or 0
     rows = tx.execute(stmt.order_by(*order).limit(size).offset((number - 1) * size)).all()
     return list(rows), total
+
+
+def paged(
+    tx: Session, wanted: Any, rows: Any, key: Any, order: tuple[Any, ...], number: int, size: int
+) -> tuple[Sequence[Any], int]:
+    """The same, where rows are dear: one pass finds and counts the keys that are `wanted`, then `rows` gives the page's."""
+    keys = wanted.with_only_columns(key, func.count().over().label("total"))
+    found = tx.execute(keys.order_by(*order).limit(size).offset((number - 1) * size)).all()
+    if not found:
+        return [], (tx.scalar(select(func.count()).select_from(keys.subquery())) or 0) if number > 1 else 0
+    return tx.execute(rows.where(key.in_([row[0] for row in found])).order_by(*order)).all(), found[0].total

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -26,6 +27,7 @@ class Administrator:
     name: str
     new: bool
     one_time_password: str | None
+    person_id: UUID | None = None
 
 
 def make(
@@ -39,15 +41,15 @@ def make(
     there = founding.administrator(tx)
     if there is not None:
         return Administrator(there.login or "", there.name, False, None)
-    login, name = _fit_login(tx, login), _fit_name(name)
+    login, name = fit_login(tx, login), fit_name(name)
     organ = founding.organ_for_administrator(tx)
     values = {"login": login, "name": name, "role": "admin"}
     person = people.enter(tx, person_id=uuid7(), organ_id=organ.id, values=values)
     if password is None:
         given = accounts.give_one_time_password(tx, person, memory_kib=memory_kib, now=now)
-        return Administrator(login, name, True, given)
+        return Administrator(login, name, True, given, person.id)
     accounts.set_password(tx, person, password, memory_kib=memory_kib, now=now)
-    return Administrator(login, name, True, None)
+    return Administrator(login, name, True, None, person.id)
 
 
 def renew_password(tx: Session, *, login: str, now: datetime, memory_kib: int) -> Administrator:
@@ -56,10 +58,11 @@ def renew_password(tx: Session, *, login: str, now: datetime, memory_kib: int) -
     if person is None or person.role != "admin":
         raise NO_ADMINISTRATOR(field="login", login=login)
     given = accounts.give_one_time_password(tx, person, memory_kib=memory_kib, now=now)
-    return Administrator(person.login or "", person.name, True, given)
+    return Administrator(person.login or "", person.name, True, given, person.id)
 
 
-def _fit_login(tx: Session, typed: str) -> str:
+def fit_login(tx: Session, typed: str) -> str:
+    """A login as it is kept. Raises LOGIN_UNFIT, LOGIN_TAKEN."""
     login = typed.strip().lower()
     if not _LOGIN.match(login):
         raise LOGIN_UNFIT(field="login", given=typed[:64])
@@ -68,7 +71,8 @@ def _fit_login(tx: Session, typed: str) -> str:
     return login
 
 
-def _fit_name(typed: str) -> str:
+def fit_name(typed: str) -> str:
+    """A name as others see it. Raises NAME_UNFIT."""
     name = typed.strip()
     if not 1 <= len(name) <= LONGEST_NAME or not name.isprintable():
         raise NAME_UNFIT(field="name")

@@ -1,4 +1,4 @@
-"""`liangma admin create` and `liangma admin password`: how the first administrator comes in."""
+"""`liangma admin …`: how the first administrator comes in, and how an account of the bureau is opened in need."""
 
 from __future__ import annotations
 
@@ -7,19 +7,22 @@ from typing import TYPE_CHECKING
 
 import click
 
+from backend.identity.models import Person
 from backend.kernel.clock import SystemClock
 from backend.kernel.problems import ProblemRaised
 from backend.kernel.transaction import transaction
-from backend.setup import administrators
+from backend.setup import administrators, rescue
 from backend.setup.administrators import Administrator
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from backend.cli import Operator
 
 
 @click.group()
 def admin() -> None:
-    """Make the first administrator, and give an administrator a new one-time password."""
+    """Make the first administrator; give a new one-time password to an administrator or, in need, to the bureau."""
 
 
 @admin.command("create")
@@ -39,6 +42,7 @@ def create(operator: Operator, login: str, name: str, password_stdin: bool) -> N
                 tx, login=login, name=name, password=password, now=SystemClock().now(),
                 memory_kib=operator.settings.argon2_memory_kib,
             )  # fmt: skip
+            _note(tx, made, "operator.admin_create")
     except ProblemRaised as refused:
         raise _said(refused) from refused
     click.echo(_made(made, operator.settings.app_url) if made.new else _known(made))
@@ -54,14 +58,42 @@ def password(operator: Operator, login: str) -> None:
             made = administrators.renew_password(
                 tx, login=login, now=SystemClock().now(), memory_kib=operator.settings.argon2_memory_kib
             )
+            _note(tx, made, "operator.admin_password")
     except ProblemRaised as refused:
         raise _said(refused) from refused
     click.echo(_made(made, operator.settings.app_url))
 
 
-def _made(made: Administrator, app_url: str) -> str:
+@admin.command("restore-bureau")
+@click.option("--login", required=True, help="Somebody of the bureau; a new account where there is none of this login.")
+@click.option("--name", default="", help="The name of somebody new, as others see it.")
+@click.option("--organ", default=None, help="The code of the bureau of somebody new; the highest where it is not said.")
+@click.option("--reason", required=True, help="Why; it stands in the record of access and is told to everybody there.")
+@click.pass_obj
+def restore_bureau(operator: Operator, login: str, name: str, organ: str | None, reason: str) -> None:
+    """When nobody of the bureau is left who could: a one-time password for one of them, old or new.
+
+    It is written to the record of access, and everybody who supervises or administers is told.
+    """
+    try:
+        with transaction(operator.sessions) as tx:
+            made = rescue.restore_bureau(
+                tx, login=login, name=name, organ=organ, reason=reason, now=SystemClock().now(),
+                memory_kib=operator.settings.argon2_memory_kib,
+            )  # fmt: skip
+    except ProblemRaised as refused:
+        raise _said(refused) from refused
+    click.echo(_made(made, operator.settings.app_url, "司法局账号已就绪 · The account of the bureau is ready"))
+
+
+def _note(tx: Session, made: Administrator, deed: str) -> None:
+    if made.person_id is not None:
+        rescue.note(tx, tx.get_one(Person, made.person_id), deed, reason="", now=SystemClock().now())
+
+
+def _made(made: Administrator, app_url: str, head: str = "管理员已就绪 · The administrator is ready") -> str:
     lines = [
-        "管理员已就绪 · The administrator is ready",
+        head,
         f"  登录名 login                    {made.login}",
         f"  登录 sign in at                 {app_url}/desk/",
     ]

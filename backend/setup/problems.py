@@ -71,3 +71,22 @@ RULES_STAND = Problem(
     "以后更换规则由司法局监督人员提出、另一人批准。", "From now on bureau staff propose new ones and a second person approves.",
     rule="B-03",
 )  # fmt: skip
+NO_BUREAU = Problem(
+    "setup.no_bureau", 409,
+    "还没有司法局，没有可恢复的账号。请先创建管理员：liangma admin create。",
+    "There is no bureau yet, so there is no account to restore. Make the first administrator: liangma admin create.",
+)  # fmt: skip
+NO_SUCH_BUREAU = Problem(
+    "setup.no_such_bureau", 404,
+    "没有代码为“{code}”的司法局。", "There is no bureau with the code “{code}”.",
+)  # fmt: skip
+NOT_OF_THE_BUREAU = Problem(
+    "setup.not_of_the_bureau", 409,
+    "“{login}”不是司法局监督人员的账号，没有改动。", "“{login}” is no account of the bureau's staff; nothing was changed.",
+    "请换一个登录名新建。", "Name another login for a new account.", rule="B-104",
+)  # fmt: skip
+REASON_UNFIT = Problem(
+    "setup.reason_unfit", 422,
+    "原因应为 2 至 {most} 个字，会写入操作审计并告知所有监督和管理人员。",
+    "The reason has 2 to {most} characters; it stands in the record of access and is told to all who supervise or administer.",
+)  # fmt: skip

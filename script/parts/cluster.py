@@ -30,7 +30,10 @@ class ClusterError(Exception):
 
 @dataclass(frozen=True)
 class Cluster:
-    """A cluster and how to reach it. `durable=False` is for tests only: a crash may lose everything."""
+    """A cluster and how to reach it. `durable=False` is for tests only: a crash may lose everything.
+
+    `auth`: where only one user may enter the socket's folder, "trust"; where several may, "peer".
+    """
 
     data: Path
     sockets: Path
@@ -39,6 +42,7 @@ class Cluster:
     binaries: Path
     log: Path
     durable: bool = True
+    auth: str = "trust"
 
     def url(self, user: str = OWNER, database: str = DATABASE) -> str:
         """The address as SQLAlchemy reads it."""
@@ -50,19 +54,10 @@ class Cluster:
 
     def child(self) -> Child:
         """PostgreSQL as a direct child: INT is its fast, clean shutdown."""
-        settings = {
-            "listen_addresses": "",
-            "unix_socket_directories": str(self.sockets),
-            "max_connections": "300",
-            "shared_buffers": "256MB",
-            "log_checkpoints": "off",
-            **({} if self.durable else {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}),
-        }
-        words = [word for key, value in settings.items() for word in ("-c", f"{key}={value}")]
         return Child(
             name="postgres",
-            argv=[str(self.binaries / "postgres"), "-D", str(self.data), *words],
-            env=_plain_env(),
+            argv=self.argv(),
+            env=plain_env(),
             log=self.log,
             stop_signal=signal.SIGINT,
             runner=self.runner,
@@ -70,25 +65,39 @@ class Cluster:
             foundation=True,
         )
 
+    def argv(self) -> list[str]:
+        """The command of the server."""
+        settings = {
+            "listen_addresses": "",
+            "unix_socket_directories": str(self.sockets),
+            "max_connections": "300",
+            "shared_buffers": "256MB",
+            "log_checkpoints": "off",
+            "log_error_verbosity": "terse",  # DETAIL would quote the row that was refused
+            **({} if self.durable else {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}),
+        }
+        words = [word for key, value in settings.items() for word in ("-c", f"{key}={value}")]
+        return [str(self.binaries / "postgres"), "-D", str(self.data), *words]
+
 
 def plan(folder: Path, run_dir: Path, tell: Callable[[str], None], *, durable: bool = True) -> Cluster:
     """Decide where the cluster lives and as whom it runs. Raises ClusterError."""
     user = _user_for(folder)
     data, runner = _place(folder, user, tell)
     sockets = _socket_dir(run_dir if data == folder else data.parent)
-    return Cluster(data, sockets, user, runner, _binaries(data), run_dir / "log" / "postgres.log", durable)
+    return Cluster(data, sockets, user, runner, binaries(data), run_dir / "log" / "postgres.log", durable)
 
 
 def start(cluster: Cluster, supervisor: Supervisor) -> None:
     """Make the cluster if it is new, start it, and make role, database and extensions. Raises ClusterError."""
     _wait_for_predecessor(cluster.data)
     if not (cluster.data / "PG_VERSION").exists():
-        _initialise(cluster)
+        initialise(cluster)
     _own(cluster.sockets, cluster.user, 0o700)
     child = supervisor.start(cluster.child())
     if not supervisor.watch(lambda: _answers(cluster), 60):
         raise ClusterError(f"PostgreSQL did not start within a minute; {child.log} says why.")
-    _furnish(cluster)
+    furnish(cluster)
 
 
 # -- as whom and where ------------------------------------------------------------------------------------------------
@@ -147,7 +156,7 @@ def _own(folder: Path, user: str, mode: int) -> None:
     folder.chmod(mode)
 
 
-def _binaries(data: Path) -> Path:
+def binaries(data: Path) -> Path:
     """The programs of the version that made the cluster; for a new one the newest that has PostGIS."""
     made_by = data / "PG_VERSION"
     if made_by.exists():
@@ -187,13 +196,14 @@ def _running(data: Path) -> int | None:
     return None
 
 
-def _initialise(cluster: Cluster) -> None:
+def initialise(cluster: Cluster) -> None:
+    """Make the cluster's files. Raises ClusterError, and leaves nothing half made."""
     if cluster.data.exists():
         shutil.rmtree(cluster.data)  # an initdb that was cut short: it never held anything
     _own(cluster.data, cluster.user, 0o700)
-    options = ["-U", SUPERUSER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"]
+    options = ["-U", SUPERUSER, "-A", cluster.auth, "-E", "UTF8", "--locale=C.UTF-8"]
     command = [*cluster.runner, "--", str(cluster.binaries / "initdb"), "-D", str(cluster.data), *options]
-    done = subprocess.run(command, cwd="/", env=_plain_env(), check=False, capture_output=True, text=True)
+    done = subprocess.run(command, cwd="/", env=plain_env(), check=False, capture_output=True, text=True)
     if done.returncode:
         shutil.rmtree(cluster.data, ignore_errors=True)
         raise ClusterError(f"The database could not be made in {cluster.data}: {done.stderr.strip()}")
@@ -207,7 +217,7 @@ def _answers(cluster: Cluster) -> bool:
     return True
 
 
-def _furnish(cluster: Cluster) -> None:
+def furnish(cluster: Cluster) -> None:
     """The role that owns everything but is no superuser, its database, and the extensions only a superuser may add."""
     with cluster.connect("postgres") as server:
         if not server.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [OWNER]).fetchone():
@@ -219,7 +229,8 @@ def _furnish(cluster: Cluster) -> None:
             database.execute(f"CREATE EXTENSION IF NOT EXISTS {name}")
 
 
-def _plain_env() -> dict[str, str]:
+def plain_env() -> dict[str, str]:
+    """What PostgreSQL's programs may know of the environment: nothing that could change how they behave."""
     return {"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "LC_ALL": "C.UTF-8", "TZ": "UTC"}
 
 

@@ -17,6 +17,7 @@ from script.parts.stand import LOOPBACK, ROOT, Stand
 
 HERE = ROOT / "script" / "nginx"
 BINARY = "/usr/sbin/nginx"
+HTTP, HTTPS = 80, 443
 
 
 class GatewayError(Exception):
@@ -25,12 +26,17 @@ class GatewayError(Exception):
 
 @dataclass(frozen=True)
 class Tls:
-    """A certificate with its key, the port it is used on, and the folder of pages that explain it."""
+    """A certificate with its key and the port it is used on.
+
+    `pages`: a folder that explains the certificate (--lan). `plain_port`: where unencrypted requests are sent away from,
+    on a server; without it they are served as well.
+    """
 
     port: int
     certificate: Path
     key: Path
-    pages: Path
+    pages: Path | None = None
+    plain_port: int | None = None
 
 
 def prepare(stand: Stand, tls: Tls | None = None, env: Mapping[str, str] = os.environ) -> Path:
@@ -77,11 +83,12 @@ def values(stand: Stand, tls: Tls | None, env: Mapping[str, str]) -> dict[str, s
         "LM_HSTS": "max-age=31536000" if stand.app_url.startswith("https://") and not stand.lan else "",
         "LM_LISTEN": _listen(stand.port, tls),
         "LM_CA": _explanation(tls),
+        "LM_REDIRECT": _redirect(tls),
     }
 
 
 def _listen(port: int, tls: Tls | None) -> str:
-    lines = [f"listen {address}:{port};" for address in _addresses()]
+    lines = [] if tls and tls.plain_port else [f"listen {address}:{port};" for address in _addresses()]
     if tls:
         lines += [f"listen {address}:{tls.port} ssl;" for address in _addresses()]
         lines += [
@@ -93,9 +100,18 @@ def _listen(port: int, tls: Tls | None) -> str:
 
 
 def _explanation(tls: Tls | None) -> str:
-    if not tls:
+    if not (tls and tls.pages):
         return ""
     return f"location = /ca {{ return 301 /ca/; }}\n        location /ca/ {{ alias {tls.pages}/; index index.html; }}"
+
+
+def _redirect(tls: Tls | None) -> str:
+    """Whoever comes unencrypted is sent to the same address with TLS; the code in it stands in no log."""
+    if not (tls and tls.plain_port):
+        return ""
+    listen = " ".join(f"listen {address}:{tls.plain_port};" for address in _addresses())
+    port = "" if tls.port == HTTPS else f":{tls.port}"
+    return f"server {{ {listen} access_log off; return 301 https://$host{port}$request_uri; }}"
 
 
 def _addresses() -> list[str]:
@@ -107,11 +123,23 @@ def _addresses() -> list[str]:
     return ["0.0.0.0", "[::]"]  # noqa: S104
 
 
+def given_tls(env: Mapping[str, str]) -> Tls | None:
+    """The certificate of a real server: TLS_CERT, TLS_KEY, TLS_PORT and, for the redirect, HTTP_PORT."""
+    if not env.get("TLS_CERT"):
+        return None
+    return Tls(
+        int(env.get("TLS_PORT") or HTTPS),
+        Path(env["TLS_CERT"]),
+        Path(env["TLS_KEY"]),
+        plain_port=int(env.get("HTTP_PORT") or HTTP),
+    )
+
+
 def main() -> None:
     """Become nginx, in the foreground, with the configuration of this environment; never returns."""
     stand = Stand.from_env(os.environ)
     stand.make_folders()
-    config = prepare(stand)
+    config = prepare(stand, given_tls(os.environ))
     os.execv(BINARY, [*_command(stand, config), "-g", "daemon off;"])
 
 

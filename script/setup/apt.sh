@@ -5,10 +5,16 @@ RUN_PACKAGES=(
   'python3:/usr/bin/python3' 'python3-venv:/usr/lib/python3.*/ensurepip/__init__.py'
   'ca-certificates:/etc/ssl/certs/ca-certificates.crt' 'nginx-light:/usr/sbin/nginx'
   'POSTGRESQL:/usr/lib/postgresql/*/bin/postgres' 'POSTGIS:/usr/share/postgresql/*/extension/postgis.control'
+  # what lays papers out as PDF, and the fonts that they are set in
+  'libpango-1.0-0:/usr/lib/*/libpango-1.0.so.0' 'libpangoft2-1.0-0:/usr/lib/*/libpangoft2-1.0.so.0'
+  'libharfbuzz-subset0:/usr/lib/*/libharfbuzz-subset.so.0'
+  'fonts-noto-cjk:/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc'
 )
+# What only a real server needs: certificates are looked at, logs turn over.
+SERVER_PACKAGES=('openssl:/usr/bin/openssl' 'logrotate:/usr/sbin/logrotate')
 TEST_PACKAGES=(
   'chromium:/usr/bin/chromium' 'ffmpeg:/usr/bin/ffmpeg' 'zbar-tools:/usr/bin/zbarimg'
-  'fonts-noto-cjk:/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc' 'git:/usr/bin/git'
+  'git:/usr/bin/git'
   'strace:/usr/bin/strace' 'libatomic1:/usr/lib/*/libatomic.so.1'
 )
 

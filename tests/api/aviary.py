@@ -10,7 +10,6 @@ from urllib.parse import unquote
 from flask import Response
 
 from backend.audit.models import AuditEntry
-from backend.certificates.models import Card, VisitCode
 from backend.journal.models import Journal, JournalInbox
 from backend.kernel.http import App
 from tests.world import World
@@ -78,13 +77,6 @@ def journal(world: World) -> Iterator[str]:
 def record_of_access(world: World) -> Iterator[str]:
     for row in world.look(lambda tx: tx.query(AuditEntry).all()):
         yield " ".join(str(value) for value in vars(row).values())
-
-
-def codes(world: World) -> Iterator[str]:
-    """What every printed code carries, as bytes and as its own text."""
-    for model in (Card, VisitCode):
-        for row in world.look(lambda tx, it=model: tx.query(it).all()):
-            yield row.cose.decode("utf-8", "ignore")
 
 
 def in_full(answer: Any) -> str:

@@ -1,8 +1,9 @@
 """Two hundred marks in personal fields, a whole visit around them, and every way out of the house searched for them.
 
-Officers' names stand on certificates and on the pages that show them; a planner who chose several officers is told which
-of them may not go; a purpose that somebody gives for a look stands in the record of access, whose reader must know it.
-Everything else leaves by no way at all.
+Officers' names stand on certificates and on the pages that show them; a purpose that somebody gives for a look stands in the
+record of access, whose reader must know it; a register that goes out as a table holds what its reader sees in it. Everything
+else leaves by no way at all: a refusal names a certificate, a row and a column, never a person or what stood in the cell.
+What the served house writes into its logs: test_canaries_in_the_logs.py.
 """
 
 from __future__ import annotations
@@ -14,20 +15,29 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
+from backend.certificates import cbor
+from backend.certificates.models import Card
 from backend.kernel.clock import SystemClock
 from backend.kernel.ids import uuid7
-from backend.notifications.messages import PUSH_BODY
 from tests.api import aviary
 from tests.api.aviary import Aviary, Postbox, in_full
 from tests.api.cards.office import Office, photo
 from tests.api.desk import NEVER_QUIET
 from tests.api.rated import FULL, token_of
+from tests.api.registers.tables import Desk as TableDesk
+from tests.api.registers.tables import csv_of
+from tests.api.ways_out import Pocket, codes, exports, fields, jobs
 from tests.arrivals import let_followers_read
 from tests.world import SignedIn
 
-MAY_STAND = {"pages": {"officer's name"}, "errors": {"officer's name"}, "record of access": {"purpose"}}
+MAY_STAND = {
+    "pages": {"officer's name"},
+    "record of access": {"purpose"},
+    "exports": {"officer's name", "name", "number", "login"},
+}
 """channel → fields whose marks may stand there; what is not named may stand nowhere."""
 
+CARD_TITLES = "单位编码,工号,姓名,证号,证件种类,执法领域,发证日期,有效期至"
 OUTSIDE = ("/", "/p", "/p/lists/officers", "/p/lists/officers.json", "/p/lists/officers.csv", "/p/lists/subjects", "/v")
 
 
@@ -36,9 +46,10 @@ class Life:
 
     def __init__(self, office: Office):
         self.office, self.desk, self.api, self.world = office, office.desk, office.api, office.world
-        self.birds, self.people = Aviary(), []
+        self.birds, self.people, self.named = Aviary(), [], ""
         self.admin = self.world.proved(self.world.person("admin", self.desk.bureau_organ, "管理"))
         self.outbox = Postbox(self.api.app)
+        self.pocket = Pocket(self.api, self.desk.planner, self.desk.head, self.desk.bureau, self.desk.zhou)
 
     def send(self, who: SignedIn, method: str, path: str, body: Any = None, want: int = 0) -> Any:
         client, headers = self.api.as_(who).client, {"Idempotency-Key": str(uuid7())}
@@ -52,14 +63,15 @@ class Life:
         for field, who in ((field, each) for field, group in named.items() for each in group):
             told = {"version": 1, "name": self.birds.words(field), "number": self.birds.words("number")}
             self.send(self.admin, "PATCH", f"/people/{who.person.id}", told, 200)
+            self.named = told["name"] if who is self.desk.zhou else self.named
             self.send(who, "PUT", "/me/contact", {"phone": self.birds.phone()}, 204)
         for n, who in enumerate((self.desk.zhou, self.desk.lin)):
             self._certify(who, f"1701019000{n}")
 
-    def _certify(self, who: SignedIn, number: str) -> None:
-        face = {"number": number, "kind": "other_lawful", "issued_on": "2026-01-01", "expires_on": "2028-12-31"}
+    def _certify(self, who: SignedIn, number: str, want: int = 201) -> None:
+        face = {"number": number, "kind": "ministry", "issued_on": "2026-01-01", "expires_on": "2028-12-31"}
         body = {"person_id": str(who.person.id), "photo": photo(), "field": "市场监管", **face}
-        self.send(self.office.issuer, "POST", "/cards", body)
+        self.send(self.office.issuer, "POST", "/cards", body, want)
 
     def enter(self, n: int) -> None:
         """Somebody who never visits: every word about them is theirs alone."""
@@ -125,6 +137,31 @@ class Life:
         }  # fmt: skip
         self.send(watcher, "POST", "/observations", sheet, 201)
 
+    def bring_tables(self) -> list[str]:
+        """Tables in which no row is right, and what is said of them, on the screen and as a file."""
+        code, words, desk = self.desk.organ.code, self.birds.words, TableDesk(self)
+        people = [
+            f"{code},{words('name')},{words('role')},{words('number')},{self.birds.login()},",
+            f"{words('organ')},{words('name')},officer,{words('number')},,",
+            f"{code},{words('name')},officer,{self.birds.identity_number()},,",
+            f"{code},{words('name') * 200},officer,{words('number')},,",
+            f"{code},{words('name')},officer,{words('number')},,{words('day')}",
+            *[f"{code},{words('name')},officer,,{self.people[3][1]['login']},"] * 2,
+        ]
+        cards = [f"{code},,{words('name')},17010190009,enforcement,市场监管,2026-01-01,2028-12-31",
+                 f"{code},,{self.named},17010190010,ministry,市场监管,2026-01-01,2028-12-31",
+                 f"{code},,{self.named},{words('number')},{words('kind')},市场监管,{words('day')},2028-12-31"]  # fmt: skip
+        told = []
+        for kind, titles, rows in (
+            ("people", "单位编码,姓名,角色,工号,账号,任期起", people),
+            ("cards", CARD_TITLES, cards),
+        ):
+            run = desk.checked(kind, csv_of(titles, *rows))
+            assert run["refused"] >= 3, run
+            file = self.api.as_(self.admin).get(f"/imports/{run['id']}/errors.csv")
+            told += [str(run), file.data.decode("utf-8-sig")]
+        return told
+
     def stumble(self) -> None:
         """Every refusal that has somebody's words before its eyes."""
         (first, known), (ended, _) = self.people[0], self.people[1]
@@ -148,7 +185,24 @@ class Life:
             assert self.send(self.admin, method, path, body).status_code >= 400, (method, path, body)
         self.send(self.desk.planner, "GET", f"/people?role={self.birds.words('name')}", want=422)
         self.send(self.desk.zhou, "POST", "/session", {"login": known["login"], "password": "wrong wrong"}, 401)
-        self.desk.plan(officer_ids=[str(self.desk.zhou.person.id)])
+        self._stumble_over_certificates()
+
+    def _stumble_over_certificates(self) -> None:
+        """A second card, an officer who must keep away, one whose card is suspended."""
+        zhou, lin = self.desk.zhou.person.id, self.desk.lin.person.id
+        self._certify(self.desk.zhou, "17010190008", 409)
+        self.desk.plan(officer_ids=[str(zhou)])
+        away = {
+            "identifier": self.desk.enterprise.identifier,
+            "reason": self.birds.words("reason"),
+            "from_on": "2026-01-01",
+        }
+        kept = self.send(self.admin, "POST", f"/people/{zhou}/conflicts", away, 201).json["id"]
+        assert self.desk.plan("2026-04-24").json["code"] == "planning.in_conflict"
+        self.send(self.admin, "DELETE", f"/conflicts/{kept}", want=204)
+        for card in self.world.look(lambda tx: tx.query(Card).filter_by(person_id=lin).all()):
+            self.world.card_state(card, "suspended", since=self.world.clock.now())
+        assert self.desk.plan("2026-04-24").json["code"] == "planning.card_invalid"
 
 
 @pytest.fixture
@@ -169,10 +223,12 @@ def lived(life: Life) -> dict[str, Iterable[str]]:
         address, f"/inspections/{life.api.as_(life.desk.head).get('/visits?day=2026-04-22').json['items'][0]['id']}"
     )
     life.keep_registers()
+    tables = life.bring_tables()
     life.stumble()
     _break(life)
     assert visit
     let_followers_read(life.world, SystemClock())
+    said = list(life.pocket.opened(life.world))
     stranger, bureau = life.api.app.test_client(), life.api.as_(life.desk.bureau)
     cards = bureau.get("/cards").json["items"]
     shown = (
@@ -184,7 +240,8 @@ def lived(life: Life) -> dict[str, Iterable[str]]:
         "pages": [stranger.get(each).get_data().decode("utf-8", "ignore") for each in shown],
         "tiles": [in_full(bureau.get(f"/map/{z}/{x}/{y}.mvt")) for z, x, y in ((12, 3353, 1683), (8, 209, 105))],
         "journal": aviary.journal(life.world), "record of access": aviary.record_of_access(life.world),
-        "codes": aviary.codes(life.world), "pushes": [str(PUSH_BODY)],
+        "codes": codes(life.world), "pushes": said, "jobs": map(str, jobs(life.world)), "tables brought": tables,
+        "exports": exports(life.api, csv=life.admin, xlsx=life.desk.bureau),
         "errors": life.outbox.errors, "addresses": life.outbox.addresses,
     }  # fmt: skip
 
@@ -207,15 +264,23 @@ def _break(life: Life) -> None:
     app.view_functions[endpoint] = view
 
 
+def test_a_mark_inside_a_code_would_be_seen() -> None:
+    birds = Aviary()
+    word, number = birds.words("name"), birds.phone()
+    code = cbor.encode(cbor.Tagged(18, [cbor.encode([1, word.encode()]), {4: int(number)}]))
+    assert set().union(*map(birds.seen_in, fields(cbor.decode(code)))) == {"name", "phone"}
+
+
 def test_no_mark_stands_where_it_must_not(life: Life, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     with capture_logs() as structured:
-        channels = dict(lived(life))
+        channels = {name: list(texts) for name, texts in lived(life).items()}
     channels["logs"] = [caplog.text, *map(str, structured)]
     found = {
-        name: set().union(*map(life.birds.seen_in, texts)) - MAY_STAND.get(name, set())
+        name: set[str]().union(*map(life.birds.seen_in, texts)) - MAY_STAND.get(name, set())
         for name, texts in channels.items()
     }
 
     assert len(life.birds.birds) >= 200
+    assert len(channels["pushes"]) >= 2 and len(channels["codes"]) >= 20 and len(channels["exports"]) == 10
     assert {name: fields for name, fields in found.items() if fields} == {}

@@ -15,6 +15,7 @@ from sqlalchemy import func, select, text
 from backend.app import create_app
 from backend.cli import Operator
 from backend.demo import handover, names
+from backend.demo.base import lay
 from backend.demo.commands import seed_demo
 from backend.demo.day import Day
 from backend.demo.load import load_demo
@@ -134,6 +135,17 @@ def test_the_demo_holds_on_the_last_second_of_a_month_and_the_first_of_the_next(
         assert client.post("/api/v1/session", json=body).status_code == 200
     for url in (again["visit_url"], again["certificate_url"]):
         assert client.get(urlsplit(url).path).status_code == 200
+
+
+@pytest.mark.parametrize("table", ["region", "organ", "identity.person", "item", "enterprise"])
+def test_everything_with_a_name_is_found_by_how_it_is_typed(world, table):
+    """What is laid by the thousand past the models is spelled as well."""
+    with world.sessions() as tx:
+        lay(tx, "")
+        unspelled = tx.scalars(text(f"SELECT name FROM {table} WHERE pinyin = ''")).all()
+        named = tx.scalar(text(f"SELECT count(*) FROM {table}"))
+
+    assert named and not unspelled
 
 
 @pytest.mark.parametrize("moment", [local(2026, 3, 15, 12, 0), local(2026, 8, 31, 0, 0, 1), local(2027, 1, 1, 8, 0)])

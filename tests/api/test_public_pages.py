@@ -63,7 +63,8 @@ def test_the_front_page_has_a_door_for_everybody(get, world):
         assert door in page
 
 
-def test_what_is_published_names_the_six_lists_and_hides_small_numbers(visit, get):
+def test_what_is_published_names_the_six_lists_and_hides_small_numbers(visit, get, world):
+    world.organ("示范区司法局", kind="bureau")
     visit.arrive(verdict=CLEAN)
 
     page = get("/p").text

@@ -16,13 +16,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select, text, update
+from sqlalchemy import insert, select, text, update
 
 from backend.app import create_app
 from backend.asgi import Stream
 from backend.audit.models import AuditEntry
 from backend.certificates.events import CodeScanned
 from backend.evidence.events import Sealed
+from backend.identity import queries
 from backend.identity.actor import Actor
 from backend.identity.models import Person, SignIn
 from backend.inspections.events import CheckedIn
@@ -48,6 +49,7 @@ class Line:
     pings: int = 0
     status: int = 0
     ended: bool = False
+    elsewhere: bool = False
     news: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def send(self, message: dict[str, Any]) -> None:
@@ -60,6 +62,7 @@ class Line:
 
     def _read(self, text: str) -> None:
         self.pings += text.startswith(":")
+        self.elsewhere |= text.startswith("event: elsewhere")
         if text.startswith("id: "):
             fields = dict(line.split(": ", 1) for line in text.strip().split("\n"))
             self.events.append({"id": fields["id"], "kind": fields["event"], "data": json.loads(fields["data"])})
@@ -224,6 +227,27 @@ def test_a_sealed_file_is_told_to_its_owner_and_the_desk(world, people, run):
                 await line.until(lambda it: it.events)
                 assert line.events[0]["kind"] == "sealed" and line.events[0]["data"]["segment"] == 3
             assert other.events == []
+
+    run(story)
+
+
+def test_a_session_follows_on_one_line_and_the_older_one_is_told(world, people, run):
+    """Also where another process holds it; what happens then is told to the new line alone (C12)."""
+    visit_id = arrival(world, people["organ"], people["officer"])
+
+    async def story(station: Station) -> None:
+        neighbour = Station(world)
+        async with station.line(people["bureau"]) as first, station.line(people["head"]) as other:
+            async with station.line(people["bureau"]) as second:
+                await first.until(lambda it: it.ended)
+                async with neighbour.line(people["bureau"]) as third:
+                    await second.until(lambda it: it.ended)
+                    await station.happen(checked_in(people, visit_id))
+                    await third.until(lambda it: it.events)
+                    await other.until(lambda it: it.events)
+            assert first.elsewhere and second.elsewhere and not third.elsewhere and not other.elsewhere
+            assert first.events == second.events == []
+        await neighbour.close()
 
     run(story)
 
@@ -465,16 +489,27 @@ async def _open(port: int, token: str) -> tuple[asyncio.StreamReader, asyncio.St
     return reader, writer
 
 
+def _sessions(world: World, who: SignedIn, count: int) -> list[str]:
+    """Tokens of so many sessions of somebody."""
+    tokens = [f"viewer-{n}" for n in range(count)]
+    begins, ends = world.clock.now() - timedelta(days=400), SystemClock().now() + timedelta(days=400)
+    same = {"person_id": who.person.id, "created_at": begins, "expires_at": ends}
+    rows = [{"token_hash": queries.token_hash(each), **same} for each in tokens]
+    world.look(lambda tx: (tx.execute(insert(SignIn), rows), tx.commit()))
+    return tokens
+
+
 def test_fifteen_hundred_viewers_are_held_and_told(world, people, served):
     """1,500 connections stay open, and one arrival reaches every one of them."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, max(soft, 8192)), hard))
     visit_id = arrival(world, people["organ"], people["officer"])
+    tokens = _sessions(world, people["bureau"], 1500)
 
     async def story() -> float:
         lines = []
-        for _ in range(15):
-            lines += await asyncio.gather(*(_open(served, people["bureau"].token) for _ in range(100)))
+        for n in range(15):
+            lines += await asyncio.gather(*(_open(served, each) for each in tokens[n * 100 : n * 100 + 100]))
         await asyncio.to_thread(Station(world)._happen, (checked_in(people, visit_id),))
         begun = time.monotonic()
         async with asyncio.timeout(30):

@@ -9,12 +9,12 @@ import pytest
 from sqlalchemy import select
 
 from backend.app import create_app
+from backend.identity.jobs import forget_tries
 from backend.kernel.db import make_engine
 from backend.kernel.jobs import JOBS, Tools
+from backend.kernel.models import Counted
 from backend.kernel.transaction import make_sessions
-from backend.public.jobs import forget_look_ups
 from backend.public.limits import MOST, disguised, truncated
-from backend.public.models import UnknownLookUp
 from backend.worker import load_jobs
 from tests.api.coded_visit import coded_visit
 from tests.api.pages import headline
@@ -37,7 +37,7 @@ def used_up(ask, address=HERE):
 
 
 def kept(world):
-    return world.look(lambda tx: tx.scalars(select(UnknownLookUp)).all())
+    return world.look(lambda tx: tx.scalars(select(Counted)).all())
 
 
 @pytest.mark.parametrize(
@@ -142,19 +142,19 @@ def test_an_address_is_cut_as_in_the_log(address, network):
 def test_what_is_kept_names_nobody_and_is_forgotten(ask, world, clock, settings, sessions):
     ask("/i/guess")
     (row,) = kept(world)
-    assert len(row.network) == 32
-    assert all(piece not in row.network for piece in (b"203", bytes([203, 0, 113])))
+    assert len(row.bucket) == 32
+    assert all(piece not in row.bucket for piece in (b"203", bytes([203, 0, 113])))
     assert disguised("a", b"p", date(2026, 4, 22)) != disguised("a", b"p", date(2026, 4, 23))
     assert disguised("a", b"p", date(2026, 4, 22)) != disguised("a", b"q", date(2026, 4, 22))
 
     tools = Tools(settings, sessions, clock)
-    forget_look_ups(tools)
+    forget_tries(tools)
     assert len(kept(world)) == 1
     clock.advance(minutes=1)
-    forget_look_ups(tools)
+    forget_tries(tools)
     assert kept(world) == []
     load_jobs()
-    assert JOBS["public.forget_look_ups"].every
+    assert JOBS["identity.forget_tries"].every
 
 
 def test_all_workers_count_in_one_place(committed_world, clock):
@@ -175,4 +175,4 @@ def test_all_workers_count_in_one_place(committed_world, clock):
 
     assert sorted(statuses) == [200] * MOST + [429] * (70 - MOST)
     (row,) = kept(committed_world)
-    assert row.last_at - min(row.moments) <= timedelta(0)
+    assert len(row.moments) == MOST and row.until - min(row.moments) == timedelta(minutes=1)

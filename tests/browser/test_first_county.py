@@ -138,6 +138,7 @@ def planned(who: Newcomer, one_time: str) -> str:
     who.fill(page.get_by_placeholder("输入名称或统一代码"), ENTERPRISE[0])
     who.click(page.get_by_role("listbox").get_by_role("option").first)
     who.fill(page.locator("#planned_on"), next_open_day().isoformat())
+    page.locator("#planned_on").press("Enter")
     for name in CARDS:
         who.click(page.get_by_test_id("officers").get_by_text(name, exact=True))
     who.click(page.get_by_test_id("items").get_by_role("checkbox").first)

@@ -11,7 +11,8 @@ from backend.kernel.clock import SystemClock
 from backend.kernel.db import make_engine
 from backend.kernel.jobs import Tools
 from backend.kernel.transaction import make_sessions
-from backend.registers import imports, jobs  # noqa: F401 – the registers' own kinds
+from backend.registers import jobs  # noqa: F401 – the registers' own kinds
+from backend.registers.tables import imports
 
 after = int(sys.argv[2])
 tell = imports.Progress.__call__

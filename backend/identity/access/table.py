@@ -152,6 +152,7 @@ MAY: dict[str, tuple[Row, ...]] = {
     # registers in and out
     "import.run": BOTH,
     "import.see": BOTH,
+    "import.undo": BOTH,
     "export.make": ((planner, own_organ), *BOTH),
     "export.bulk": BOTH,
     "history.see": ((head, own_organ), *WATCHED, ADMIN),
@@ -173,7 +174,7 @@ MAY: dict[str, tuple[Row, ...]] = {
     "officer.list": ORGAN_FILE,
     "enterprise.see": ((organ_staff, own_region), *WATCHED, ADMIN),
     "task.plan": ((planner, own_organ),),
-    "task.see": ORGAN_FILE,
+    "task.see": ((officer, assigned), *ORGAN_FILE),
     "task.decide": ((head, own_organ), BUREAU),
     "task.cancel": ((planner, own_organ),),
     "code.issue": ((planner, own_organ), (officer, own_organ, assigned)),
@@ -181,11 +182,11 @@ MAY: dict[str, tuple[Row, ...]] = {
     # visiting
     "snapshot.take": ((officer, own),),
     "inspection.check_in": ((officer, own),),
-    "inspection.record": ((officer, own_organ, assigned),),
-    "inspection.see": ORGAN_FILE,
+    "inspection.record": ((officer, assigned),),
+    "inspection.see": ((officer, assigned), *ORGAN_FILE),
     "recusal.see": DESK_FILE,
     "recusal.decide": ((head, own_organ),),
-    "media.declare": ((officer, own_organ, assigned), (supervisor, own)),
+    "media.declare": ((officer, assigned), (supervisor, own)),
     "media.see": ((in_the_field, own), *ORGAN_FILE),
     "upload.write": ((in_the_field, own),),
     "receipt.see": ((in_the_field, own),),
@@ -216,12 +217,19 @@ MAY: dict[str, tuple[Row, ...]] = {
     "export.see": ((exporter, own),),
     "export.take": ((exporter, own),),
     "feedback.open": ((bureau, own_region, own),),
+    "person.number.unseal": (BUREAU,),
+    "person.number.open": ((bureau, own_region, own),),
+    # papers
+    "paper.see": ((officer, assigned), *ORGAN_FILE),
+    "paper.title.see": ((organ_staff, own_organ), *WATCHED),
+    "paper.title.write": ((head, own_organ), BUREAU),
+    "card.print": BOTH,
 }
 """action → rows of predicates. 'public' is not in the table: those views have no actor."""
 
 STEP_UP = frozenset({
     "export.make", "export.take", "audit.export", "card.revoke", "person.role", "person.reset", "person.number", "passkey.enrol",
-    "feedback.unseal", "feedback.open",
+    "feedback.unseal", "feedback.open", "import.undo", "person.number.unseal", "person.number.open",
 })  # fmt: skip
 """Actions that want the proof of identity again, at most `FRESH` old."""
 
@@ -229,6 +237,7 @@ FRESH = timedelta(minutes=5)
 
 TWO_PEOPLE = frozenset({
     "ruleset.adopt", "export.bulk", "feedback.unseal", "person.erase", "person.empower", "maintenance.grant",
+    "person.number.unseal",
 })  # fmt: skip
 """Actions that one person asks for and another decides; whoever decides must be allowed the action."""
 

@@ -48,6 +48,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "team.write": ("维护综合执法队伍", "keep teams"),
     "import.run": ("批量导入", "run an import"),
     "import.see": ("查看导入结果", "see imports"),
+    "import.undo": ("撤销导入", "undo an import"),
     "export.make": ("导出", "export"),
     "export.see": ("查看本人的导出", "see one's exports"),
     "export.take": ("取走导出的文件", "take an exported file"),
@@ -92,6 +93,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "map.places": ("在地图上查看企业", "see enterprises on the map"),
     "rating.see": ("查看企业评价", "see ratings"),
     "feedback.unseal": ("拆封评价原文", "open the sealed words of a rating"),
+    "person.number.unseal": ("申请拆封身份证号码", "ask to open an identity number"),
+    "person.number.open": ("查看身份证号码", "read an identity number"),
     "feedback.open": ("阅读已拆封的评价原文", "read unsealed words of a rating"),
     "alert.see": ("查看预警", "see alerts"),
     "alert.voiced.see": ("查看来自企业评价的预警", "see alerts that come from ratings"),
@@ -106,5 +109,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "access.see": ("查看权限表", "see who may do what"),
     "setup.see": ("查看初始设置", "see the set-up"),
     "setup.act": ("完成初始设置", "carry out the set-up"),
+    "paper.see": ("查看文书", "see papers"),
+    "paper.title.see": ("查看文书名称", "see what papers are called"),
+    "paper.title.write": ("修改文书名称", "change what papers are called"),
+    "card.print": ("打印执法证", "print certificates"),
 }
 """action → (zh, en); the same keys as `access.MAY`."""

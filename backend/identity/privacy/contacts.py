@@ -23,7 +23,7 @@ from sqlalchemy.orm import Session
 from backend.identity.privacy.private import Contact, SealedNumber
 from backend.identity.problems import NOT_A_PHONE, NOT_AN_IDENTITY_NUMBER
 from backend.kernel.identity_numbers import is_identity_number
-from backend.kernel.sealing import seal
+from backend.kernel.sealing import seal, unseal
 from backend.kernel.signing import load_or_make_key, load_or_make_secret, public_point
 
 _MOBILE, _LANDLINE = re.compile(r"1[3-9]\d{9}"), re.compile(r"0\d{9,11}")
@@ -60,7 +60,8 @@ def keep_number(tx: Session, keys: Path, person_id: UUID, number: str, region: s
     if not is_identity_number(plain):
         raise NOT_AN_IDENTITY_NUMBER(field="number")
     point = public_point(load_or_make_key(keys, f"seal-{region}"))
-    row = {"number": seal(plain, point, NUMBER_CONTEXT), "number_mac": _mac(keys, "number", plain), "changed_at": now}
+    sealed, mac = seal(plain, point, NUMBER_CONTEXT), _mac(keys, "number", plain)
+    row = {"number": sealed, "number_mac": mac, "region_code": region, "changed_at": now}
     kept = insert(SealedNumber).values(person_id=person_id, **row)
     tx.execute(kept.on_conflict_do_update(index_elements=["person_id"], set_=row))
 
@@ -74,6 +75,17 @@ def people_with_number(tx: Session, keys: Path, number: str) -> list[UUID]:
 def has_number(tx: Session, person_id: UUID) -> bool:
     """Whether a person's identity number is kept."""
     return tx.get(SealedNumber, person_id) is not None
+
+
+def open_number(tx: Session, keys: Path, person_id: UUID, region: str) -> str | None:
+    """A person's identity number in plain; None where none is kept. `region` is the person's own, for old rows.
+
+    Two people agreed to this, and the caller writes the opening down. Raises InvalidTag, ValueError for another key.
+    """
+    row = tx.get(SealedNumber, person_id)
+    if row is None:
+        return None
+    return unseal(row.number, load_or_make_key(keys, f"seal-{row.region_code or region}"), NUMBER_CONTEXT)
 
 
 def forget_phone(tx: Session, person_id: UUID) -> None:

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
+from urllib.parse import quote
 
-from flask import Response
+from flask import Response, jsonify
 from marshmallow import fields, validate
 
 from backend.identity import accounts, my_api, page
 from backend.identity.actor import Actor
 from backend.identity.edge import blueprint, gone, keys
 from backend.identity.models import Person
-from backend.identity.privacy import contacts, notices
+from backend.identity.privacy import contacts, held, notices
 from backend.identity.signin import passkeys, proving
 from backend.identity.signin.passkey_api import PasskeyAnswer
+from backend.kernel import limits
+from backend.kernel.clock import rfc3339
 from backend.kernel.http import access, actor, identify, now, own_transaction, owns_its_transaction, settings, tx
+from backend.kernel.limits import Limit
 from backend.kernel.schema import Schema, UtcDateTime
+
+FILES = Limit("own data", 5, timedelta(hours=1))
 
 
 class NoticeAnswer(Schema):
@@ -53,6 +60,16 @@ class GivenNotice(Schema):
     at = UtcDateTime(required=True)
 
 
+class HeldKind(Schema):
+    """A kind of data about oneself: how many rows, the first and the last moment or day; the file holds them."""
+
+    kind = fields.String(required=True)
+    name = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
+    n = fields.Integer(required=True)
+    first = fields.String(required=True, allow_none=True)
+    last = fields.String(required=True, allow_none=True)
+
+
 class MyData(Schema):
     """All that is held about oneself as somebody with an account."""
 
@@ -64,6 +81,8 @@ class MyData(Schema):
     devices = fields.List(fields.Nested(my_api.EnrolledDevice), required=True)
     passkeys = fields.List(fields.Nested(PasskeyAnswer), required=True)
     notices = fields.List(fields.Nested(GivenNotice), required=True)
+    held = fields.List(fields.Nested(HeldKind), required=True)
+    """What every part of the system keeps about oneself."""
 
 
 @blueprint.route("/me/data", methods=["GET"])
@@ -77,7 +96,26 @@ def my_data() -> dict[str, Any]:
         "person": page.of_person(tx(), person), "login": person.login, "phone": contacts.phone_of(tx(), keys(), me),
         "identity_number_sealed": contacts.has_number(tx(), me), "sessions": my_api.running(me),
         "devices": my_api.enrolled(me), "passkeys": passkeys.of_person(tx(), me), "notices": notices.given(tx(), me),
+        "held": held.overview(tx(), me),
     }  # fmt: skip
+
+
+@blueprint.route("/me/data/file", methods=["GET"])
+@access("me.see")
+@owns_its_transaction
+@blueprint.doc(responses={200: {"description": "OK"}})
+def my_data_file() -> Response:
+    """All that is held about oneself as a file to keep, five an hour; identity number and keys are not in it."""
+    who: Actor = identify()
+    with own_transaction() as short:
+        limits.insist(short, [FILES.of(who.person_id)], now())
+    with own_transaction(read_only=True) as short:
+        account = page.of_person(short, short.get_one(Person, who.person_id))
+        told = {"made_at": rfc3339(now()), "person": account, **held.rows(short, who.person_id)}
+    response = jsonify(told)
+    response.headers["Content-Disposition"] = "attachment; filename*=UTF-8''" + quote("我的数据.json")
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 @blueprint.route("/me/notice", methods=["GET"])

@@ -32,6 +32,8 @@ class SealedNumber(Base):
     person_id: Mapped[UUID] = mapped_column(ForeignKey("identity.person.id"), primary_key=True)
     number: Mapped[bytes]
     number_mac: Mapped[bytes]
+    region_code: Mapped[str | None]
+    """Whose bureau it is sealed to; None for those sealed before this was kept: the person's own region."""
     changed_at: Mapped[datetime]
 
 

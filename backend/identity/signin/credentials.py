@@ -1,26 +1,14 @@
-"""Tables of what proves who somebody is: passkeys and their challenges, known browsers, invitations, and tries that failed."""
+"""Tables of what proves who somebody is: passkeys and their challenges, known browsers, invitations."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, DateTime, ForeignKey, Index
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import BigInteger, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.kernel.db import Base, Key
-
-
-class Tries(Base):
-    """When sign-ins failed lately, one row per bucket; what the bucket is about is kept as a hash only."""
-
-    __tablename__ = "sign_in_tries"
-    __table_args__ = (Index("ix_sign_in_tries_last_at", "last_at"), {"schema": "identity"})
-
-    bucket: Mapped[bytes] = mapped_column(primary_key=True)
-    moments: Mapped[list[datetime]] = mapped_column(ARRAY(DateTime(timezone=True)))
-    last_at: Mapped[datetime]
 
 
 class KnownBrowser(Base):

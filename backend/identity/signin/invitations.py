@@ -6,7 +6,7 @@ import secrets
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, select, update
 from sqlalchemy.orm import Session
 
 from backend.identity import accounts
@@ -54,11 +54,20 @@ def accept(
     return person
 
 
-def _invited(tx: Session, token: str, now: datetime) -> Person:
-    wanted = select(Invitation).where(
-        Invitation.token_hash == token_hash(token), Invitation.ended_at.is_(None), Invitation.expires_at > now
+def opens(tx: Session, token: str, now: datetime) -> bool:
+    """Whether an invitation of this token is open at this moment."""
+    return tx.scalar(_open(token, now)) is not None
+
+
+def _open(token: str, now: datetime) -> Select[Invitation]:
+    hashed = token_hash(token)
+    return select(Invitation).where(
+        Invitation.token_hash == hashed, Invitation.ended_at.is_(None), Invitation.expires_at > now
     )
-    invitation = tx.execute(wanted.with_for_update()).scalar_one_or_none()
+
+
+def _invited(tx: Session, token: str, now: datetime) -> Person:
+    invitation = tx.execute(_open(token, now).with_for_update()).scalar_one_or_none()
     person = tx.get(Person, invitation.person_id, with_for_update=True) if invitation else None
     if person is None or not person.active or person.role != "supervisor":
         raise INVITATION_OVER(field="token")

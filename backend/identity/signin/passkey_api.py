@@ -132,9 +132,10 @@ def sign_in_options() -> Response:
 @blueprint.arguments(UsedPasskey)
 def sign_in_with_passkey(body: dict[str, Any]) -> Response:
     """Sign in with a passkey; sets the session cookie."""
-    with own_transaction() as tx:
-        bound = token_hash(cookie(CEREMONY))
-        used = passkeys.use(tx, body["credential"], purpose=SIGN_IN, bound_to=bound, party=party(), now=now())
-        if used is not None:
-            return proving.signed_in(tx, tx.get_one(Person, used.person_id), "passkey")
-    raise PASSKEY_REFUSED(field="credential")
+    with proving.on_record("session.open.passkey"):
+        with own_transaction() as tx:
+            bound = token_hash(cookie(CEREMONY))
+            used = passkeys.use(tx, body["credential"], purpose=SIGN_IN, bound_to=bound, party=party(), now=now())
+            if used is not None:
+                return proving.signed_in(tx, tx.get_one(Person, used.person_id), "passkey")
+        raise PASSKEY_REFUSED(field="credential")

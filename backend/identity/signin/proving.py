@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from flask import Response, jsonify
 from sqlalchemy.orm import Session
 
-from backend.identity import page, service
+from backend.identity import founding, page, queries, service
 from backend.identity.actor import Actor
 from backend.identity.edge import KNOWN, browser, secret, with_session
 from backend.identity.models import Person, SignIn
@@ -13,6 +16,9 @@ from backend.identity.problems import PROOF_REFUSED
 from backend.identity.queries import token_hash
 from backend.identity.signin import browsers, sessions, tries
 from backend.kernel.http import SESSION, address, cookie, now, own_transaction, settings
+from backend.kernel.http import sessions as sessions_of
+from backend.kernel.noting import note_stranger
+from backend.kernel.problems import ProblemRaised
 
 
 def signed_in(tx: Session, person: Person, proof: str) -> Response:
@@ -38,6 +44,20 @@ def buckets(tx: Session, login: str) -> list[tries.Bucket]:
     if known and browsers.knows(tx, known, login):
         return tries.of_browser(secret(), login=login, browser=token_hash(known))
     return tries.of_account(secret(), login=login, address=address())
+
+
+@contextmanager
+def on_record(action: str, *, login: str = "") -> Iterator[None]:
+    """A refusal of somebody without a session becomes a line: at whose account, and neither what was typed nor from where."""
+    try:
+        yield
+    except ProblemRaised as refused:
+        with own_transaction(read_only=True) as tx:
+            person = queries.person_by_login(tx, login) if login else None
+            path = queries.region_path_of(tx, person.organ_id) if person else founding.highest_path(tx)
+        account = str(person.id) if person else ""
+        note_stranger(sessions_of(), refused, action=action, at=now(), region_path=path or "", object_id=account)
+        raise
 
 
 def prove(who: Actor, password: str, *, field: str = "password") -> None:

@@ -9,97 +9,63 @@ the right password gives it back. All processes count in the same rows, and wher
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from hashlib import sha256
-from math import ceil
 
-from sqlalchemy import delete, update
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from backend.identity.problems import TOO_MANY
-from backend.identity.signin.credentials import Tries
+from backend.kernel import limits
+from backend.kernel.limits import Bucket, Limit
 from backend.kernel.networks import truncated
 
-PER_ACCOUNT, PER_NETWORK, CEREMONIES = 10, 50, 60
+PER_ACCOUNT, PER_NETWORK, CEREMONIES, BAD_INVITATIONS = 10, 50, 60, 5
 WINDOW = timedelta(minutes=5)
 """After so many wrong passwords within this time the next try waits until the oldest has left the window."""
 
-
-@dataclass(frozen=True, slots=True)
-class Bucket:
-    """Where tries are counted together, by hash, and how many the window holds."""
-
-    key: bytes
-    most: int
+ACCOUNT, NETWORK = Limit("account", PER_ACCOUNT, WINDOW), Limit("network", PER_NETWORK, WINDOW)
+BROWSER, SESSION = Limit("browser", PER_ACCOUNT, WINDOW), Limit("session", PER_ACCOUNT, WINDOW)
+CEREMONY = Limit("ceremony", CEREMONIES, WINDOW)
+INVITATION = Limit("invitation", BAD_INVITATIONS, timedelta(minutes=1))
+"""Links that open nothing, from one network (C12)."""
 
 
 def of_account(secret: bytes, *, login: str, address: str) -> list[Bucket]:
     """The buckets of a sign-in from a browser that nobody knows."""
     network = truncated(address)
-    return [
-        Bucket(_key(secret, "account", _plain(login), network), PER_ACCOUNT),
-        Bucket(_key(secret, "network", network), PER_NETWORK),
-    ]
+    return [ACCOUNT.of(_plain(login), network, secret=secret), NETWORK.of(network, secret=secret)]
 
 
 def of_browser(secret: bytes, *, login: str, browser: bytes) -> list[Bucket]:
     """The bucket of a browser in which this account was signed in before."""
-    return [Bucket(_key(secret, "browser", _plain(login), browser.hex()), PER_ACCOUNT)]
+    return [BROWSER.of(_plain(login), browser.hex(), secret=secret)]
 
 
 def of_session(secret: bytes, session: bytes) -> list[Bucket]:
     """The bucket of a session whose owner proves themselves once more."""
-    return [Bucket(_key(secret, "session", session.hex()), PER_ACCOUNT)]
+    return [SESSION.of(session.hex(), secret=secret)]
 
 
 def of_ceremonies(secret: bytes, address: str) -> list[Bucket]:
     """The bucket of challenges for passkeys asked by a network."""
-    return [Bucket(_key(secret, "ceremony", truncated(address)), CEREMONIES)]
+    return [CEREMONY.of(truncated(address), secret=secret)]
+
+
+def of_invitations(secret: bytes, address: str) -> list[Bucket]:
+    """The bucket of invitations that a network tried and that opened nothing."""
+    return [INVITATION.of(truncated(address), secret=secret)]
 
 
 def reserve(tx: Session, buckets: Sequence[Bucket], now: datetime) -> None:
     """Count a try in every bucket. Raises TOO_MANY, and then counts none: who waits is let in again."""
-    found = {each: _locked(tx, each.key, now) for each in sorted(buckets, key=lambda each: each.key)}
-    recent = {each: [at for at in moments if at > now - WINDOW] for each, moments in found.items()}
-    waits = [_wait(moments, now) for each, moments in recent.items() if len(moments) >= each.most]
-    if waits:
-        raise TOO_MANY(field="login", seconds=max(waits))
-    for each, moments in recent.items():
-        tx.execute(update(Tries).where(Tries.bucket == each.key).values(moments=[*moments, now]))
+    if seconds := limits.take(tx, buckets, now):
+        raise TOO_MANY(field="login", seconds=seconds)
 
 
 def give_back(tx: Session, buckets: Sequence[Bucket], counted_at: datetime) -> None:
     """The password was right: this try does not count."""
-    for each in sorted(buckets, key=lambda each: each.key):
-        moments = _locked(tx, each.key, counted_at)
-        if counted_at in moments:
-            moments.remove(counted_at)
-        tx.execute(update(Tries).where(Tries.bucket == each.key).values(moments=moments))
-
-
-def forget(tx: Session, now: datetime) -> None:
-    """Delete what no longer counts."""
-    tx.execute(delete(Tries).where(Tries.last_at <= now - WINDOW))
-
-
-def _wait(moments: Sequence[datetime], now: datetime) -> int:
-    return max(1, ceil((min(moments) + WINDOW - now).total_seconds()))
-
-
-def _locked(tx: Session, bucket: bytes, now: datetime) -> list[datetime]:
-    """The moments that are kept, with the row locked until commit; an empty row is made where there is none."""
-    first = insert(Tries).values(bucket=bucket, moments=[], last_at=now)
-    kept = first.on_conflict_do_update(index_elements=["bucket"], set_={"last_at": now})
-    return list(tx.execute(kept.returning(Tries.moments)).scalar_one())
+    limits.give_back(tx, buckets, counted_at)
 
 
 def _plain(login: str) -> str:
     return login.strip().lower()
-
-
-def _key(secret: bytes, *parts: str) -> bytes:
-    return hmac.digest(secret, "\0".join(parts).encode(), sha256)

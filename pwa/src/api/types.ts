@@ -93,6 +93,14 @@ export interface TaskOfficer {
   card: Card | null
 }
 
+/** An assistant or expert: named on the task before entry, by role and number (B-12). */
+export interface Companion {
+  person_id: string
+  name: string
+  role: 'assistant' | 'expert'
+  number: string
+}
+
 export interface Task {
   id: string
   state: TaskState
@@ -106,6 +114,9 @@ export interface Task {
   organ: { id: string; name: string; name_en: string | null }
   items: { id: string; code: string; name: string; basis: string | null }[]
   officers: TaskOfficer[]
+  assistants?: Companion[]
+  /** What the public list of recorded matters asks for on that day (B-59). */
+  recording?: 'none' | 'process' | 'whole'
   verdict: Verdict | null
   notice: { hash: string; url: string } | null
   visit_code: VisitCode | null

@@ -38,10 +38,7 @@ export const visits = {
 export const register = {
   organs: () => call<{ items: Organ[] }>('/organs'),
   /** What a visit may be planned for: published, and not retired. */
-  items: async (organId: string | null) => {
-    const { items } = await call<{ items: (Item & { state: string })[] }>(`/items${query({ organ_id: organId })}`)
-    return { items: items.filter((it) => it.state !== 'unpublished' && it.state !== 'retired') }
-  },
+  items: (organId: string | null, q: string) => call<{ items: Item[]; total: number }>(`/items/choices${query({ organ_id: organId, q })}`),
   officers: (organId: string | null, q = '') => call<{ items: Officer[] }>(`/officers${query({ organ_id: organId, q })}`),
   enterprises: (q: string, page = 1, size = 20) =>
     call<Page<Enterprise>>(`/enterprises${query({ q, page, page_size: size })}`),

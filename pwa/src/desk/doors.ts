@@ -59,3 +59,15 @@ export const DOORS: DoorGroup[] = [
 const HOME: Partial<Record<Role, string>> = { admin: 'people', maintenance: 'me' }
 /** Where somebody's work begins; true for the map, where most begin. */
 export const homeOf = (role: Role | undefined) => (role && HOME[role] ? { name: HOME[role] } : true)
+
+/** Forms behind a door that is open to people who may only look: what they ask for, and the words they go by. */
+const STRICTER: Record<string, Pick<Door, 'action' | 'words'>> = {
+  'plan-new': { action: 'task.plan', words: 'plan.form.title' },
+  'rule-set-new': { action: 'ruleset.propose', words: 'pub.rules.propose' },
+}
+
+/** The door behind which a route lies, with what this very page asks for; none for pages that are everybody's. */
+export function doorOf(route: string): Door | undefined {
+  const door = DOORS.flatMap((group) => group.doors).find((it) => it.to === route || it.also?.includes(route))
+  return door && { ...door, ...STRICTER[route] }
+}

@@ -1,5 +1,7 @@
 /** A form told as data: its fields, what is still missing, what goes over the wire. */
+import { register } from './api'
 import { organs, people } from './asks/registers'
+import type { Enterprise } from './types'
 
 export interface Choice {
   id: string
@@ -26,8 +28,10 @@ export type Values = Record<string, FieldValue>
 export type Given = Record<string, FieldValue | undefined>
 
 const FEW = 8
+export const enterpriseChoice = (it: Enterprise): Choice => ({ id: it.id, name: it.name, note: [it.identifier, it.address].filter(Boolean).join(' ') })
 /** Who can be found by typing. */
 export const FINDERS = {
+  enterprise: async (q: string): Promise<Choice[]> => (await register.enterprises(q, 1, FEW)).items.map(enterpriseChoice),
   organ: async (q: string): Promise<Choice[]> =>
     (await organs.list({ q, sort: '', page: 1, page_size: FEW })).items.map((it) => ({ id: it.id, name: it.name, note: it.region.name })),
   person: async (q: string): Promise<Choice[]> =>

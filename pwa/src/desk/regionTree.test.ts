@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Region } from './asks/registers'
-import { branches } from './regionTree'
+import { branches, parentsFor } from './regionTree'
 
 const region = (code: string, parent_code: string | null) => ({ code, parent_code }) as Region
 const drawn = (regions: Region[], ...open: string[]) => branches(regions, new Set(open)).map((it) => `${'-'.repeat(it.depth)}${it.region.code}`)
@@ -21,4 +21,12 @@ test('a region whose parent one may not see stands at the top', () => {
 
 test('a region without regions below it is a leaf', () => {
   expect(branches([region('42', null), region('4201', '42')], new Set(['42'])).map((it) => it.leaf)).toEqual([false, true])
+})
+
+test('a region moves below one in use of a higher level, not where it stands', () => {
+  const [province, city, county, other, ended] = [
+    { ...region('42', null), level: 'province' }, { ...region('4201', '42'), level: 'city' }, { ...region('420117', '4201'), level: 'county' },
+    { ...region('4202', '42'), level: 'city' }, { ...region('4203', '42'), level: 'city', ended_on: '2026-01-01' },
+  ] as Region[]
+  expect(parentsFor(county!, [province!, city!, county!, other!, ended!]).map((it) => it.code)).toEqual(['42', '4202'])
 })

@@ -22,3 +22,11 @@ export function branches(regions: Region[], open: ReadonlySet<string>): Branch[]
     })
   return below('', 0)
 }
+
+/** From the top down: what lies below a region is of a later level. */
+const ORDER = ['province', 'city', 'county', 'special', 'town']
+
+/** Where a region may be moved to: regions in use of a higher level that do not lie below it, and not where it is. */
+export function parentsFor(region: Region, regions: Region[]): Region[] {
+  return regions.filter((it) => !it.ended_on && it.code !== region.parent_code && ORDER.indexOf(it.level) < ORDER.indexOf(region.level))
+}

@@ -4,6 +4,7 @@ export const zh = {
     app: '亮码', back: '返回', large: '大字版', normal: '标准字号', demo: '演示数据', cancel: '取消', confirm: '确定', next: '下一步', help: '需要帮助可拨打 12345',
     held: '本机已存', received: '已送达', sealed: '已封存', list: '、', comma: '，', none: '无', optional: '选填', retry: '重试',
   },
+  papers: { notice: '行政检查通知书', record: '现场检查笔录', result: '检查结果告知书', title: '文书', open: '打开', send: '发给企业', sending: '正在准备', failed: '没有取到文书，请在有网络时再试', network: '打开文书需要网络' },
   nav: { main: '主导航', tasks: '任务', outbox: '待上传', me: '我的', observe: '观察' },
   login: {
     title: '登录', lead: '执法人员与监督员', account: '账号', password: '密码', go: '登录',
@@ -37,8 +38,17 @@ export const zh = {
   card: { active: '证件有效', suspended: '证件暂扣', expired: '证件过期', cancelled: '证件注销', revoked: '证件吊销', recalled: '证件收回', missing: '没有证件' },
   task: {
     title: '任务详情', when: '计划时间', reason: '检查事由', items: '检查事项', officers: '检查人员', address: '地址', identifier: '信用代码', verdict: '安静期与次数', rule: '依据 {rule}', notice: '通知书', notice_none: '还没有生成',
-    notice_hash: '校验码 {hash}', recording: '音像记录', recording_need: '从到场到离场全程录音录像', go: '准备出发', resume: '继续检查', no_code: '还没有检查码，请部门先审批发码',
+    notice_hash: '校验码 {hash}', recording: '音像记录', lent: '按上级文书借调到{organ}，检查结束后借调随之结束', go: '准备出发', resume: '继续检查', no_code: '还没有检查码，请部门先审批发码',
     cancelled: '任务已撤销，只能查看', basis: '依据：{basis}', missing: '本机没有这个任务。有网后会自动更新', as_of: '判断依据 {time} 的数据', no_verdict: '还没有预判，到场后由系统判断', short: '核验号 {code}', me: '本机', done: '检查已完成',
+  },
+  recording_need: { none: '清单没有要求。可以录，录前告知', process: '清单要求重点环节录音录像', whole: '清单要求从到场到离场全程录音录像' },
+  along: {
+    title: '随行人员', lead: '辅助人员和专家由执法人员带领，不单独进入，不对企业发表意见。', named: '任务已登记 {n} 人', came: '到场 {n} 人', on_task: '任务上登记的，到场的点一下', none_on_task: '任务没有登记随行人员', here: '到场',
+    assistant: '辅助人员', expert: '专家', number: '编号 {number}', add: '记录未登记的人', add_say: '任务上没有登记的人也来了，照实记录，会提示后台。', role: '身份', number_label: '编号', number_hint: '工作证或聘书上的编号', keep: '加入', remove: '移除', need: '请选身份并填编号', unknown: '未登记', locked: '已签到，随行人员不能再改', done: '完成',
+  },
+  recusal: {
+    title: '企业申请回避', none: '没有申请', noted: '已记录 {n} 条', lead: '检查不停。申请由单位负责人决定，决定前照常检查。', who: '请谁回避', why: '企业说的理由', why_hint: '照企业的原话写', me: '本机', go: '记录申请', need_who: '请选一名到场人员', need_why: '请写企业说的理由', saved: '申请已记录，{time}，本机已存', list: '已记录的申请', item: '请{name}回避', decided: '负责人决定后，会发消息通知',
+    not_yet: '签到后才能记录',
   },
   code: {
     title: '亮证亮码', visit: '检查码', card: '证件码', which: '出示哪一个码', alt_visit: '检查码，请企业用微信扫一扫', alt_card: '证件码，请对方扫码核验', changes: '{n} 秒后换新码', short: '核验号',
@@ -96,7 +106,7 @@ export const zh = {
     devices: '签名设备', devices_say: '丢失的手机请马上停用。它的登录随即结束，以后传来的内容单独存放，待复核', key: '密钥 {kid}', enrolled: '{at} 登记', revoked: '{at} 已停用', revoke: '停用', revoke_ask: '停用密钥 {kid}？', revoke_say: '停用后不能恢复，这台手机要重新登记', revoke_here: '这是本机。停用后要重新登录并设置 PIN，本机已存的内容仍在', revoke_yes: '停用', revoke_no: '不停用', revoked_done: '设备已停用，它的登录已结束', no_devices: '没有签名设备',
     passkeys: '通行密钥', passkeys_say: '用指纹、面容或锁屏密码登录，不用再输密码', passkeys_none: '还没有通行密钥', passkeys_absent: '这个浏览器不支持通行密钥，照常用密码登录', add: '添加', added: '通行密钥已添加', used: '{at} 用过', unused: '还没有用过', made: '{at} 添加', synced: '可同步', bound: '只在一台设备上', remove: '删除', removed: '通行密钥已删除', unreachable: '当前连不上服务器，没有改动。有网后再试',
     password: '修改密码', password_first: '设置密码', password_first_say: '先把一次性密码换成自己的密码', now: '现在的密码', fresh: '新密码', again: '再输入一次新密码', rule: '至少 10 个字符，不能是常见密码，也不能是账号。几个不相干的词连起来，好记又难猜', differ: '两次输入的新密码不一样', missing: '还有没填的', save: '保存新密码', saved: '密码已修改，其他设备上的登录已结束',
-    lock: '立即锁定', pin_lock: 'PIN 锁', pin_lock_say: '离开 {n} 分钟后自动锁定', notice: '个人信息处理告知', notice_lead: '首次使用前请阅读，版本 {version}', notice_go: '已阅读，继续', notice_out: '退出登录', data: '我的数据', data_say: '系统里关于您的信息。写错的请管理员更正', name: '姓名', role: '岗位', region: '区域', login: '账号', number: '身份证号码', sealed: '已密封保存，不显示', not_kept: '没有收集', notices: '看过的告知', notice_at: '{version} 版，{at}', phone: '联系电话', phone_hint: '手机号，或带区号的固定电话', phone_save: '保存电话', phone_saved: '已保存，加密存放', phone_gone: '电话已删除', reading: '正在读取',
+    lock: '立即锁定', pin_lock: 'PIN 锁', pin_lock_say: '离开 {n} 分钟后自动锁定', notice: '个人信息处理告知', notice_lead: '首次使用前请阅读，版本 {version}', notice_go: '已阅读，继续', notice_out: '退出登录', data: '我的数据', data_say: '系统里关于您的信息。写错的请管理员更正', name: '姓名', role: '岗位', region: '区域', login: '账号', number: '身份证号码', sealed: '已密封保存，不显示', not_kept: '没有收集', notices: '看过的告知', notice_at: '{version} 版，{at}', phone: '联系电话', phone_hint: '手机号，或带区号的固定电话', phone_save: '保存电话', phone_saved: '已保存，加密存放', phone_gone: '电话已删除', held: '系统保存的关于您的内容', held_n: '{n} 条', held_span: '{from} 至 {to}', held_file: '下载全部', reading: '正在读取',
   },
   join: {
     title: '接受邀请', lead: '行政执法监督员开通账号', say: '设置账号和密码，以后用它登录。这张邀请只能用一次。', name: '姓名', name_hint: '与登记的一致可不填', account: '账号', account_hint: '如：lihua，不含空格', password: '密码', again: '再输入一次密码', go: '开通并登录', missing: '请填写账号和密码', differ: '两次输入的密码不一样', incomplete: '邀请链接不完整。请重新扫描邀请二维码', someone: '这台手机已登录 {name}。接受邀请会退出该账号，本机已存的内容仍在', offline: '当前连不上服务器，邀请还没有使用。有网后再试', sign_in: '已有账号，去登录',

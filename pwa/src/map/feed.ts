@@ -26,6 +26,7 @@ function parsed(text: string): Record<string, unknown> {
  * Opens the line and keeps it open until the returned function is called.
  * The browser repeats Last-Event-ID by itself on its own reconnects; when it gives up (the server answered with
  * an error), a new line is opened after three seconds and `up` asks for everything again.
+ * A session has one line: a window that hears that another one follows now rests until somebody looks at it again.
  */
 export function openFeed(url: string, handlers: FeedHandlers): () => void {
   let source: EventSource
@@ -38,8 +39,16 @@ export function openFeed(url: string, handlers: FeedHandlers): () => void {
     if (source.readyState === EventSource.CLOSED) retry = window.setTimeout(open, RETRY_MS)
   }
 
+  function rest() {
+    source.close()
+    if (!down) handlers.down(new Date())
+    down = true
+    window.addEventListener('focus', open, { once: true })
+  }
+
   function open() {
     source = new EventSource(url)
+    source.addEventListener('elsewhere', rest)
     source.onopen = () => {
       down = false
       handlers.up()
@@ -55,6 +64,7 @@ export function openFeed(url: string, handlers: FeedHandlers): () => void {
   open()
   return () => {
     window.clearTimeout(retry)
+    window.removeEventListener('focus', open)
     source.close()
   }
 }

@@ -82,6 +82,17 @@ export interface Notice {
   accepted_at: string | null
 }
 
+/** A kind of data about oneself: how many rows, from when to when (a moment or a day). */
+export interface HeldKind {
+  kind: string
+  name: { zh: string; en: string }
+  n: number
+  first: string | null
+  last: string | null
+}
+/** All of it as a file to keep. */
+export const MY_DATA_FILE = '/api/v1/me/data/file'
+
 export interface MyData {
   person: Person
   login: string | null
@@ -91,6 +102,7 @@ export interface MyData {
   devices: Device[]
   passkeys: Passkey[]
   notices: { version: string; at: string }[]
+  held: HeldKind[]
 }
 
 export const me = {

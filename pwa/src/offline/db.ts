@@ -81,6 +81,22 @@ export interface Partner {
   how: 'partner_scan' | 'declared'
 }
 
+/** Somebody without a card of their own who came along. Who was not named on the task has an id made here. */
+export interface AtDoor {
+  person_id: string
+  name: string
+  role: 'assistant' | 'expert'
+  number: string
+  declared: boolean
+}
+
+/** A request for recusal that was written down; `op_id` finds its op. */
+export interface RecusalNote {
+  op_id: string
+  name: string
+  at: number
+}
+
 /** What one visit or observation holds before and while it is sent. Its id is made here. */
 export interface Draft {
   id: string
@@ -101,6 +117,9 @@ export interface Draft {
   answers: Record<string, string>
   text: string
   hole_reasons: Record<string, string>
+  /** Absent in drafts of earlier versions. */
+  along?: AtDoor[]
+  recusals?: RecusalNote[]
 }
 
 export interface Calibration {

@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto'
 import { beforeEach, expect, test } from 'vitest'
 import { FieldDb, writeMeta } from './db'
 import { uuidv7 } from './ids'
-import { arrivalAnswer, bringPartner, checkIn, checkOut, draftFor, fileResult, note, observe, tick } from './visit'
+import { arrivalAnswer, askRecusal, bringAlong, bringPartner, checkIn, checkOut, draftFor, fileResult, note, observe, tick } from './visit'
 
 const ME = { person_id: 'p1', name: '周明远', card: { id: 'c1', number: '17010100237', state: 'active' as const, expires_on: null } }
 const HERE = { longitude: 114.796, latitude: 30.844, accuracy_m: 18, datum: 'wgs84' as const, fix_at: '2026-11-21T02:28:10.000Z' }
@@ -88,4 +88,42 @@ test('ids sort by the time of their making and carry version and variant', () =>
   expect(early < late).toBe(true)
   expect(early).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
   expect(parseInt(uuidv7(1_763_691_294_123).replaceAll('-', '').slice(0, 12), 16)).toBe(1_763_691_294_123)
+})
+
+const XU = { person_id: 'p9', name: '徐专家', role: 'expert' as const, number: 'Z-03', declared: true }
+const STRANGER = { person_id: 'p8', name: '辅助人员', role: 'assistant' as const, number: 'F-07', declared: false }
+
+test('who came along is told with the arrival, and whoever the task does not name also by role and number', async () => {
+  const draft = await draftFor(start, db)
+  await bringAlong(draft.id, [XU, STRANGER], db)
+  await checkIn((await db.draft.get(draft.id))!, { at: 3000, position: HERE, position_reason: null, me: ME, partner: null }, db)
+  const ops = await db.op.orderBy('seq').toArray()
+  expect((ops[0]!.payload as { officers: unknown[] }).officers).toEqual([
+    { person_id: 'p1', card_id: 'c1', how: 'self' }, { person_id: 'p9', card_id: null, how: 'declared', role: 'expert' },
+    { person_id: 'p8', card_id: null, how: 'declared', role: 'assistant' },
+  ])
+  expect(ops.slice(1).map((op) => (op.payload as { note: string }).note)).toEqual(['入企前未登记的辅助人员，编号 F-07'])
+})
+
+test('after the arrival it stands who came along', async () => {
+  const draft = await draftFor(start, db)
+  await checkIn(draft, { at: 1, position: HERE, position_reason: null, me: ME, partner: null }, db)
+  await bringAlong(draft.id, [XU], db)
+  expect((await db.draft.get(draft.id))!.along).toEqual([])
+})
+
+test('a request for recusal is an op of the visit and leaves the visit as it is', async () => {
+  const draft = await draftFor(start, db)
+  await checkIn(draft, { at: 1, position: HERE, position_reason: null, me: ME, partner: null }, db)
+  const before = (await db.draft.get(draft.id))!
+  await askRecusal(before, { person_id: 'p1', name: '周明远', reason: '是我的前同事' }, 5000, db)
+  await askRecusal(before, { person_id: 'p9', name: '徐专家', reason: '同业竞争' }, 6000, db)
+  const asked = await db.op.filter((op) => op.kind === 'recusal').sortBy('seq')
+  expect(asked.map((op) => [op.path, op.payload])).toEqual([
+    [`/inspections/${draft.id}/recusal`, { person_id: 'p1', reason: '是我的前同事', at: '1970-01-01T00:00:05.000Z' }],
+    [`/inspections/${draft.id}/recusal`, { person_id: 'p9', reason: '同业竞争', at: '1970-01-01T00:00:06.000Z' }],
+  ])
+  const after = (await db.draft.get(draft.id))!
+  expect(after.recusals?.map((one) => [one.op_id, one.name])).toEqual([[asked[0]!.op_id, '周明远'], [asked[1]!.op_id, '徐专家']])
+  expect(after).toEqual({ ...before, recusals: after.recusals })
 })

@@ -1,6 +1,6 @@
 import type { CheckInAnswer, ClockReading, Position, TaskOfficer } from '../api/types'
 import { readingNow } from './clock'
-import { db, type Draft, type FieldDb, type Op, type Partner } from './db'
+import { db, type AtDoor, type Draft, type FieldDb, type Op, type Partner } from './db'
 import { uuidv7 } from './ids'
 import { add } from './outbox'
 
@@ -20,7 +20,7 @@ interface Start {
 export function emptyDraft(start: Start): Draft {
   return {
     ...start, id: uuidv7(), made_at: Date.now(), enterprise_text: null, enterprise_source: null, partner: null, steps: {},
-    check_in_op: null, arrived_at: null, position: null, result_at: null, left_at: null, answers: {}, text: '', hole_reasons: {},
+    check_in_op: null, arrived_at: null, position: null, result_at: null, left_at: null, answers: {}, text: '', hole_reasons: {}, along: [], recusals: [],
   }
 }
 
@@ -88,12 +88,14 @@ export async function checkIn(draft: Draft, arrival: Arrival, on: FieldDb = db):
     }, on)
     await on.draft.update(draft.id, { check_in_op: op.op_id, arrived_at: arrival.at, position: arrival.position, partner: arrival.partner })
     await sendEarlierSteps(draft, clock, on)
+    for (const one of strangers(draft)) await add(stepCommand(draft, 'note', arrival.at, clock, { note: one }), on)
     return op
   })
 }
 
 function checkInPayload(draft: Draft, arrival: Arrival, clock: ClockReading): object {
   const partner = arrival.partner === null ? [] : [arrival.partner]
+  const along = (draft.along ?? []).map((one) => ({ person_id: one.person_id, card_id: null, how: 'declared', role: one.role }))
   return {
     task_id: draft.task_id,
     enterprise: { text: draft.enterprise_text ?? '', source: draft.enterprise_source ?? 'typed' },
@@ -101,8 +103,37 @@ function checkInPayload(draft: Draft, arrival: Arrival, clock: ClockReading): ob
     clock,
     position: arrival.position,
     position_reason: arrival.position_reason,
-    officers: [{ person_id: arrival.me.person_id, card_id: arrival.me.card?.id ?? null, how: 'self' }, ...partner],
+    officers: [{ person_id: arrival.me.person_id, card_id: arrival.me.card?.id ?? null, how: 'self' }, ...partner, ...along],
   }
+}
+
+/** Whoever came along without being named on the task stays on record by role and number. */
+function strangers(draft: Draft): string[] {
+  return (draft.along ?? []).filter((one) => !one.declared).map((one) => `入企前未登记的${one.role === 'expert' ? '专家' : '辅助人员'}，编号 ${one.number}`)
+}
+
+/** Who came along, before the arrival is told; afterwards it stands. */
+export async function bringAlong(id: string, along: AtDoor[], on: FieldDb = db): Promise<void> {
+  await on.transaction('rw', on.draft, async () => {
+    const draft = await on.draft.get(id)
+    if (draft?.check_in_op === null) await on.draft.update(id, { along })
+  })
+}
+
+export interface Recusal {
+  person_id: string
+  name: string
+  reason: string
+}
+
+/** The enterprise asks that somebody stand aside: written down at once, decided by the head; the visit goes on (B-13). */
+export async function askRecusal(draft: Draft, asked: Recusal, at: number = Date.now(), on: FieldDb = db): Promise<void> {
+  const payload = { person_id: asked.person_id, reason: asked.reason, at: new Date(at).toISOString() }
+  await on.transaction('rw', on.draft, on.meta, on.op, async () => {
+    const op = await add({ person_id: draft.person_id, chain: draft.id, subject: draft.id, kind: 'recusal', path: `/inspections/${draft.id}/recusal`, payload, at }, on)
+    const now = await on.draft.get(draft.id)
+    await on.draft.update(draft.id, { recusals: [...(now?.recusals ?? []), { op_id: op.op_id, name: asked.name, at }] })
+  })
 }
 
 async function sendEarlierSteps(draft: Draft, clock: ClockReading, on: FieldDb): Promise<void> {

@@ -5,6 +5,8 @@ from __future__ import annotations
 from base64 import b64encode
 from typing import Any
 
+import mapbox_vector_tile
+
 from tests.api.access.operation import Operation, delete, get, patch, post, same
 from tests.api.access.town import Place, Town
 
@@ -52,6 +54,26 @@ def sheet(town: Town, place: Place) -> dict[str, Any]:
     }
 
 
+def tile(zoom: int, x: int, y: int, layer: str, thing: str, *also: str, **more: Any) -> Operation:
+    """A tile with the town in it, and what its layer must hold of each place."""
+    route, figures = "/map/<int:z>/<int:x>/<int:y>.mvt", {"z": str(zoom), "x": str(x), "y": str(y)}
+
+    def reads(answer: Any) -> str:
+        shown = mapbox_vector_tile.decode(answer.data).get(layer, {"features": []})["features"]
+        return str([each["properties"] for each in shown])
+
+    return get(route, fills=figures | {"of": f"{layer}: {thing}"}, lists=thing, by=also, reads=reads, **more)
+
+
+TILES = (
+    tile(12, 3354, 1678, "visits", "inspection", "visit.see"), tile(12, 3354, 1678, "visits", "task coded", "visit.see"),
+    tile(14, 13416, 6715, "visits", "inspection", "visit.see"),
+    tile(14, 13416, 6715, "places", "enterprise", "map.places"),
+    tile(12, 3354, 1678, "places", "region", "map.places", shows=lambda place: f"'count': {CELLS[place.region.code]}"),
+)  # fmt: skip
+CELLS = {"420117": 11, "420116": 22, "4201": 33}
+"""How many enterprises the counted cell of each region says that it holds."""
+
 RESULT = {"outcome": "none_found", "summary": "未发现问题", "at": AT}
 MEDIA = {"kind": "photo", "mime": "image/jpeg", "started_at": AT, "clock": CLOCK}
 KEYS = {"p256dh": "B" + "A" * 86, "auth": "A" * 22}
@@ -76,6 +98,12 @@ VISITS: tuple[Operation, ...] = (
     post("/tasks/<uuid:task_id>/cancel", on="task approved", body=same({"reason": "企业停业"})),
     post("/tasks/<uuid:task_id>/visit-code", on="task approved"),
     get("/visit-codes/<code_id>/scan", on="visit code"), get("/snapshot"),
+    # papers
+    get("/tasks/<uuid:task_id>/papers", on="task coded"), get("/tasks/<uuid:task_id>/papers/notice", on="task coded"),
+    get("/inspections/<uuid:inspection_id>/papers", on="inspection"),
+    get("/inspections/<uuid:inspection_id>/papers/<any(record,result):kind>", on="inspection", fills={"kind": "record"}),
+    get("/papers/<uuid:paper_id>", on="paper"), get("/paper-titles"),
+    post("/paper-titles", body=same({"kind": "notice", "title": "检查通知书", "scope": "organ"})),
     # visiting
     post("/check-ins", body=arrival),
     get("/inspections/<uuid:inspection_id>", on="inspection"),
@@ -100,8 +128,9 @@ VISITS: tuple[Operation, ...] = (
     get("/alerts", lists="alert"), post("/alerts/<uuid:alert_id>/take", on="alert"),
     post("/alerts/<uuid:alert_id>/close", on="alert", body=same({"reason": "已核实"})),
     get("/visits", lists="inspection", query=lambda place: "?day=2026-04-22"), get("/visits/<uuid:inspection_id>", on="inspection"),
-    get("/map/base"), get("/map/<int:z>/<int:x>/<int:y>.mvt"),
+    get("/map/base"), *TILES,
     # items and cards
     get("/items", on="organ", query=lambda place: f"?organ_id={place.organ.id}"),
+    get("/items/choices", on="organ", query=lambda place: f"?organ_id={place.organ.id}"),
     get("/cards", lists="card id"), get("/cards/<card_id>/qr.png", on="card"), get("/cards/<card_id>/scan", on="card"),
 )  # fmt: skip

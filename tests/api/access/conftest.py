@@ -10,14 +10,17 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import sessionmaker
 
 from backend.app import create_app
+from backend.kernel.clock import SystemClock
+from backend.kernel.db import make_engine
 from backend.kernel.http import App
+from backend.kernel.ids import uuid7
 from tests.api.access.things import furnish
 from tests.api.access.town import Town
-from tests.conftest import MORNING, settings_for
+from tests.conftest import MORNING, Cluster, settings_for
 from tests.world import FrozenClock, World
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def town(database: str, engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     folder: Path = tmp_path_factory.mktemp("town")
     connection = engine.connect()
@@ -31,8 +34,23 @@ def town(database: str, engine: Engine, tmp_path_factory: pytest.TempPathFactory
     connection.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def app(town: Town) -> App:
     made = create_app(town.world.settings, sessions=town.world.sessions, clock=town.world.clock)
     made.config["PROPAGATE_EXCEPTIONS"] = True  # a fault of the server shows its own trace, not the cell's
     return made
+
+
+@pytest.fixture(scope="module")
+def served(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    """A town whose transactions really commit, in today's time."""
+    name = f"liangma_events_{uuid7().hex[-12:]}"
+    url = cluster.clone(name)
+    engine = make_engine(url, size=20)
+    world = World(sessionmaker(engine, expire_on_commit=False), FrozenClock(SystemClock().now()),
+                  settings_for(url, tmp_path_factory.mktemp("events")))  # fmt: skip
+    made = Town(world)
+    furnish(made)
+    yield made
+    engine.dispose()
+    cluster.drop(name)

@@ -43,9 +43,12 @@ def conflict(town: Town, place: Place) -> dict[str, Any]:
     return {"identifier": place.enterprise.identifier, "reason": "亲属经营", "from_on": "2026-04-22"}
 
 
+def photo(town: Town, place: Place) -> dict[str, Any]:
+    return {"photo": b64encode(portrait("matrix")).decode()}
+
+
 def card(town: Town, place: Place) -> dict[str, Any]:
-    photo = b64encode(portrait("matrix")).decode()
-    return {"person_id": str(place.things["newcomer"].id), "number": "17010190001", "photo": photo, **FACE}
+    return {"person_id": str(place.things["newcomer"].id), "number": "17010190001", **photo(town, place), **FACE}
 
 
 def item(town: Town, place: Place) -> dict[str, Any]:
@@ -73,12 +76,14 @@ def taken_out(kind: str, thing: str, *also: str, shows: Any = organ_name) -> Ope
 
 HISTORY = {
     "region": "region", "organ": "organ", "person": "person", "card": "card id", "item": "item", "team": "team",
-    "entrustment": "entrustment", "conflict": "person", "training_hour": "person",
+    "entrustment": "entrustment", "conflict": "person", "training_hour": "person", "enterprise": "enterprise",
 }  # fmt: skip
 
 REGISTERS: tuple[Operation, ...] = (
     get("/regions", lists="region", key="code"), get("/regions/<code>", on="region"),
     post("/regions", on="region", body=region), patch("/regions/<code>", on="region", body=same({"version": 1, "name_en": "D"})),
+    get("/regions/<code>/move", on="region", query=lambda place: f"?parent_code={place.region.code}"),
+    post("/regions/<code>/move", on="region", body=lambda town, place: {"parent_code": place.region.code, "version": 1, **BECAUSE}),
     get(ORGAN, on="organ"), post("/organs", on="region", body=organ),
     patch(ORGAN, on="organ", body=same({"version": 1, "name_en": "O"})),
     get(f"{ORGAN}/entrustments", on="organ"), post(f"{ORGAN}/entrustments", on="organ", body=letter),
@@ -97,9 +102,11 @@ REGISTERS: tuple[Operation, ...] = (
     delete("/conflicts/<uuid:conflict_id>", on="conflict"),
     # certificates
     get("/cards/<card_id>", on="card id"), get("/cards/<card_id>/photo", on="card id"),
-    get("/cards/<card_id>/status", on="card id"), post("/cards", on="newcomer", body=card),
+    get("/cards/<card_id>/status", on="card id"), get("/cards/<uuid:card_id>/print", on="card id"),
+    get("/card-sheet", on="card id", query=lambda place: f"?cards={place.things['card id'].id}"), post("/cards", on="newcomer", body=card),
     get("/cards/<uuid:card_id>/moves", on="card id", query=lambda place: "?state=suspended"),
     post("/cards/<uuid:card_id>/moves", on="card id", body=same({"state": "suspended", "document": "〔2026〕3号", **BECAUSE})),
+    post("/cards/<uuid:card_id>/photo", on="card id", body=photo),
     post("/cards/<uuid:card_id>/replacement", on="card id", body=same({"number": "17010190002", **FACE, **BECAUSE})),
     post("/tasks/<uuid:task_id>/officers", on="task approved", body=crew),
     # items and enterprises
@@ -109,12 +116,14 @@ REGISTERS: tuple[Operation, ...] = (
     post("/enterprises", on="region", body=enterprise),
     # tables in and out
     get("/imports/kinds"), get("/imports", lists="import"), get("/imports/<uuid:run_id>", on="import"),
-    get("/imports/<uuid:run_id>/errors.csv", on="import"),
+    get("/imports/<uuid:run_id>/errors.csv", on="import"), get("/imports/<uuid:run_id>/rows", on="import"),
+    get("/imports/<uuid:run_id>/left", on="import"), post("/imports/<uuid:run_id>/undo", on="import"),
     post("/imports", body=same(TABLE), query=lambda place: "?kind=organs"),
     post("/imports/<uuid:run_id>/apply", on="import"),
     get("/imports/templates/<kind>.<any(csv,xlsx):extension>", fills={"kind": "people", "extension": "xlsx"}),
     taken_out("people", "person", "person.see"), taken_out("organs", "organ", "organ.list"),
     taken_out("hours", "person", "hours.see"), taken_out("enterprises", "enterprise", shows=lambda place: f"{place.name} 企业"),
+    taken_out("cards", "card id", "card.see"), taken_out("items", "item", "item.list"),
     get("/exports", lists="export"), get("/exports/<uuid:run_id>/file", on="export"),
     *(get("/history/<kind>/<row_id>", on=thing, fills={"kind": kind}) for kind, thing in HISTORY.items()),
 )  # fmt: skip

@@ -37,6 +37,8 @@ class Operation:
     """What the thing is asked for, where that is not what the route declares."""
     shows: Callable[[Place], str] | None = None
     """What a table that is no JSON holds of a place."""
+    reads: Callable[[Any], str] | None = None
+    """How an answer that is no JSON is read; by its text where this is not said."""
 
     @property
     def name(self) -> str:

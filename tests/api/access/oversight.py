@@ -48,6 +48,8 @@ OVERSIGHT: tuple[Operation, ...] = (
     post("/maintenance-grants/<uuid:grant_id>/end", on="grant"),
     post("/inspections/<uuid:inspection_id>/rating/unsealing", on="inspection", body=same(WHY)),
     post("/unsealings/<uuid:request_id>/openings", on="own unsealing"),
+    post("/people/<uuid:person_id>/identity-number/unsealing", on="clerk", body=same(WHY)),
+    post("/number-unsealings/<uuid:request_id>/openings", on="own number unsealing"),
     # the record
     get("/audit", lists="line", shows=line), get("/audit/export.csv", lists="line", shows=line), get("/audit/digests"),
     # decisions about visits

@@ -135,6 +135,7 @@ def _owned(world: World, things: dict[str, Made], who: UUID, place: Place) -> No
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(b"table")
     things["own unsealing"] = _request(world, place, who, "feedback.unseal")
+    things["own number unsealing"] = _request(world, place, who, "person.number.unseal")
 
 
 def _request(world: World, place: Place, who: UUID, kind: str) -> Made:

@@ -16,7 +16,7 @@ SELVES: tuple[Operation, ...] = (
     get("/passkeys", lists="passkey"), delete("/passkeys/<uuid:passkey_id>", on="passkey"),
     post("/passkeys/options"), post("/passkeys", body=same({"credential": {}, "name": "手机"})),
     post("/session/step-up/options"),
-    get("/me/data"), get("/me/notice"), post("/me/notice", body=same({"version": "2026-11"})),
+    get("/me/data"), get("/me/data/file"), get("/me/notice"), post("/me/notice", body=same({"version": "2026-11"})),
     put("/me/password", body=same(PASSWORDS)), put("/me/contact", body=same({"phone": "13800138000"})),
     # the accounts of others
     get(f"{PERSON}/sessions", on="clerk"), delete(f"{PERSON}/sessions", on="clerk"),

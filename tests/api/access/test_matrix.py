@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from operator import attrgetter
 from typing import Any
 
 import pytest
-from sqlalchemy import true
+from sqlalchemy import select, true
 
+from backend.evidence import queries as evidence
+from backend.evidence.models import Upload
 from backend.identity.access import scope
+from backend.identity.models import Organ, Person, Region
 from backend.kernel.http import App
+from backend.monitoring import daily, tiles
+from backend.registers.exporters import EXPORTERS
 from tests.api.access.cells import differing
 from tests.api.access.operation import Operation
 from tests.api.access.operations import OPERATIONS
@@ -68,3 +74,36 @@ def every_row_open(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_query_that_asks_nobody_is_caught(app: App, town: Town, name: str) -> None:
     operation = next(each for each in OPERATIONS if each.name == name)
     assert differing(app, town, operation), "the matrix sees nothing wrong"
+
+
+def test_a_tile_without_its_where_is_caught(app: App, town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(daily, "_seen", lambda stmt, *_: stmt)
+    monkeypatch.setattr(tiles, "regions_below", lambda _: select(Region.code))
+
+    for layer in ("visits: inspection", "visits: task coded", "places: region"):
+        assert differing(app, town, _named(layer)), layer
+
+
+def test_an_export_without_its_scope_is_caught(app: App, town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    people = EXPORTERS["people"]
+    everybody = select(Person, Organ).join(Organ, Organ.id == Person.organ_id)
+    monkeypatch.setitem(EXPORTERS, "people", replace(people, find=lambda *_: everybody))
+
+    assert differing(app, town, _named("/exports/", "people"))
+
+
+@pytest.mark.parametrize("route", ["/media/<uuid:media_id>/play", "/media/<uuid:media_id>/original/<int:n>"])
+def test_a_file_that_asks_nobody_is_caught(app: App, town: Town, monkeypatch: pytest.MonkeyPatch, route: str) -> None:
+    monkeypatch.setattr(evidence, "_may", lambda *_: True)
+
+    assert differing(app, town, _named(route))
+
+
+def test_an_upload_that_is_anybodys_is_caught(app: App, town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(evidence, "own_upload", lambda tx, actor, upload_id, **_: tx.get(Upload, upload_id))
+
+    assert differing(app, town, _named("HEAD /uploads"))
+
+
+def _named(*parts: str) -> Operation:
+    return next(each for each in OPERATIONS if all(part in each.name for part in parts))

@@ -12,9 +12,12 @@ from backend.evidence.models import Media, Playable, SealedItem, Segment, Upload
 from backend.identity.access.table import Thing
 from backend.inspections.models import CheckIn, Inspection, OfficerPresent, VerdictRow
 from backend.kernel.ids import uuid7
+from backend.monitoring.models import PlaceCell
 from backend.notifications.models import Message, PushSubscription
+from backend.papers.models import Paper
 from backend.planning.models import Notice, Task, TaskItem, TaskOfficer
 from backend.supervision.models import Alert, Observation
+from tests.api.access.around_visits import CELLS
 from tests.api.access.papers import lay_papers
 from tests.api.access.town import PERSONAS, Made, Place, Town, device
 from tests.world import World
@@ -40,6 +43,8 @@ def furnish(town: Town) -> None:
         _personal(town, mine, town.personas[persona].person.id, town.places["own"])
         town.mine |= {(kind, persona): made for kind, made in mine.items()}
     lay_papers(town)
+    town.world._add(*(PlaceCell(zoom=15, x=26832 + n, y=13430, region_code=code, count=count)
+                      for n, (code, count) in enumerate(CELLS.items())))  # fmt: skip
 
 
 def _planning(world: World, place: Place) -> None:
@@ -142,6 +147,13 @@ def _recording(world: World, place: Place, visit: UUID) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(b"film")
     place.things["media"] = Made(media.id, place.lies(owner=who))
+    paper = Paper(
+        id=uuid7(), kind="record", subject_id=visit, edition=1, inspection_id=visit, organ_id=place.organ.id,
+        region_path=place.region.path, title="现场检查笔录", content={}, content_hash=digest, sha256=digest, size=4, pages=1,
+        store="disk", key=key, issued_at=now, issued_by=who,
+    )  # fmt: skip
+    world._add(paper)
+    place.things["paper"] = Made(paper.id, place.lies(people=place.crew))
 
 
 def _upload(world: World, media: UUID, owner: UUID, state: str) -> UUID:

@@ -67,7 +67,9 @@ def test_the_bureau_finds_the_figures_in_its_inbox_and_the_names_in_the_record(
 
     (line,) = api.as_(bureau).get("/inbox").json["items"]
     assert line["title"]["zh"] == "操作审计日报：2026-04-22"
-    assert line["body"]["zh"] == "查看 5 次，播放音像 0 次，拆封 0 次，被拒绝 1 次；查看最多的一人 4 次。"
+    assert (
+        line["body"]["zh"] == "查看 5 次，播放音像 0 次，拆封 0 次，被拒绝 1 次，其中未登录 0 次；查看最多的一人 4 次。"
+    )
     (shown,) = api.as_(bureau).get("/audit/digests").json["items"]
     assert shown["top_readers"][0]["person"]["name"] == "唐文静"
     assert shown["refused_actions"][0]["action_name"] == {"zh": "播放音像", "en": "play recordings"}

@@ -14,6 +14,8 @@ from backend.audit.models import AuditEntry
 from backend.audit.recorder import Recorder
 from backend.identity.models import Device
 from backend.kernel.ids import uuid7
+from backend.kernel.jobs import Tools
+from backend.registers.tables.exports import make_file
 
 
 @pytest.fixture
@@ -279,12 +281,12 @@ def test_the_export_needs_a_fresh_proof_and_holds_no_formula(api, world, organ, 
     answer = api.as_(world.proved(bureau)).get("/audit/export.csv?action=task.see&purpose=年度归档")
 
     header, line = answer.text.removeprefix("\ufeff").strip().split("\r\n")
-    assert header.startswith("at,person,role,organ,action,object,purpose,result")
-    assert line.startswith("2026-04-22T02:28:00Z,'=cmd|'/c calc'!A1,head,")
+    assert header.startswith("时间,人员,角色,单位,操作,操作代码,对象,事由,结果")
+    assert line.startswith("2026-04-22T02:28:00Z,'=cmd|'/c calc'!A1,负责人,")
     assert record(world)[-1].purpose == "年度归档"
 
 
-def test_more_than_a_thousand_lines_are_not_exported_at_once(api, world, bureau):
+def test_more_than_a_thousand_lines_go_out_when_a_second_person_agrees(api, world, bureau, settings, sessions, clock):
     columns = "at, role, region_path, action, method, route, object, result, request_id"
     made = f"SELECT now(), 'head', '{world.region.path}', 'task.see', 'GET', '/', '', 'allowed', 'x'"
     world.look(
@@ -294,4 +296,12 @@ def test_more_than_a_thousand_lines_are_not_exported_at_once(api, world, bureau)
         )
     )
     answer = api.as_(world.proved(bureau)).get("/audit/export.csv?action=task.see")
-    assert (answer.status_code, answer.json["code"]) == (409, "audit.too_many_lines")
+    assert (answer.status_code, answer.json["state"], answer.json["rows"]) == (202, "requested", 1001)
+    second = world.person("bureau", world.organ(kind="bureau"))
+    decision = f"/approvals/{answer.json['approval_id']}/decision"
+    assert api.as_(second).post(decision, {"decision": "approve"}).status_code == 200
+    make_file(Tools(settings, sessions, clock), answer.json["id"])
+
+    taken = api.as_(bureau).get(f"/exports/{answer.json['id']}/file")
+
+    assert taken.text.count("查看检查任务") == 1001

@@ -91,6 +91,7 @@ def test_who_must_keep_away_is_not_planned(desk, world, since, until, refused):
 
     assert answer.status_code == (409 if refused else 201)
     assert not refused or (answer.json["code"], answer.json["rule"]) == ("planning.in_conflict", "B-13")
+    assert not refused or answer.json["facts"]["person_id"] == str(desk.lin.person.id)
 
 
 def test_another_enterprises_conflict_is_no_hindrance(desk, world):

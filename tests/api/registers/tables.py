@@ -9,7 +9,8 @@ from openpyxl import Workbook
 
 from backend.kernel.ids import uuid7
 from backend.kernel.jobs import Tools
-from backend.registers.imports import run_import
+from backend.registers.tables.imports import run_import
+from backend.registers.tables.undoing import undo
 from tests.api.registers.office import Office
 from tests.world import SignedIn
 
@@ -53,8 +54,26 @@ class Desk:
         assert answer.status_code == 202, answer.json
         return self.work(answer.json["id"])
 
-    def applied(self, kind: str, table: bytes) -> dict[str, Any]:
+    def applied(self, kind: str, table: bytes, *, update: bool = False) -> dict[str, Any]:
         run = self.checked(kind, table)
-        answer = self.office.send(self.who, "POST", f"/imports/{run['id']}/apply")
+        answer = self.office.send(self.who, "POST", f"/imports/{run['id']}/apply", {"update_known": update})
         assert answer.status_code == 202, answer.json
         return self.work(run["id"])
+
+    def rows(self, run_id: str, outcome: str = "") -> list[dict[str, Any]]:
+        answer = self.office.api.as_(self.who).get(
+            f"/imports/{run_id}/rows?outcome={outcome}" if outcome else f"/imports/{run_id}/rows"
+        )
+        assert answer.status_code == 200, answer.json
+        return answer.json["items"]
+
+    def undone(self, run_id: str) -> dict[str, Any]:
+        """Asked to be undone, and the worker does it now."""
+        answer = self.office.send(self.who, "POST", f"/imports/{run_id}/undo")
+        assert answer.status_code == 202, answer.json
+        return self.unwind(run_id)
+
+    def unwind(self, run_id: str) -> dict[str, Any]:
+        world = self.office.world
+        undo(Tools(world.settings, world.sessions, world.clock), run_id)
+        return self.see(run_id)

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from backend.kernel.ids import uuid7
 from backend.kernel.jobs import Tools
-from backend.registers import exports
+from backend.registers.tables import exports
 from tests.api.registers.office import Office
 from tests.world import valid_uscc
 

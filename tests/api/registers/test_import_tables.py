@@ -54,7 +54,7 @@ def test_applying_stores_it_once_and_a_second_table_of_the_same_is_known(office:
 
 def test_a_changed_cell_is_a_new_version_with_its_author(office: Office, desk: Desk):
     desk.applied("people", csv_of(HEADER, row(office, "7", "林晓雯", "执法人员", "", "执法员")))
-    run = desk.applied("people", csv_of(HEADER, row(office, "7", "林晓雯", "执法人员", "", "中队长")))
+    run = desk.applied("people", csv_of(HEADER, row(office, "7", "林晓雯", "执法人员", "", "中队长")), update=True)
     assert counts(run) == (1, 0, 1, 0, 0, 0)
     (line,) = office.api.as_(office.admin).get("/people?q=lxw").json["items"]
     change = office.api.as_(office.admin).get(f"/history/person/{line['id']}").json["items"][0]

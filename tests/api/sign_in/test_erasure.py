@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
-from sqlalchemy import update
+from sqlalchemy import func, select, text, update
 
 from backend.identity.models import Person
 from backend.kernel.ids import uuid7
+from backend.notifications.models import Message, PushSubscription
 from tests.api.sign_in.hands import code
+from tests.arrivals import let_followers_read
 from tests.world import SignedIn, World
 
 WHY = {"reason": "本人申请，已离岗"}
@@ -28,6 +32,26 @@ def zhou(world: World) -> SignedIn:
     return who
 
 
+HISTORY = text("SELECT changes FROM row_history WHERE kind = 'person' AND row_id = :id")
+
+
+def renamed(world: World, who: SignedIn) -> None:
+    with world.sessions() as tx:
+        tx.get(Person, who.person.id).name = "周明远（改名）"
+        tx.commit()
+
+
+def subscribed(world: World, who: SignedIn) -> None:
+    """A browser that is told, and a line that waits."""
+    now, person = world.clock.now(), who.person.id
+    with world.sessions() as tx:
+        tx.add(PushSubscription(
+            id=uuid7(), person_id=person, endpoint="https://push.example/1", p256dh=b"k", auth=b"a", created_at=now,
+        ))  # fmt: skip
+        tx.add(Message(id=uuid7(), person_id=person, kind="role_given", facts={}, source_seq=1, at=now))
+        tx.commit()
+
+
 def name(world: World, who: SignedIn) -> str:
     return world.look(lambda tx: tx.get(Person, who.person.id).name)
 
@@ -40,6 +64,22 @@ def test_one_asks_another_agrees(api, world, bureau, zhou):
     assert name(world, zhou) == "周明远"
     assert api.as_(bureau[1]).post(decision, {"decision": "approve"}).status_code == 200
     assert name(world, zhou) == "已注销人员"
+
+
+def test_neither_the_history_nor_the_inbox_nor_a_browser_keeps_who_was_erased(api, world, bureau, zhou):
+    """What the register was keeps that it changed; evidence keeps the id."""
+    renamed(world, zhou)
+    subscribed(world, zhou)
+    asked = api.as_(bureau[0]).post(f"/people/{zhou.person.id}/erasure", WHY).json["id"]
+    api.as_(bureau[1]).post(f"/approvals/{asked}/decision", {"decision": "approve"})
+    let_followers_read(world, world.clock)
+
+    history = world.look(lambda tx: tx.scalars(HISTORY, {"id": str(zhou.person.id)}).all())
+    assert [each for each in history if "name" in each]
+    assert not [each for each in history if "周明" in json.dumps(each, ensure_ascii=False)]
+    for table in (PushSubscription, Message):
+        of_them = select(func.count()).select_from(table).where(table.person_id == zhou.person.id)
+        assert world.look(lambda tx, of_them=of_them: tx.scalar(of_them)) == 0
 
 
 def test_a_no_erases_nothing(api, world, bureau, zhou):

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import select
 
 from backend.app import create_app
-from backend.identity.signin.credentials import Tries
 from backend.identity.signin.tries import PER_ACCOUNT, PER_NETWORK
+from backend.kernel.models import Counted
 from tests.api.sign_in.hands import ELSEWHERE, HERE, browser, code, sign_in
 from tests.world import Api, SignedIn, World
 
@@ -111,7 +111,7 @@ def test_unknown_accounts_are_slowed_down_alike(api, world):
 
 def test_nothing_that_is_kept_names_an_account_or_an_address(api, world, zhou):
     guess(api, zhou, 1)
-    rows = world.look(lambda tx: tx.scalars(select(Tries)).all())
+    rows = world.look(lambda tx: tx.scalars(select(Counted)).all())
     assert {len(each.bucket) for each in rows} == {32}
     assert not any(zhou.person.login.encode() in each.bucket or HERE.encode() in each.bucket for each in rows)
 

@@ -16,6 +16,7 @@ from backend.journal.models import JournalInbox
 from backend.kernel.ids import uuid7
 from tests.api.sign_in.authenticator import PRESENT, VERIFIED, Authenticator, b64, un64
 from tests.api.sign_in.hands import browser, code, sign_in
+from tests.arrivals import let_followers_read
 from tests.world import Api, Caller, SignedIn, World
 
 NOT_ADDED, REFUSED = (422, "identity.passkey_not_added"), (401, "identity.passkey_refused")
@@ -232,6 +233,11 @@ class TestTheCounter:
         assert (row.revoked_why, row.revoked_at) == ("cloned", world.clock.now())
         told_others = world.look(lambda tx: tx.scalars(select(JournalInbox.name)).all())
         assert told_others.count("identity.passkey_cloned.v1") == 1
+        admin = world.person("admin", world.organ(kind="bureau"))
+        elsewhere = world.person("admin", world.organ(kind="bureau", region=world.other_region()))
+        let_followers_read(world, world.clock)
+        kinds = {who: [each["kind"] for each in api.as_(who).get("/inbox").json["items"]] for who in (admin, elsewhere)}
+        assert kinds == {admin: ["passkey_cloned"], elsewhere: []}
         assert code(enter(browser(api), device, counter=9)) == REFUSED
 
     def test_a_counter_that_went_back_under_a_false_signature_costs_nobody_their_passkey(self, api, device):

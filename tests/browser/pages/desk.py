@@ -39,6 +39,7 @@ class Desk:
         page.get_by_placeholder("输入名称或统一代码").fill(enterprise)
         page.get_by_role("listbox").get_by_role("option").first.click()
         page.locator("#planned_on").fill(day.isoformat())
+        page.locator("#planned_on").press("Enter")
         for name in officers:
             page.get_by_test_id("officers").get_by_text(name, exact=True).click()
         page.get_by_test_id("items").get_by_role("checkbox").first.check()

@@ -37,6 +37,7 @@ def test_a_suspension_of_ten_days_is_past_on_the_eleventh():
     suspended = change("suspended", local(2026, 5, 1), local(2026, 5, 11))
 
     assert at(local(2026, 4, 30, 23, 59), ISSUED, suspended) == "active"
+    assert at(local(2026, 5, 1), ISSUED, suspended) == "suspended"
     assert at(local(2026, 5, 5), ISSUED, suspended) == "suspended"
     assert at(local(2026, 5, 11), ISSUED, suspended) == "active"
 
@@ -52,6 +53,28 @@ def test_of_two_changes_at_one_moment_the_later_told_counts():
     wrong, right = change("lost", start), change("active", start, recorded=start + timedelta(days=1))
 
     assert at(local(2026, 3, 2), right, wrong) == "active"
+
+
+def test_b92_what_is_told_of_an_ended_card_does_not_bring_it_back():
+    revoked, told_late = change("revoked", local(2026, 3, 1)), change("active", local(2026, 4, 1))
+
+    assert at(local(2026, 4, 2), ISSUED, revoked, told_late) == "revoked"
+
+
+def test_b92_a_lost_card_is_replaced_also_in_the_moment_of_its_loss():
+    lost = change("lost", local(2026, 3, 1))
+    later, at_once = change("replaced", local(2026, 4, 1)), change("replaced", local(2026, 3, 1))
+
+    assert at(local(2026, 3, 31), ISSUED, lost, later) == "lost"
+    assert at(local(2026, 4, 1), ISSUED, lost, later) == "replaced"
+    assert at(local(2026, 3, 1), ISSUED, lost, at_once) == at(local(2026, 3, 1), at_once, lost, ISSUED) == "replaced"
+
+
+def test_b11_a_suspended_card_expires_too():
+    suspended = change("suspended", local(2026, 5, 1))
+
+    assert at(local(2026, 11, 21), ISSUED, suspended) == "suspended"
+    assert at(local(2026, 11, 22), ISSUED, suspended) == "expired"
 
 
 def test_before_its_issue_there_is_no_card():

@@ -2,7 +2,8 @@
 
 Each line is one cell: a persona, an action, and how the thing lies to the persona. `own` is the persona's own, `colleague`
 somebody else's of the same organ, `sibling` of another organ of the region, `below` of a town below, `parent` of the
-region above, `foreign` of another county whose code begins alike. `granted` is maintenance with a grant in force.
+region above, `foreign` of another county whose code begins alike, `lent` a task of such another organ that a superior's
+order sends the persona to. `granted` is maintenance with a grant in force.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ THINGS = {
     "below": Thing(uuid4(), TOWN, OTHER, frozenset({OTHER})),
     "parent": Thing(uuid4(), CITY, OTHER, frozenset({OTHER})),
     "foreign": Thing(uuid4(), NEXT, OTHER, frozenset({OTHER})),
+    "lent": Thing(uuid4(), NEXT, OTHER, frozenset({OTHER, ME})),
 }
 YES, NO = True, False
 
@@ -46,6 +48,12 @@ CELLS = [
     ("supervisor", "inspection.record", "own", NO), ("bureau", "inspection.record", "own", NO),
     ("officer", "code.watch", "own", YES), ("officer", "code.watch", "colleague", NO),
     ("head", "code.watch", "own", NO),
+    # B-11: whoever is lent to a task sees, checks in and records it, and does nothing else of that organ
+    ("officer", "task.see", "lent", YES), ("officer", "inspection.see", "lent", YES),
+    ("officer", "inspection.record", "lent", YES), ("officer", "media.declare", "lent", YES),
+    ("officer", "code.watch", "lent", YES), ("officer", "code.issue", "lent", NO),
+    ("officer", "task.see", "foreign", NO), ("officer", "inspection.see", "sibling", NO),
+    ("officer", "inspection.record", "foreign", NO), ("department", "task.see", "lent", NO),
     # B-65: recordings are played at the desk of the organ and of the bureau, not by the one who made them
     ("head", "evidence.play", "colleague", YES), ("head", "evidence.play", "sibling", NO),
     ("bureau", "evidence.play", "sibling", YES), ("bureau", "evidence.play", "foreign", NO),

@@ -52,6 +52,10 @@ def test_the_fifth_exempt_visit_is_an_alert_and_no_block():
     assert (fifth.cap.code, fifth.mark) == ("EXEMPT", "alert")
 
 
+def test_b27_the_soft_line_is_of_exempt_visits_alone():
+    assert judge(visit(DATES[4]), site(), DEFAULT, [case(each) for each in DATES[:4]]).findings == ()
+
+
 @pytest.mark.parametrize(("document", "code"), [("鄂市监〔2026〕8号", "EXEMPT"), (None, "WITHIN")])
 def test_a_special_task_from_above_needs_its_document_number(document, code):
     special = visit(DATES[0], kind="special", trigger="superior", superior_document=document)

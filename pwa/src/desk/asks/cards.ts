@@ -80,6 +80,7 @@ export const cards = {
   replace: (id: string, body: Face & { photo: string | null; document: string | null; reason: string }, key: string) =>
     order<CardFile>(`/cards/${id}/replacement`, key, body),
   move: (id: string, body: Move & { reason: string; document: string | null }, key: string) => order<CardFile>(`/cards/${id}/moves`, key, body),
+  addPhoto: (id: string, photo: string, key: string) => order<CardFile>(`/cards/${id}/photo`, key, { photo }),
   foretell: (id: string, move: Move) => call<Foretold>(`/cards/${id}/moves${query({ ...move })}`),
   on: (id: string, day: string) => call<Status>(`/cards/${id}/status${query({ on: day })}`),
   qr: (id: string) => `/api/v1/cards/${id}/qr.png`,

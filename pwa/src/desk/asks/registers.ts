@@ -22,6 +22,17 @@ export interface Region {
   organs: number
   version: number
 }
+/** What a move would take along, and from where to where. */
+export interface RegionMove {
+  from: { code: string; name: string; name_en: string } | null
+  to: { code: string; name: string; name_en: string }
+  /** Whether the region that it leaves sees it no more. */
+  leaves: boolean
+  regions: number
+  organs: number
+  people: number
+  enterprises: number
+}
 export type OrganKind = 'administrative' | 'authorised' | 'entrusted' | 'bureau' | 'supervision_office'
 export interface Organ extends Named {
   code: string
@@ -109,6 +120,8 @@ export const regions = {
   list: () => call<Page<Region>>('/regions'),
   make: (body: object, key: string) => order<Region>('POST', '/regions', key, body),
   change: (code: string, body: object, key: string) => order<Region>('PATCH', `/regions/${code}`, key, body),
+  foretellMove: (code: string, parent_code: string) => call<RegionMove>(`/regions/${code}/move${query({ parent_code })}`),
+  move: (code: string, body: object, key: string) => order<Region>('POST', `/regions/${code}/move`, key, body),
 }
 export const organs = {
   list: (ask: RegisterAsk) => call<Page<Organ>>(`/organs${query(ask)}`),
@@ -129,7 +142,8 @@ export const people = {
   one: (id: string) => call<Person>(`/people/${id}`),
   make: (body: object, key: string) => order<Person>('POST', '/people', key, body),
   change: (id: string, body: object, key: string) => order<Person>('PATCH', `/people/${id}`, key, body),
-  role: (id: string, body: object, key: string) => order<Person>('POST', `/people/${id}/role`, key, body),
+  /** The person; or, for a role of supervision or administration, the request that waits for a second person. */
+  role: (id: string, body: object, key: string) => order<Person | { kind: string }>('POST', `/people/${id}/role`, key, body),
   end: (id: string, reason: string, key: string) => order<Person>('POST', `/people/${id}/end`, key, { reason }),
   restore: (id: string, key: string) => order<Person>('POST', `/people/${id}/restore`, key),
   hours: (id: string, year: number) => call<{ items: Hour[] }>(`/people/${id}/hours${query({ year })}`),

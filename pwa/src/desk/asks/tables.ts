@@ -14,7 +14,22 @@ export interface ImportRegister extends Sentence {
   kind: ImportKind
   columns: (Sentence & { name: string; required: boolean; help: Sentence })[]
 }
-export type ImportState = 'waiting' | 'running' | 'checked' | 'done' | 'failed'
+export type ImportState = 'waiting' | 'running' | 'checked' | 'done' | 'failed' | 'undoing' | 'undone'
+export type Outcome = 'new' | 'changed' | 'known'
+export type Cell = string | number | boolean | null | Cell[] | { [name: string]: string }
+/** How one row of a table ends; of a changed one, each cell before and after. */
+export interface ImportRow {
+  row: number
+  outcome: Outcome
+  name: string
+  changes: { column: Sentence; before: Cell; after: Cell }[]
+}
+/** A row that an undo left alone: changed since, or in use by now. */
+export interface LeftRow {
+  id: string
+  name: string
+  why: 'touched' | 'in_use'
+}
 export interface RowError extends Sentence {
   row: number
   column: string
@@ -26,6 +41,8 @@ export interface ImportRun {
   state: ImportState
   /** Whether what runs now stores what it reads. */
   apply: boolean
+  /** Whether known rows got what the table says of them. */
+  update_known: boolean
   format: string
   size: number
   requested_by: Named
@@ -37,6 +54,11 @@ export interface ImportRun {
   known: number
   refused: number
   warnings: number
+  restored: number
+  removed: number
+  left: number
+  /** Until when it may be undone; null where it may not. */
+  undo_until: string | null
   failure: Sentence | null
   errors?: RowError[]
   errors_total?: number
@@ -50,7 +72,10 @@ export const imports = {
   one: (id: string) => call<ImportRun>(`/imports/${id}`),
   check: (kind: ImportKind, file: Blob, key: string) =>
     call<ImportRun>(`/imports${query({ kind, dry_run: 1 })}`, { method: 'POST', key, file, timeoutMs: BIG_FILE_MS }),
-  apply: (id: string, key: string) => call<ImportRun>(`/imports/${id}/apply`, { method: 'POST', key, body: {} }),
+  apply: (id: string, update_known: boolean, key: string) => call<ImportRun>(`/imports/${id}/apply`, { method: 'POST', key, body: { update_known } }),
+  rows: (id: string, ask: RegisterAsk) => call<Page<ImportRow>>(`/imports/${id}/rows${query(ask)}`),
+  undo: (id: string, key: string) => call<ImportRun>(`/imports/${id}/undo`, { method: 'POST', key, body: {} }),
+  left: (id: string, ask: RegisterAsk) => call<Page<LeftRow>>(`/imports/${id}/left${query(ask)}`),
   errors: (id: string) => callFile(`/imports/${id}/errors.csv`),
   template: (kind: ImportKind, format: 'csv' | 'xlsx') => callFile(`/imports/templates/${kind}.${format}`),
 }

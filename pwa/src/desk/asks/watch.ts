@@ -29,6 +29,9 @@ export interface Daily {
   plays: number
   unsealings: number
   refusals: number
+  /** Refused sign-ins and links of people who were not signed in; absent on days summed up before this was counted. */
+  strangers?: number
+  failed_checks?: number
   top_readers: { person: Named; n: number }[]
   refused_actions: { action: string; action_name: Sentence; n: number }[]
   purposes: { purpose: string; n: number }[]
@@ -38,9 +41,10 @@ const inDays = <T extends Record<string, string | number>>(ask: T): T =>
   ({ ...ask, from: ask.from ? `${ask.from}T00:00:00${RULE_OFFSET}` : '', to: ask.to ? `${ask.to}T23:59:59${RULE_OFFSET}` : '' })
 
 export const audit = {
-  list: (ask: RegisterAsk) => call<Page<AuditEntry>>(`/audit${query(inDays(ask))}`),
+  /** Without one's own looks at the record, unless they are asked for. */
+  list: (ask: RegisterAsk) => call<Page<AuditEntry>>(`/audit${query({ ...inDays(ask), own: ask.own || 'hide' })}`),
   daily: (page: number) => call<Page<Daily>>(`/audit/digests${query({ page, page_size: 10 })}`),
-  export: (ask: RegisterAsk) => callFile(`/audit/export.csv${query(inDays(filtersOf(ask)))}`),
+  export: (ask: RegisterAsk) => callFile(`/audit/export.csv${query({ ...inDays(filtersOf(ask)), own: ask.own || 'hide' })}`),
 }
 
 export type RequestState = 'waiting' | 'approved' | 'rejected' | 'expired'

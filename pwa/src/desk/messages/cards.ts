@@ -36,7 +36,8 @@ export const zh = {
     document: '核发文书', reason: '换发、补发原因', photo: '证件照', submit: '核发', submitReplace: '换发', submitReissue: '补发', warn: '不是常见的 11 位数字，核对无误可以保存', long: '有效期超过 5 年，核对无误可以保存',
     missing: { person: '请选择持证人', number: '请填写证号', photo: '请选择证件照', issued: '请填写发证日期', until: '截止日不能早于发证日', reason: '请写明原因' },
   },
-  photo: { choose: '选择照片', again: '换一张', hint: 'JPEG、PNG 或 WebP，不超过 5 MB', zoom: '缩放', drag: '拖动照片，让脸在框内；也可用方向键', keep: '沿用原证照片', tooBig: '照片超过 5 MB，请换一张', unreadable: '照片打不开，请换一张' },
+  photo: { choose: '选择照片', again: '换一张', hint: 'JPEG、PNG 或 WebP，不超过 5 MB', zoom: '缩放', drag: '拖动照片，让脸在框内；也可用方向键', keep: '沿用原证照片', tooBig: '照片超过 5 MB，请换一张', unreadable: '照片打不开，请换一张',
+    add: '添加照片', title: '添加照片', say: '导入的证件没有照片。添加后重新签名，证号不变；已印出的旧二维码作废，请重新打印。', need: '请选择照片', save: '添加并重新签名' },
   move: {
     from: '生效时间', now: '立即', at: '指定时间', to: '暂扣截止', open: '截止时间待定', reason: '原因', document: '文书编号',
     missing: { reason: '请写明原因', document: '请填写文书编号', to: '截止须晚于生效时间', from: '请填写生效时间' },
@@ -85,7 +86,8 @@ export const en: typeof zh = {
     document: 'Document', reason: 'Why a new one', photo: 'Photo', submit: 'Issue', submitReplace: 'Renew', submitReissue: 'Replace', warn: 'Not the usual 11 digits; it may be saved if it is right', long: 'Longer than 5 years; it may be saved if it is right',
     missing: { person: 'Choose the holder', number: 'Enter the number', photo: 'Choose a photo', issued: 'Enter the day of issue', until: 'It cannot end before it begins', reason: 'Say why' },
   },
-  photo: { choose: 'Choose a photo', again: 'Another photo', hint: 'JPEG, PNG or WebP, at most 5 MB', zoom: 'Zoom', drag: 'Drag the photo until the face is inside; arrow keys work too', keep: 'Keep the photo of the old one', tooBig: 'The photo is larger than 5 MB; choose another', unreadable: 'The photo cannot be opened; choose another' },
+  photo: { choose: 'Choose a photo', again: 'Another photo', hint: 'JPEG, PNG or WebP, at most 5 MB', zoom: 'Zoom', drag: 'Drag the photo until the face is inside; arrow keys work too', keep: 'Keep the photo of the old one', tooBig: 'The photo is larger than 5 MB; choose another', unreadable: 'The photo cannot be opened; choose another',
+    add: 'Add a photo', title: 'Add a photo', say: 'A card that was imported has no photo. Its code is signed anew and its number stays; codes printed before are void, so print it again.', need: 'Choose a photo', save: 'Add and sign' },
   move: {
     from: 'Takes effect', now: 'Now', at: 'At', to: 'Suspended until', open: 'No end yet', reason: 'Reason', document: 'Document',
     missing: { reason: 'Say why', document: 'Enter the document', to: 'The end must lie after the beginning', from: 'Enter when it takes effect' },

@@ -9,7 +9,7 @@ export const zh = {
   },
   mark: { planned: '待开始', ongoing: '进行中', left: '已离场', alert: '预警', violation: '违规', review: '待核' },
   alert: {
-    UNDER_STAFFED: '到场不足两人', ASSISTANT_ALONE: '辅助人员无人带队', ASSISTANT_UNDECLARED: '随行人员未登记', CARD_INVALID: '证件无效', SUBJECT_NOT_PUBLISHED: '主体未公布', QUIET_VIOLATION: '安静期内检查',
+    UNDER_STAFFED: '到场不足两人', ASSISTANT_ALONE: '辅助人员无人带队', ASSISTANT_UNDECLARED: '随行人员未登记', CARD_INVALID: '证件无效', CARD_NOT_FIT: '证件不适用', ITEM_CAP_REACHED: '事项次数已满', ITEM_NOT_DRAWN: '不在随机抽查清单', SUBJECT_NOT_PUBLISHED: '主体未公布', QUIET_VIOLATION: '安静期内检查',
     CAP_REACHED: '次数已满', NO_SCAN: '到场未扫码', FIVE_EIGHT_YES: '企业反映异常', CROSS_REGION: '跨区域检查', REPEAT_SAME_DAY: '同日重复检查',
     OFF_SITE: '位置不符', WEAK_LOCATION: '定位不准', GAP: '录像中断', NO_RECORDING: '没有录像', DISGUISED_INSPECTION: '变相检查',
     BACKFILL_OVERDUE: '补录超期', PUBLISH_OVERDUE: '公示超期', RESULT_OVERDUE: '结果超期', JOINT_UNANSWERED: '联合检查未回应',
@@ -46,7 +46,7 @@ export const en: typeof zh = {
   },
   mark: { planned: 'Planned', ongoing: 'On site', left: 'Left', alert: 'Alert', violation: 'Violation', review: 'To review' },
   alert: {
-    UNDER_STAFFED: 'Fewer than two officers', ASSISTANT_ALONE: 'Assistants without officers', ASSISTANT_UNDECLARED: 'Companions not declared', CARD_INVALID: 'Certificate not valid', SUBJECT_NOT_PUBLISHED: 'Subject not published', QUIET_VIOLATION: 'Visit in the quiet period',
+    UNDER_STAFFED: 'Fewer than two officers', ASSISTANT_ALONE: 'Assistants without officers', ASSISTANT_UNDECLARED: 'Companions not declared', CARD_INVALID: 'Certificate not valid', CARD_NOT_FIT: 'Certificate does not fit', ITEM_CAP_REACHED: 'Cap of the item reached', ITEM_NOT_DRAWN: 'Not on the draw list', SUBJECT_NOT_PUBLISHED: 'Subject not published', QUIET_VIOLATION: 'Visit in the quiet period',
     CAP_REACHED: 'Cap reached', NO_SCAN: 'No scan on arrival', FIVE_EIGHT_YES: 'Enterprise reports a breach', CROSS_REGION: 'Outside own region', REPEAT_SAME_DAY: 'Repeated on one day',
     OFF_SITE: 'Away from the address', WEAK_LOCATION: 'Weak position', GAP: 'Recording interrupted', NO_RECORDING: 'No recording', DISGUISED_INSPECTION: 'Disguised inspection',
     BACKFILL_OVERDUE: 'Late entry overdue', PUBLISH_OVERDUE: 'Publication overdue', RESULT_OVERDUE: 'Result overdue', JOINT_UNANSWERED: 'Joint visit unanswered',

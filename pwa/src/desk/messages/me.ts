@@ -74,6 +74,15 @@ export const zh = {
     withdraw: '删除',
     withdrawn: '通行密钥已删除，不能再用它登录',
   },
+  held: {
+    title: '系统保存的关于您的内容',
+    file: '下载全部',
+    kind: '种类',
+    n: '条数',
+    when: '起止',
+    span: '{from} 至 {to}',
+    none: '没有：{kinds}。',
+  },
   data: {
     title: '我的数据',
     lead: '系统里关于您的信息。写错的请管理员更正。',
@@ -166,6 +175,15 @@ export const en: typeof zh = {
     unnamed: 'Passkey',
     withdraw: 'Delete',
     withdrawn: 'Passkey deleted; it opens nothing any more',
+  },
+  held: {
+    title: 'What is kept about you',
+    file: 'Download all',
+    kind: 'Kind',
+    n: 'Rows',
+    when: 'From and to',
+    span: '{from} to {to}',
+    none: 'Nothing of: {kinds}.',
   },
   data: {
     title: 'My data',

@@ -1,6 +1,7 @@
 /** Words of people, organs, regions, teams and hours. */
 export const zh = {
   people: {
+    takeConflicts: '导出回避名单',
     title: '人员',
     searchHint: '姓名、拼音、工号或账号',
     empty: '还没有登记人员',
@@ -70,9 +71,26 @@ export const zh = {
     erase: '注销个人信息',
     eraseTitle: '申请注销 {name} 的个人信息',
     eraseLead: '须由另一人批准。批准后姓名改为“已注销人员”，证据和检查记录不变。',
-    eraseAsked: '已提交双人审批',
+    eraseAsked: '已提交双人审批。另一人同意前，资料不变。',
+    roleWaits: '这个角色须由另一人同意，已提交申请，现在的角色不变。同意后 24 小时内再变更一次即生效。',
+    toRequests: '看申请',
   },
   training: { law: '法律知识', skills: '执法技能', integrity: '廉政与作风', exam: '考试', other: '其他' },
+  move: {
+    act: '移到其他上级',
+    title: '把 {name} 移到其他上级',
+    parent: '新的上级区划',
+    reason: '移动原因',
+    reasonHint: '如：区划调整文号',
+    regions: '下级区划',
+    organs: '单位',
+    people: '在岗人员',
+    enterprises: '企业',
+    along: '一起移动',
+    effect: '移动后由 {to} 管理，{from} 不再看到它们。以往的访问记录保持原样。',
+    effectTop: '移动后由 {to} 管理。以往的访问记录保持原样。',
+    submit: '移动',
+  },
   organs: {
     title: '单位',
     searchHint: '名称、拼音或编码',
@@ -151,6 +169,7 @@ export const zh = {
 
 export const en: typeof zh = {
   people: {
+    takeConflicts: 'Export conflicts',
     title: 'People',
     searchHint: 'Name, pinyin, number or user name',
     empty: 'Nobody has been entered yet',
@@ -220,9 +239,26 @@ export const en: typeof zh = {
     erase: 'Erase personal data',
     eraseTitle: 'Ask to erase the personal data of {name}',
     eraseLead: 'A second person must approve. The name then reads “已注销人员”; evidence and visits stay.',
-    eraseAsked: 'A second person has been asked',
+    eraseAsked: 'A second person has been asked. Until they agree, nothing changes.',
+    roleWaits: 'This role needs another person to agree. The request was sent and the role stays as it is. Within 24 hours after the yes, change it once more.',
+    toRequests: 'See the request',
   },
   training: { law: 'Law', skills: 'Skills', integrity: 'Integrity', exam: 'Examination', other: 'Other' },
+  move: {
+    act: 'Move',
+    title: 'Move {name} to another parent',
+    parent: 'New parent region',
+    reason: 'Reason',
+    reasonHint: 'For example the number of the order',
+    regions: 'Regions below',
+    organs: 'Organs',
+    people: 'Active people',
+    enterprises: 'Enterprises',
+    along: 'Moves along',
+    effect: '{to} keeps them from then on; {from} sees them no more. The record of access stays as it was.',
+    effectTop: '{to} keeps them from then on. The record of access stays as it was.',
+    submit: 'Move',
+  },
   organs: {
     title: 'Organs',
     searchHint: 'Name, pinyin or code',

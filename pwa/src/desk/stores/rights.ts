@@ -1,6 +1,6 @@
 /** What the one at this desk may do, as the access table says; asked once per person. The server decides all the same. */
 import { defineStore } from 'pinia'
-import { shallowRef, watch } from 'vue'
+import { computed, shallowRef, watch } from 'vue'
 import { access } from '../asks/access'
 import { useLoad } from '../load'
 import { useSession } from './session'
@@ -9,6 +9,7 @@ export const useRights = defineStore('rights', () => {
   const session = useSession()
   const mine = shallowRef<ReadonlySet<string>>(new Set())
   const { data, problem, load } = useLoad(access.mine)
+  const known = computed(() => mine.value.size > 0)
   const may = (action: string) => mine.value.has(action)
 
   async function ask(): Promise<void> {
@@ -19,5 +20,5 @@ export const useRights = defineStore('rights', () => {
     mine.value = new Set()
     if (id) void ask()
   }, { immediate: true })
-  return { problem, may, ask }
+  return { problem, known, may, ask }
 })

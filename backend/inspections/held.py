@@ -1,0 +1,54 @@
+"""What visits hold about a person (B-101)."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import or_, select
+
+from backend.identity.privacy.held import Rows, held
+from backend.inspections.models import CheckIn, Inspection, OfficerPresent, Recusal, Result, Step
+
+
+@held("visits", zh="到场检查", en="Visits", at="at")
+def visits(me: UUID) -> Rows:
+    """Where one was present, and in which state one's certificate was then."""
+    row = OfficerPresent
+    told = select(
+        row.at, row.inspection_id, Inspection.enterprise_name, row.card_number, row.card_state, row.how, row.role
+    )
+    return told.join(Inspection, Inspection.id == row.inspection_id).where(row.person_id == me)
+
+
+@held("check_ins", zh="到场签到", en="Arrivals")
+def check_ins(me: UUID) -> Rows:
+    """What one's phone told: moment, clock, position."""
+    row = CheckIn
+    told = select(
+        row.received_at.label("at"), row.inspection_id, row.captured_at, row.clock, row.position, row.position_reason,
+        row.scanned_text, row.scanned_how,
+    )  # fmt: skip
+    return told.join(Inspection, Inspection.id == row.inspection_id).where(Inspection.checked_in_by == me)
+
+
+@held("steps", zh="检查步骤", en="Steps of visits")
+def steps(me: UUID) -> Rows:
+    """What one noted, or what was noted of one."""
+    row = Step
+    wanted = select(row.at, row.inspection_id, row.kind, row.note, row.position)
+    return wanted.where(or_(row.recorded_by == me, row.person_id == me))
+
+
+@held("results", zh="检查结果", en="Results")
+def results(me: UUID) -> Rows:
+    """What one filed."""
+    row = Result
+    return select(row.at, row.inspection_id, row.outcome, row.summary, row.deadline).where(row.filed_by == me)
+
+
+@held("recusals", zh="回避申请", en="Requests for recusal")
+def recusals(me: UUID) -> Rows:
+    """Whether one had to withdraw from a visit (B-13)."""
+    row = Recusal
+    wanted = select(row.requested_at.label("at"), row.inspection_id, row.reason, row.decision, row.decided_at)
+    return wanted.where(row.person_id == me)

@@ -1,0 +1,86 @@
+"""What a paper says before it is printed: labels with values, sections, places to sign. Values in, values out. Pure.
+
+A value that was not recorded is None and is printed as a ruled line; nothing is made up.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A line of the head table; without a value an empty line to be filled in by hand."""
+
+    label: str
+    value: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part with a heading: a table, or paragraphs (numbered where `numbered`), or ruled `lines` to write on."""
+
+    heading: str
+    columns: Sequence[str] = ()
+    rows: Sequence[Sequence[str]] = ()
+    paragraphs: Sequence[str] = ()
+    numbered: bool = False
+    lines: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Everything that stands on a paper but its title, edition and marks."""
+
+    organ: str
+    addressee: str
+    opening: str
+    facts: Sequence[Fact]
+    sections: Sequence[Section]
+    signers: Sequence[str]
+    day: str
+    code: str | None
+    """The visit code as it is read aloud; what the QR leads to."""
+    demo: bool
+
+    def as_data(self) -> dict[str, Any]:
+        """As the database keeps it."""
+        plain: dict[str, Any] = json.loads(json.dumps(asdict(self)))
+        return plain
+
+    def digest(self) -> bytes:
+        """SHA-256 of the canonical JSON: the same facts, the same bytes."""
+        text = json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return sha256(text.encode()).digest()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A paper that could be issued now: what it is about, whose it is, since when its facts stand, and what it says."""
+
+    kind: str
+    subject_id: UUID
+    task_id: UUID | None
+    inspection_id: UUID | None
+    organ_id: UUID
+    region_path: str
+    dated: datetime
+    content: Content = field(repr=False)
+
+
+def moment(at: datetime, zone: ZoneInfo) -> str:
+    """2026年4月22日 10:28"""
+    local = at.astimezone(zone)
+    return f"{day(local.date())} {local:%H:%M}"
+
+
+def day(value: date) -> str:
+    """2026年4月22日"""
+    return f"{value.year}年{value.month}月{value.day}日"

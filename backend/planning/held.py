@@ -1,0 +1,27 @@
+"""What planning holds about a person (B-101)."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import or_, select
+
+from backend.identity.privacy.held import Rows, held
+from backend.planning.models import Decision, Task, TaskAssistant, TaskOfficer
+
+
+@held("tasks", zh="检查任务", en="Tasks")
+def tasks(me: UUID) -> Rows:
+    """Tasks that one planned or is on."""
+    on_it = select(TaskOfficer.task_id).where(TaskOfficer.person_id == me)
+    helps = select(TaskAssistant.task_id).where(TaskAssistant.person_id == me)
+    wanted = select(Task.created_at.label("at"), Task.id, Task.kind, Task.planned_on, Task.state, Task.entry_reason)
+    return wanted.where(or_(Task.created_by == me, Task.id.in_(on_it), Task.id.in_(helps)))
+
+
+@held("decisions", zh="任务审批", en="Decisions on tasks")
+def decisions(me: UUID) -> Rows:
+    """What one approved or rejected."""
+    row = Decision
+    wanted = select(row.decided_at.label("at"), row.task_id, row.decision, row.note)
+    return wanted.where(row.decided_by == me)

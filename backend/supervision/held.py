@@ -1,0 +1,25 @@
+"""What supervision holds about a person (B-101)."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from backend.identity.privacy.held import Rows, held
+from backend.supervision.models import Alert, Observation
+
+
+@held("observations", zh="监督反馈", en="Feedback as a supervisor")
+def observations(me: UUID) -> Rows:
+    """What one reported as a lay supervisor."""
+    row = Observation
+    told = select(row.received_at.label("at"), row.id, row.inspection_id, row.enterprise_text, row.answers, row.text)
+    return told.add_columns(row.position).where(row.supervisor_id == me)
+
+
+@held("alerts", zh="经办的预警", en="Alerts that one took")
+def alerts(me: UUID) -> Rows:
+    """Alerts in one's own hands."""
+    row = Alert
+    return select(row.opened_at.label("at"), row.code, row.state, row.closed_at).where(row.owner_id == me)

@@ -1,0 +1,41 @@
+/** Papers 文书: the notice, the on-site record, the result; printed certificates. */
+export const zh = {
+  title: '文书',
+  open: '打开',
+  openThe: '打开{title}，可打印',
+  keep: '下载',
+  keepThe: '下载{title}',
+  ready: '可以生成，打开后不再改动',
+  changed: '签发后又有记录，打开生成第 {n} 版',
+  issued: '第 {n} 版，{at}签发，{pages} 页',
+  earlier: '此前的版本（{n}）',
+  edition: '第 {n} 版，{at}',
+  hash: 'SHA-256 {hash}',
+  print: '打印',
+  printPage: '打印本页 {n} 张',
+  printOne: '打印此证',
+  names: {
+    title: '文书名称', lead: '改名只用于以后的文书，已签发的不变', now: '现用名称', usual: '通用名称：{name}', change: '改名', by: '{name}于 {at} 改为“{title}”',
+    scope: '适用范围', organ: '本单位', region: '全区', save: '保存', short: '请写 2 至 40 个字',
+  },
+}
+export const en: typeof zh = {
+  title: 'Papers',
+  open: 'Open',
+  openThe: 'Open {title} to read or print',
+  keep: 'Download',
+  keepThe: 'Download {title}',
+  ready: 'Can be made; it does not change once opened',
+  changed: 'More was recorded since; opening makes edition {n}',
+  issued: 'Edition {n}, issued {at}, {pages} p.',
+  earlier: 'Earlier editions ({n})',
+  edition: 'Edition {n}, {at}',
+  hash: 'SHA-256 {hash}',
+  print: 'Print',
+  printPage: 'Print these {n}',
+  printOne: 'Print this card',
+  names: {
+    title: 'Names of papers', lead: 'A new name is for later papers; what was issued keeps its own', now: 'Name in use', usual: 'Usual name: {name}', change: 'Rename', by: '{name} made it “{title}” on {at}',
+    scope: 'Applies to', organ: 'This organ', region: 'The whole region', save: 'Save', short: 'Write 2 to 40 characters',
+  },
+}
