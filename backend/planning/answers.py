@@ -100,7 +100,7 @@ def _own(task: Task) -> dict[str, Any]:
         "evidence_id": task.evidence_id, "superior_document": task.superior_document,
         "planned_on": task.planned_on.isoformat(),
         "starts_at": f"{task.starts_at:%H:%M}" if task.starts_at else None, "entry_reason": task.entry_reason,
-        "verdict": task.verdict, "created_at": rfc3339(task.created_at),
+        "verdict": task.verdict or None, "created_at": rfc3339(task.created_at),
     }  # fmt: skip
 
 

@@ -105,6 +105,7 @@ def test_was_it_valid_on_that_day(office, newcomer, asked, valid, state, partly)
         ({"document": ""}, "certificates.document_missing"),
         ({"document": None}, "certificates.document_missing"),
         ({"effective_to": local("2026-04-01"), "effective_from": local("2026-04-10")}, "certificates.end_not_here"),
+        ({"effective_to": local("2026-05-01"), "effective_from": local("2026-05-01")}, "certificates.end_not_here"),
         ({"state": "cancelled", "effective_to": local("2027-01-01")}, "certificates.end_not_here"),
         ({"effective_from": "yesterday"}, "kernel.invalid"),
         ({"effective_from": local("2026-03-01")}, "certificates.move_refused"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 from datetime import date, timedelta
-from uuid import uuid4
 
 import pytest
 from sqlalchemy import update
@@ -14,7 +13,6 @@ from backend.app import create_app
 from backend.identity.models import SignIn
 from backend.kernel.ids import uuid7
 from backend.planning.models import Item
-from backend.registers.models import Entrustment
 from backend.worker import followers, run_journal_once
 from tests.api.desk import NEVER_QUIET, Desk
 from tests.world import Api
@@ -106,61 +104,6 @@ def test_b08_a_bureau_never_owns_an_inspection(desk, world, api):
     refused = api.as_(planner).post("/tasks", desk.plan_body())
 
     assert (refused.status_code, refused.json["code"], refused.json["rule"]) == (409, "planning.subject_barred", "B-08")
-
-
-class Entrusted(Desk):
-    """The same desk whose organ is an entrusted organisation."""
-
-    def __init__(self, world, api):
-        super().__init__(world, api, NEVER_QUIET)
-        self.principal = world.organ("示范区委托机关")
-        with world.sessions() as tx:
-            tx.get(type(self.organ), self.organ.id).kind = "entrusted"
-            tx.commit()
-
-    def letter(self, *codes: str, until: date):
-        row = Entrustment(
-            id=uuid4(), principal_id=self.principal.id, agent_id=self.organ.id, matters="食品检查", item_codes=[*codes],
-            document="委〔2026〕1号", from_on=date(2026, 1, 1), to_on=until, published_on=date(2026, 1, 1),
-            recorded_by=self.bureau.person.id, recorded_at=self.world.clock.now(),
-        )  # fmt: skip
-        with self.world.sessions() as tx:
-            tx.add(row)
-            tx.commit()
-
-
-@pytest.fixture
-def entrusted(world, api):
-    return Entrusted(world, api)
-
-
-def test_b09_without_a_letter_nothing_may_be_inspected(entrusted):
-    refused = entrusted.plan()
-
-    assert (refused.status_code, refused.json["code"], refused.json["rule"]) == (
-        409, "planning.entrustment_missing", "B-09",
-    )  # fmt: skip
-
-
-def test_b09_a_letter_that_expired_yesterday_is_none(entrusted):
-    entrusted.letter(entrusted.item.code, until=date(2026, 4, 22))
-
-    assert entrusted.plan("2026-04-22").status_code == 201
-    refused = entrusted.plan("2026-04-23")
-    assert refused.json["code"] == "planning.entrustment_missing"
-    assert "2026-04-22" in refused.json["sentence"]["zh"]
-
-
-def test_b09_an_item_outside_the_letter_is_refused_at_planning_and_at_code_issue(entrusted, world):
-    entrusted.letter(entrusted.item.code, until=date(2026, 12, 31))
-    other = world.item(entrusted.organ)
-
-    assert entrusted.plan(item_ids=[str(other.id)]).json["code"] == "planning.entrustment_outside"
-    task = entrusted.approved()
-    with world.sessions() as tx:
-        tx.query(Entrustment).one().item_codes = ["C60-OTHER"]
-        tx.commit()
-    assert entrusted.issue(task).json["code"] == "planning.entrustment_outside"
 
 
 def test_a_stale_change_is_refused_with_what_stands(desk):

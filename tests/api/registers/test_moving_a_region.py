@@ -63,6 +63,24 @@ def test_the_preview_counts_what_moves_and_changes_nothing(office: Office, world
     assert office.api.as_(office.admin).get("/regions/420201101").json["parent_code"] == "420201"
 
 
+def test_the_preview_counts_neither_who_left_nor_what_was_given_up(office: Office, world):
+    town = _region(world, "420201101")
+    gone = world.person("officer", world.organ("镇政府", region=town), "离岗者")
+    closed = world.organ("旧镇所", region=town)
+    with world.sessions() as tx:
+        tx.get_one(Person, gone.person.id).active = False
+        tx.get_one(Organ, closed.id).ended_on = date(2026, 4, 1)
+        tx.commit()
+    told = office.api.as_(office.admin).get("/regions/420201101/move?parent_code=420202").json
+    assert (told["organs"], told["people"]) == (1, 0)
+
+
+def test_who_moves_further_down_stays_within_sight_of_those_above(office: Office, world):
+    _lay(world, "420203101", "42/4202/420203101", "town", "4202")
+    told = office.api.as_(office.admin).get("/regions/420203101/move?parent_code=420202")
+    assert (told.status_code, told.json["leaves"]) == (200, False)
+
+
 def test_all_below_moves_along_with_one_reason_in_the_history(office: Office, world):
     _lay(world, "420201101001", "42/4202/420201/420201101/420201101001", "town", "420201101")
     moved = move(office, "420201101", "420202")
@@ -148,6 +166,12 @@ def test_only_who_keeps_the_tree_moves_it(office: Office):
         office.bureau, "POST", "/regions/420201101/move", {"parent_code": "4202", "version": 1, "reason": "x"}
     )
     assert refused.status_code == 403
+
+
+def test_a_move_leaves_word_for_the_worker_to_carry_over_what_came_late(office: Office, world):
+    assert move(office, "420201101", "420202").status_code == 200
+    (told,) = world.look(lambda tx: tx.scalars(select(Job.args).where(Job.name == "registers.settle_region")).all())
+    assert (told["old"], told["new"]) == ("42/4202/420201/420201101", "42/4202/420202/420201101")
 
 
 def test_what_was_written_while_it_moved_is_carried_over(office: Office, world):

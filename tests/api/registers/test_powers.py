@@ -39,7 +39,9 @@ def test_b09_a_letter_holds_for_its_matters_and_its_days(office: Office, world, 
 
     (letter,) = held(date(2026, 12, 31))
     assert covers(letter, "C60-1") and not covers(letter, "C60-2")
-    assert held(date(2027, 1, 1)) == [] == held(date(2025, 12, 31))
+    assert held(date(2026, 1, 1)) and held(date(2027, 1, 1)) == [] == held(date(2025, 12, 31))
+    letter.item_codes = []
+    assert covers(letter, "C60-2"), "a letter that names no item means all of its principal's"
 
 
 def test_b09_a_letter_that_was_ended_holds_no_more_and_says_why(office: Office, world, agent):
@@ -67,7 +69,7 @@ def test_a_team_exercises_items_of_several_departments(office: Office):
         "organ_id": str(office.department_organ.id), "name": "邾城街道综合执法队",
         "guiding_organ_id": str(office.other_organ.id),
         "organs": [{"organ_id": str(office.other_organ.id), "item_codes": ["A1"]}],
-        "members": [str(office.officer.person.id)],
+        "members": [str(office.officer.person.id)] * 2,
     }  # fmt: skip
     made = office.send(office.admin, "POST", "/teams", body)
     assert made.status_code == 201, made.json
@@ -132,7 +134,10 @@ def test_b13_a_conflict_holds_in_its_span_and_is_found_by_identifier(office: Off
     def on(day: date):
         return [each.reason for each in world.look(lambda tx: conflicts_on(tx, [person.id], "uscc", uscc, day))]
 
-    assert on(date(2026, 6, 30)) == ["近亲属任职"] and on(date(2026, 7, 1)) == [] == on(date(2025, 12, 31))
+    assert on(date(2026, 1, 1)) == on(date(2026, 6, 30)) == ["近亲属任职"]
+    assert on(date(2026, 7, 1)) == [] == on(date(2025, 12, 31))
+    elsewhere = world.look(lambda tx: conflicts_on(tx, [person.id], "chicago", uscc, date(2026, 2, 1)))
+    assert elsewhere == [], "a number of another scheme is another enterprise"
     assert office.send(office.officer, "DELETE", f"/conflicts/{made.json['id']}").status_code == 204
     assert on(date(2026, 2, 1)) == []
     assert office.api.as_(office.admin).get(f"/history/conflict/{person.id}").json["total"] == 2

@@ -104,6 +104,7 @@ def test_an_account_that_is_there_gets_a_password_and_its_sessions_end(world, sh
         (("--login", "li fang", "--name", "李芳", *WHY), "登录名"),
         (("--login", "new.one", "--name", "李芳", "--reason", " "), "原因"),
         (("--login", "new.one", "--name", "李芳", "--reason", "好" * 201), "原因"),
+        (("--login", "new.one", "--name", "李芳", "--reason", "好\u200b好"), "原因"),
         (("--login", "new.one", "--name", "李芳", "--organ", "NONE", *WHY), "NONE"),
         (("--login", "new.one", "--name", "李芳"), "--reason"),
     ],
