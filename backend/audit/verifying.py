@@ -95,9 +95,9 @@ def _gone(tx: Session, row: Root, now: datetime) -> bool:
 
 
 def _journal(tx: Session) -> dict[int, str]:
-    """What the journal was told, also what it has not numbered yet."""
+    """What the journal was told first, also what it has not numbered yet."""
     told: dict[int, str] = {}
-    for table in (Journal, JournalInbox):
-        for data in tx.scalars(select(table.data).where(table.name == RootMade.name)):
+    for table, order in ((Journal, Journal.seq), (JournalInbox, JournalInbox.id)):
+        for data in tx.scalars(select(table.data).where(table.name == RootMade.name).order_by(order)):
             told.setdefault(data["n"], data["root"])
     return told

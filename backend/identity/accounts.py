@@ -76,6 +76,7 @@ def erase(tx: Session, person_id: UUID, now: datetime) -> None:
     if person.active:
         people.end(tx, person, ERASED_NAME, now)
     person.name, person.login, person.password_hash, person.one_time_until = ERASED_NAME, None, None, None
+    person.number, person.post, person.qualification, person.employer, person.ended_reason = None, "", "", "", None
     person.erased_at = person.erased_at or now
     contacts.forget(tx, person_id)
     for table in (Passkey, KnownBrowser, Invitation):

@@ -18,7 +18,7 @@ from backend.identity.actor import Actor
 from backend.identity.models import Organ, Person, Region
 from backend.planning.models import TaskAssistant, TaskOfficer
 from backend.planning.problems import ASSISTANT_UNKNOWN, IN_CONFLICT, OFFICER_UNKNOWN
-from backend.registers.models import Conflict
+from backend.registers.conflicts import conflicts_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +68,10 @@ def lent_officers(actor: Actor) -> Select[Any]:
 def check_conflicts(tx: Session, enterprise_id: UUID, crew: Crew, day: date) -> None:
     """Raise IN_CONFLICT where one who goes must keep away from this enterprise on that day (B-13)."""
     people = [*crew.officer_ids, *(each.person_id for each in crew.companions)]
-    wanted = (
-        select(Person.id).join(Conflict, Conflict.person_id == Person.id)
-        .join(Enterprise, (Enterprise.scheme == Conflict.scheme) & (Enterprise.identifier == Conflict.identifier))
-        .where(Enterprise.id == enterprise_id, Person.id.in_(people), Conflict.from_on <= day)
-        .where(or_(Conflict.to_on.is_(None), Conflict.to_on >= day)).order_by(Person.name)
-    )  # fmt: skip
-    person_id = tx.scalars(wanted).first()
-    if person_id is not None:
-        raise IN_CONFLICT(field="officer_ids", person_id=str(person_id))
+    enterprise = tx.get_one(Enterprise, enterprise_id)
+    kept_away = conflicts_on(tx, people, enterprise.scheme, enterprise.identifier, day)
+    if kept_away:
+        raise IN_CONFLICT(field="officer_ids", person_id=str(kept_away[0].person_id))
 
 
 def write_crew(

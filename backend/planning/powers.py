@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from backend.identity.models import Organ
 from backend.identity.publishing import SUBJECTS
 from backend.planning.models import Item
 from backend.planning.problems import ENTRUSTMENT_MISSING, ENTRUSTMENT_OUTSIDE, SUBJECT_BARRED, SUBJECT_UNPUBLISHED
+from backend.registers.entrustments import letters_on
 from backend.registers.models import Entrustment
 
 
@@ -30,7 +31,7 @@ def check_entrusted(tx: Session, organ: Organ, items: Sequence[Item], day: date)
     """
     if organ.kind != "entrusted":
         return
-    letters = _letters(tx, organ, day)
+    letters = letters_on(tx, organ.id, day)
     if not letters:
         raise _missing(tx, organ, day)
     entrusted = _codes_of(tx, letters)
@@ -44,13 +45,6 @@ def _codes_of(tx: Session, letters: Sequence[Entrustment]) -> set[str]:
     named = {code for letter in letters for code in letter.item_codes}
     whole = [letter.principal_id for letter in letters if not letter.item_codes]
     return named | set(tx.scalars(select(Item.code).where(Item.organ_id.in_(whole))))
-
-
-def _letters(tx: Session, organ: Organ, day: date) -> Sequence[Entrustment]:
-    runs = select(Entrustment).where(
-        Entrustment.agent_id == organ.id, Entrustment.from_on <= day, Entrustment.to_on >= day
-    )
-    return tx.scalars(runs.where(or_(Entrustment.ended_on.is_(None), Entrustment.ended_on > day))).all()
 
 
 def _missing(tx: Session, organ: Organ, day: date) -> Exception:

@@ -135,7 +135,7 @@ class TaskAnswer(Schema):
     officers = fields.List(fields.Dict(), required=True)
     assistants = fields.List(fields.Dict(), required=True)
     stopped = fields.List(fields.Dict(), required=True)
-    verdict = fields.Dict(required=True)
+    verdict = fields.Dict(required=True, allow_none=True)
     decision = fields.Dict(required=True, allow_none=True)
     notice = fields.Dict(required=True, allow_none=True)
     visit_code = fields.Dict(required=True, allow_none=True)

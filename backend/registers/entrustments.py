@@ -29,11 +29,6 @@ def letters_on(tx: Session, agent_id: UUID, day: date) -> list[Entrustment]:
     return list(tx.scalars(wanted.where(Entrustment.to_on >= day, open_)))
 
 
-def covers(letter: Entrustment, item_code: str) -> bool:
-    """Whether a letter names the item; one without codes names all items of its principal."""
-    return not letter.item_codes or item_code in letter.item_codes
-
-
 def of_organ(tx: Session, actor: Actor, organ_id: UUID, today: date) -> list[dict[str, Any]]:
     """Letters that the organ gave or holds, newest first. Raises NOT_FOUND."""
     organ_for(tx, actor, organ_id, "entrustment.see")

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from backend.journal.followers import Entry, Follower
 
-NAMING = ("name", "login", "employer", "post", "qualification")
+NAMING = ("name", "login", "number", "employer", "post", "qualification", "ended_reason")
 """What a person's row tells of them."""
 
 

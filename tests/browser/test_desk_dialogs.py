@@ -7,7 +7,7 @@ import io
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 from sqlalchemy import text
 
 from backend.kernel.ids import uuid7
@@ -44,11 +44,11 @@ def test_somebody_is_ended_restored_and_erased_when_a_second_person_agrees(chrom
     answered(page, "注销个人信息", "申请注销 梅若谷 的个人信息", 原因="本人书面申请")
     expect(page.get_by_test_id("waits")).to_contain_text("已提交双人审批")
     page.get_by_role("link", name="看申请").click()
-    expect(page.locator("[data-request-kind='person.erase']").filter(has_text="本人书面申请")).to_contain_text("须由另一人决定")
+    expect(erasure_on(page)).to_contain_text("须由另一人决定")
 
     second = Desk(chromium, server, server.account("bureau"))
     second.page.goto("/desk/requests")
-    request = second.page.locator("[data-request-kind='person.erase']").filter(has_text="本人书面申请")
+    request = erasure_on(second.page)
     request.screenshot(path=shots / "erasure-asked.png")
     request.get_by_role("button", name="批准").click()
     expect(request).to_have_count(0)
@@ -75,7 +75,7 @@ def test_a_role_of_administration_waits_for_a_second_person(admin, shots):
 
 def test_another_persons_session_and_phone_are_ended(chromium, server, admin, rows):
     page, watcher = admin.page, Desk(chromium, server, server.account("head"))
-    person = admin_of(rows, server.account("head")["login"])
+    person = person_of(rows, server.account("head")["login"])
     with_a_phone(rows, person)
     page.goto(f"/desk/people/{person}")
     account = page.get_by_test_id("account")
@@ -92,7 +92,8 @@ def test_another_persons_session_and_phone_are_ended(chromium, server, admin, ro
 
 
 def test_a_lay_supervisor_is_invited_with_a_code_that_can_be_drawn_anew(admin, shots):
-    page, person = admin.page, entered(admin, "闻笛", BUREAU, role="supervisor", term_from="2026-01-01", term_to="2028-12-31")
+    term = {"term_from": "2026-01-01", "term_to": "2028-12-31"}
+    page, person = admin.page, entered(admin, "闻笛", BUREAU, role="supervisor", **term)
     page.goto(f"/desk/people/{person}")
     page.get_by_role("button", name="邀请监督员").click()
     invitation = page.get_by_test_id("invitation")
@@ -173,6 +174,11 @@ def test_a_template_is_fetched_and_an_import_taken_back_after_a_fresh_proof(serv
     expect(page.get_by_test_id("import-verdict")).to_contain_text("移除 1 行", timeout=60_000)
 
 
+def erasure_on(page: Page) -> Locator:
+    """The one request for erasure that rests on a letter."""
+    return page.locator("[data-request-kind='person.erase']").filter(has_text="本人书面申请")
+
+
 def answered(page: Page, door: str, title: str, **answers: str) -> None:
     """Open a dialog by its button, fill it and send it; it closes."""
     page.get_by_role("button", name=door, exact=True).click()
@@ -198,8 +204,8 @@ def bring(page: Page, kind: str, titles: tuple[str, ...], row: tuple[str, ...]) 
     page.goto(f"/desk/imports?kind={kind}")
     table = io.StringIO()
     csv.writer(table).writerows([titles, row])
-    file = {"name": "一行.csv", "mimeType": "text/csv", "buffer": table.getvalue().encode("utf-8-sig")}
-    page.locator("input[type=file]").set_input_files([file])
+    file: FilePayload = {"name": "一行.csv", "mimeType": "text/csv", "buffer": table.getvalue().encode("utf-8-sig")}
+    page.locator("input[type=file]").set_input_files(file)
     expect(page.get_by_test_id("import-verdict")).to_contain_text("1 行全部可以导入", timeout=60_000)
 
 
@@ -234,7 +240,7 @@ def organ_of(rows, code: str) -> str:
     return str(one(rows, "SELECT id FROM organ WHERE code = :code", code=code).id)
 
 
-def admin_of(rows, login: str) -> str:
+def person_of(rows, login: str) -> str:
     return str(one(rows, "SELECT id FROM identity.person WHERE login = :login", login=login).id)
 
 

@@ -121,6 +121,14 @@ def test_a_move_that_says_too_little_is_refused(office, newcomer, wrong, code):
     assert len(office.see(card).json["moves"]) == 1
 
 
+def test_b92_an_end_that_is_told_for_later_stands_against_every_move(office, newcomer):
+    card = office.issue(newcomer).json["id"]
+    assert office.move(card, "revoked", effective_from=local("2026-06-01")).status_code == 201
+
+    assert office.move(card, "suspended").json["code"] == "certificates.move_refused"
+    assert office.see(card).json["state"] == "active"
+
+
 @pytest.mark.parametrize("end", ["cancelled", "recalled", "revoked", "lost"])
 def test_an_end_wants_a_fresh_proof_and_a_suspension_does_not(office, newcomer, clock, end):
     card = office.issue(newcomer).json["id"]

@@ -96,6 +96,17 @@ def test_who_holds_another_card_that_is_valid_then_may_go(office, zhou_card):
     assert task(office, visit)["state"] == "coded" and task(office, visit)["stopped"] == []
 
 
+def test_another_card_that_is_not_valid_then_is_none(office, zhou_card):
+    other = office.signed_card(office.desk.zhou, "J0002", kind="police")
+    visit = office.desk.coded()
+    office.move(other.id, "suspended")
+    assert task(office, visit)["state"] == "coded"
+
+    office.move(zhou_card.id, "revoked")
+
+    assert task(office, visit)["state"] == "approved"
+
+
 def test_the_planners_and_the_head_are_told_and_nobody_else(office, zhou_card):
     visit = office.desk.coded()
     waiting = office.desk.approved(day="2026-04-24")

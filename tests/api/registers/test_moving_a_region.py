@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from sqlalchemy import select, text
 from backend.audit.models import AuditEntry
 from backend.enterprises.models import Enterprise
 from backend.identity import moving
-from backend.identity.models import Region
+from backend.identity.models import Organ, Person, Region
 from tests.api.registers.office import Office
 from tests.world import World
 
@@ -170,7 +171,8 @@ def test_only_who_keeps_the_tree_moves_it(office: Office):
 
 def test_a_move_leaves_word_for_the_worker_to_carry_over_what_came_late(office: Office, world):
     assert move(office, "420201101", "420202").status_code == 200
-    (told,) = world.look(lambda tx: tx.scalars(select(Job.args).where(Job.name == "registers.settle_region")).all())
+    waiting = text("SELECT args FROM procrastinate_jobs WHERE task_name = 'registers.settle_region'")
+    (told,) = world.look(lambda tx: tx.scalars(waiting).all())
     assert (told["old"], told["new"]) == ("42/4202/420201/420201101", "42/4202/420202/420201101")
 
 

@@ -87,6 +87,11 @@ def test_it_is_a_line_of_the_record_and_everybody_who_supervises_or_administers_
     assert {each.person_id for each in told(world)} == {town["admin"].person.id, who.id}
 
 
+def test_the_reason_is_kept_as_one_line(world, shell, town):
+    shell("restore-bureau", "--login", "fang.ming", "--name", "方明", "--reason", " 秦守正同志\n 已离世 ")
+    assert world.look(lambda tx: tx.scalars(select(AuditEntry.purpose)).all()) == ["秦守正同志 已离世"]
+
+
 def test_an_account_that_is_there_gets_a_password_and_its_sessions_end(world, shell, town):
     fang = world.person("bureau", town["organ"], "方明")
     first = shell("restore-bureau", "--login", fang.person.login.upper(), *WHY)

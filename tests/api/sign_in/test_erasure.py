@@ -41,6 +41,21 @@ def renamed(world: World, who: SignedIn) -> None:
         tx.commit()
 
 
+TOLD_OF = {
+    "login": "zhou.old", "number": "GH-778", "post": "执法中队长", "qualification": "法律职业资格",
+    "employer": "云川检测公司", "ended_reason": "调往外省",
+}  # fmt: skip
+ROW = text("SELECT to_jsonb(person) FROM identity.person WHERE id = :id")
+
+
+def described(world: World, who: SignedIn) -> None:
+    """The register tells who this is; the history of the row keeps it from then on."""
+    for told in (TOLD_OF, {**TOLD_OF, "login": "zhou.new"}):
+        with world.sessions() as tx:
+            tx.execute(update(Person).where(Person.id == who.person.id).values(**told))
+            tx.commit()
+
+
 def subscribed(world: World, who: SignedIn) -> None:
     """A browser that is told, and a line that waits."""
     now, person = world.clock.now(), who.person.id
@@ -66,9 +81,10 @@ def test_one_asks_another_agrees(api, world, bureau, zhou):
     assert name(world, zhou) == "已注销人员"
 
 
-def test_neither_the_history_nor_the_inbox_nor_a_browser_keeps_who_was_erased(api, world, bureau, zhou):
+def test_neither_the_row_nor_its_history_nor_the_inbox_nor_a_browser_keeps_who_was_erased(api, world, bureau, zhou):
     """What the register was keeps that it changed; evidence keeps the id."""
     renamed(world, zhou)
+    described(world, zhou)
     subscribed(world, zhou)
     asked = api.as_(bureau[0]).post(f"/people/{zhou.person.id}/erasure", WHY).json["id"]
     api.as_(bureau[1]).post(f"/approvals/{asked}/decision", {"decision": "approve"})
@@ -76,7 +92,9 @@ def test_neither_the_history_nor_the_inbox_nor_a_browser_keeps_who_was_erased(ap
 
     history = world.look(lambda tx: tx.scalars(HISTORY, {"id": str(zhou.person.id)}).all())
     assert [each for each in history if "name" in each]
-    assert not [each for each in history if "周明" in json.dumps(each, ensure_ascii=False)]
+    row = world.look(lambda tx: tx.scalar(ROW, {"id": zhou.person.id}))
+    kept = json.dumps([history, row], ensure_ascii=False)
+    assert not [each for each in ("周明", "zhou", *TOLD_OF.values()) if each in kept]
     for table in (PushSubscription, Message):
         of_them = select(func.count()).select_from(table).where(table.person_id == zhou.person.id)
         assert world.look(lambda tx, of_them=of_them: tx.scalar(of_them)) == 0
