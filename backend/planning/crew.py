@@ -68,8 +68,8 @@ def lent_officers(actor: Actor) -> Select[Any]:
 def check_conflicts(tx: Session, enterprise_id: UUID, crew: Crew, day: date) -> None:
     """Raise IN_CONFLICT where one who goes must keep away from this enterprise on that day (B-13)."""
     people = [*crew.officer_ids, *(each.person_id for each in crew.companions)]
-    enterprise = tx.get_one(Enterprise, enterprise_id)
-    kept_away = conflicts_on(tx, people, enterprise.scheme, enterprise.identifier, day)
+    enterprise = tx.get(Enterprise, enterprise_id)
+    kept_away = conflicts_on(tx, people, enterprise.scheme, enterprise.identifier, day) if enterprise else ()
     if kept_away:
         raise IN_CONFLICT(field="officer_ids", person_id=str(kept_away[0].person_id))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -15,7 +16,8 @@ from backend.kernel.http import App
 from tests.world import World
 
 WEIGHTS, CHECKS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2), "10X98765432"
-ADDRESS = re.compile(r'"((?:https?://|/)[^"]*)"')
+ADDRESS = re.compile(r"^/|https?://")
+LINK = re.compile(r'\b(?:href|src|action|poster|srcset|content)="([^"]*)"')
 
 
 class Aviary:
@@ -62,10 +64,19 @@ class Postbox:
         self.addresses += [value for name, value in response.headers.items() if name != "Set-Cookie"]
         if response.is_json or response.mimetype in ("application/problem+json", "text/html"):
             text = response.get_data(as_text=True)
-            self.addresses += ADDRESS.findall(text) + re.findall(r'(?:href|src|action)="([^"]*)"', text)
+            self.addresses += LINK.findall(text) if response.mimetype == "text/html" else addresses_in(json.loads(text))
             if response.status_code >= 400:
                 self.errors.append(text)
         return response
+
+
+def addresses_in(told: Any) -> Iterator[str]:
+    """Every text of a JSON answer that leads somewhere."""
+    if isinstance(told, str):
+        yield from [told] if ADDRESS.search(told) else []
+    elif isinstance(told, dict | list):
+        for each in told.values() if isinstance(told, dict) else told:
+            yield from addresses_in(each)
 
 
 def journal(world: World) -> Iterator[str]:

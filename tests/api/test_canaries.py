@@ -277,7 +277,7 @@ def test_no_mark_stands_where_it_must_not(life: Life, caplog: pytest.LogCaptureF
         channels = {name: list(texts) for name, texts in lived(life).items()}
     channels["logs"] = [caplog.text, *map(str, structured)]
     found = {
-        name: set[str]().union(*map(life.birds.seen_in, texts)) - MAY_STAND.get(name, set())
+        name: {field: text[:300] for text in texts for field in life.birds.seen_in(text) - MAY_STAND.get(name, set())}
         for name, texts in channels.items()
     }
 
