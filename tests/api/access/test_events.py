@@ -18,7 +18,7 @@ from backend.monitoring import stream
 from backend.notifications.events import Delivered
 from backend.supervision.events import AlertTaken
 from tests.api.access.town import PERSONAS, PLACES, Place, Town
-from tests.api.test_stream import Line, Station
+from tests.api.stream.station import Line, Station
 
 ASKED = {
     "visit": ("visit.see", "inspection"), "alert": ("alert.see", "alert"), "voiced": ("alert.voiced.see", "alert"),

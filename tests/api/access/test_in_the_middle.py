@@ -23,7 +23,7 @@ from backend.kernel.http import App
 from backend.kernel.ids import uuid7
 from tests.api.access.cells import taken_back
 from tests.api.access.town import Town
-from tests.api.test_stream import Line, Station
+from tests.api.stream.station import Line, Station
 from tests.world import FrozenClock, SignedIn
 
 PIECE = {"Tus-Resumable": "1.0.0", "Content-Type": "application/offset+octet-stream"}

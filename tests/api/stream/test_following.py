@@ -3,167 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-import json
-import resource
-import socket
-import subprocess
-import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 from datetime import timedelta
-from pathlib import Path
-from typing import Any
 
 import pytest
-from sqlalchemy import insert, select, text, update
+from sqlalchemy import select, text, update
 
 from backend.app import create_app
-from backend.asgi import Stream
 from backend.audit.models import AuditEntry
 from backend.certificates.events import CodeScanned
 from backend.evidence.events import Sealed
-from backend.identity import queries
 from backend.identity.actor import Actor
 from backend.identity.models import Person, SignIn
-from backend.inspections.events import CheckedIn
 from backend.journal.models import Journal
-from backend.journal.record import record
 from backend.kernel.clock import SystemClock
 from backend.kernel.ids import uuid7
 from backend.monitoring import stream as streaming
 from backend.monitoring.cursor import Cursors
 from backend.monitoring.live import Live, may_hear
-from script.parts import processes
-from tests.arrivals import arrival, break_rule, let_followers_read
+from tests.api.stream.station import SOON, Station, checked_in
+from tests.arrivals import arrival, break_rule
 from tests.world import SignedIn, World
-
-SOON = 5.0
-
-
-@dataclass
-class Line:
-    """One open event stream, spoken to as an ASGI server would."""
-
-    events: list[dict[str, Any]] = field(default_factory=list)
-    pings: int = 0
-    status: int = 0
-    ended: bool = False
-    elsewhere: bool = False
-    news: asyncio.Event = field(default_factory=asyncio.Event)
-
-    async def send(self, message: dict[str, Any]) -> None:
-        if message["type"] == "http.response.start":
-            self.status = message["status"]
-        else:
-            self._read(message["body"].decode())
-            self.ended = not message.get("more_body", False)
-        self.news.set()
-
-    def _read(self, text: str) -> None:
-        self.pings += text.startswith(":")
-        self.elsewhere |= text.startswith("event: elsewhere")
-        if text.startswith("id: "):
-            fields = dict(line.split(": ", 1) for line in text.strip().split("\n"))
-            self.events.append({"id": fields["id"], "kind": fields["event"], "data": json.loads(fields["data"])})
-
-    async def until(self, done) -> None:
-        async with asyncio.timeout(SOON):
-            while not done(self):
-                self.news.clear()
-                if not done(self):
-                    await self.news.wait()
-
-    def kinds(self) -> list[str]:
-        return [event["kind"] for event in self.events]
-
-
-class Station:
-    """The stream application and the lines that are open."""
-
-    def __init__(self, world: World):
-        self.world = world
-        self.app = Stream(world.settings, world.sessions, SystemClock())
-
-    @asynccontextmanager
-    async def line(self, who: SignedIn | None, *, cursor: str | None = None, query: str = "") -> AsyncIterator[Line]:
-        line, gone = Line(), asyncio.Event()
-        headers = [(b"cookie", f"lm_session={who.token}".encode())] if who else []
-        if cursor is not None:
-            headers.append((b"last-event-id", cursor.encode()))
-        scope = {
-            "type": "http",
-            "method": "GET",
-            "path": "/api/v1/events",
-            "headers": headers,
-            "query_string": query.encode(),
-        }
-
-        async def receive() -> dict[str, Any]:
-            await gone.wait()
-            return {"type": "http.disconnect"}
-
-        task = asyncio.create_task(self.app(scope, receive, line.send))
-        await line.until(lambda it: it.pings or it.status >= 400)
-        try:
-            yield line
-        finally:
-            gone.set()
-            await task
-
-    async def happen(self, *events: Any) -> None:
-        await asyncio.to_thread(self._happen, events)
-
-    def _happen(self, events: tuple[Any, ...]) -> None:
-        with self.world.sessions() as tx:
-            record(tx, *events)
-            tx.commit()
-        let_followers_read(self.world, SystemClock())
-
-    async def close(self) -> None:
-        if self.app._running is not None:
-            self.app._running.cancel()
-            await asyncio.gather(self.app._running, return_exceptions=True)
-
-
-@pytest.fixture
-def world(committed_world: World) -> World:
-    return committed_world
-
-
-@pytest.fixture
-def people(world: World):
-    organ, foreign, bureau = world.organ(), world.organ("示范区应急管理局"), world.organ("示范区司法局", kind="bureau")
-    there = world.other_region()
-    return {
-        "organ": organ, "officer": world.officer(organ), "second": world.officer(organ, "林小禾"),
-        "department": world.person("department", organ), "head": world.person("head", organ),
-        "foreign": world.person("department", foreign), "bureau": world.person("bureau", bureau),
-        "neighbour": world.person("bureau", world.organ("邻区司法局", kind="bureau", region=there)),
-    }  # fmt: skip
-
-
-@pytest.fixture
-def run(world: World):
-    def run_story(story) -> None:
-        async def whole() -> None:
-            station = Station(world)
-            try:
-                await story(station)
-            finally:
-                await station.close()
-
-        asyncio.run(whole())
-
-    return run_story
-
-
-def checked_in(people, visit_id) -> CheckedIn:
-    organ = people["organ"]
-    return CheckedIn(
-        inspection_id=visit_id, organ_id=organ.id, region=organ.region_code, enterprise_id=None, task_id=None,
-        arrived_at=SystemClock().now(), mark="clean", longitude=114.8, latitude=30.84,
-    )  # fmt: skip
 
 
 def test_an_arrival_reaches_those_who_may_see_it_and_nobody_else(world, people, run):
@@ -441,82 +300,3 @@ def test_what_an_enterprise_said_is_told_to_the_bureau_alone(role, hears):
     live = Live(1, "alert", {}, str(organ), "42/4201/420117", asks="alert.voiced.see")
 
     assert may_hear(actor, live) is hears
-
-
-# A real server
-
-
-@pytest.fixture
-def served(world: World, tmp_path: Path):
-    """The stream process, started as an installation starts it, on a free port."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    url = world.sessions.kw["bind"].url.render_as_string(hide_password=False)
-    env = {"DATABASE_URL": url, "DATA_DIR": str(world.settings.data_dir), "PATH": "/usr/bin:/bin"}
-    command = processes.argv("stream", port - processes.STEP["stream"])
-    with (tmp_path / "stream.log").open("wb") as log:
-        process = subprocess.Popen(command, cwd=Path(__file__).parents[2], env=env, stdout=log, stderr=log)
-    try:
-        _wait_for(port, process)
-        yield port
-    finally:
-        process.terminate()
-        process.wait(60)
-
-
-def _wait_for(port: int, process: subprocess.Popen) -> None:
-    until = time.monotonic() + 60
-    while time.monotonic() < until and process.poll() is None:
-        try:
-            with socket.create_connection(("127.0.0.1", port), timeout=1) as probe:
-                probe.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
-                if b"200" in probe.recv(100):
-                    return
-        except OSError:
-            continue
-    raise AssertionError("the stream did not start")
-
-
-async def _open(port: int, token: str) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    request = (
-        f"GET /api/v1/events HTTP/1.1\r\nHost: x\r\nCookie: lm_session={token}\r\nAccept: text/event-stream\r\n\r\n"
-    )
-    writer.write(request.encode())
-    head = await reader.readuntil(b": ping")
-    assert head.startswith(b"HTTP/1.1 200"), head
-    return reader, writer
-
-
-def _sessions(world: World, who: SignedIn, count: int) -> list[str]:
-    """Tokens of so many sessions of somebody."""
-    tokens = [f"viewer-{n}" for n in range(count)]
-    begins, ends = world.clock.now() - timedelta(days=400), SystemClock().now() + timedelta(days=400)
-    same = {"person_id": who.person.id, "created_at": begins, "expires_at": ends}
-    rows = [{"token_hash": queries.token_hash(each), **same} for each in tokens]
-    world.look(lambda tx: (tx.execute(insert(SignIn), rows), tx.commit()))
-    return tokens
-
-
-def test_fifteen_hundred_viewers_are_held_and_told(world, people, served):
-    """1,500 connections stay open, and one arrival reaches every one of them."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, max(soft, 8192)), hard))
-    visit_id = arrival(world, people["organ"], people["officer"])
-    tokens = _sessions(world, people["bureau"], 1500)
-
-    async def story() -> float:
-        lines = []
-        for n in range(15):
-            lines += await asyncio.gather(*(_open(served, each) for each in tokens[n * 100 : n * 100 + 100]))
-        await asyncio.to_thread(Station(world)._happen, (checked_in(people, visit_id),))
-        begun = time.monotonic()
-        async with asyncio.timeout(30):
-            told = await asyncio.gather(*(reader.readuntil(b"event: visit") for reader, _ in lines))
-        for _, writer in lines:
-            writer.close()
-        assert len(told) == 1500
-        return time.monotonic() - begun
-
-    assert asyncio.run(story()) < 20
