@@ -72,6 +72,11 @@ class Cluster:
         return name
 
     def _build(self, name: str, stamp: str) -> None:
+        command.upgrade(alembic_config(self.bare(name)), "head")
+        self.run(f"COMMENT ON DATABASE {name} IS '{stamp}'")
+
+    def bare(self, name: str) -> str:
+        """An empty database with PostGIS, before the first migration; returns its address."""
         self.run(
             f"DROP DATABASE IF EXISTS {name} WITH (FORCE)",
             f"DO $$ BEGIN CREATE ROLE {self.OWNER} LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$",
@@ -81,8 +86,7 @@ class Cluster:
         with inside.connect() as connection:
             connection.execute(text("CREATE EXTENSION postgis"))
         inside.dispose()
-        command.upgrade(alembic_config(self.url(name)), "head")
-        self.run(f"COMMENT ON DATABASE {name} IS '{stamp}'")
+        return self.url(name)
 
     def clone(self, name: str) -> str:
         """A fresh database with the schema and no rows; returns its address."""

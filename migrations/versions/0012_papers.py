@@ -66,7 +66,7 @@ def _papers() -> None:
         sa.ForeignKeyConstraint(["organ_id"], ["organ.id"], name=op.f("fk_paper_organ_id")),
         sa.ForeignKeyConstraint(["issued_by"], ["identity.person.id"], name=op.f("fk_paper_issued_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_paper")),
-        sa.UniqueConstraint("subject_id", "kind", "edition", name=op.f("uq_paper_subject_id")),
+        sa.UniqueConstraint("subject_id", "kind", "edition", name=op.f("uq_paper_subject_id_kind_edition")),
     )
     for column in ("task_id", "inspection_id", "organ_id", "issued_by", "replaces_id"):
         op.create_index(f"ix_paper_{column}", "paper", [column])
