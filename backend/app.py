@@ -16,6 +16,7 @@ from backend.kernel.clock import Clock, SystemClock
 from backend.kernel.db import make_engine
 from backend.kernel.http import Api, App, access, own_transaction, owns_its_transaction, problem_response
 from backend.kernel.problems import ProblemRaised
+from backend.kernel.schema import UtcDateTime
 from backend.kernel.transaction import Sessions, make_sessions
 
 PACKAGES = (
@@ -52,6 +53,7 @@ def create_app(settings: Settings, *, sessions: Sessions | None = None, clock: C
     app.extensions["liangma.gate"] = Gate()
     app.extensions["liangma.recorder"] = Recorder()
     api = Api(app)
+    api.register_field(UtcDateTime, "string", "date-time")
     app.register_error_handler(ProblemRaised, problem_response)
     _load_sources()
     for blueprint in blueprints():
@@ -82,6 +84,8 @@ def _load_sources() -> None:
 
 
 def _document(app: App, api: Api) -> None:
+    app.extensions["liangma.document"] = api.document
+
     @app.get("/api/openapi.json")
     @access("public")
     @owns_its_transaction

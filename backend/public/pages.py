@@ -20,6 +20,7 @@ from backend.kernel.http import (
 from backend.kernel.problems import ProblemRaised
 from backend.public import front, limits, queries, times
 from backend.public.facts import VisitFacts
+from backend.public.interface import pages as interface_pages
 from backend.public.list_pages import blueprint
 from backend.public.looking import Asked, Look, look_up
 from backend.public.paper_pages import handed_out
@@ -29,6 +30,9 @@ from backend.public.rating import receive
 from backend.public.reader import Reader
 from backend.public.render import HEADERS, page
 from backend.public.words import say
+
+DOORS = (interface_pages,)
+"""Their views join the blueprint when they are imported."""
 
 blueprint.record(lambda state: state.app.extensions.__setitem__("liangma.error_page", error_page))
 
