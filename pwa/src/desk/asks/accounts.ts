@@ -26,6 +26,7 @@ export const accounts = {
   /** Without a password it waits for a second person (B-104). */
   reset: (id: string, key: string) => post<{ one_time_password?: string }>(`/people/${id}/password-reset`, key),
   invite: (id: string, key: string) => post<Invitation>(`/people/${id}/invitation`, key),
+  seal: async (id: string, number: string) => (await call<null>(`/people/${id}/identity-number`, { method: 'PUT', body: { number } }), true),
   erase: (id: string, reason: string, key: string) => post<{ id: string; by?: Named }>(`/people/${id}/erasure`, key, { reason }),
   sessions: (id: string) => call<{ items: SignIn[] }>(`/people/${id}/sessions`),
   endSession: (id: string, session: string, key: string) => call<null>(`/people/${id}/sessions/${session}`, { method: 'DELETE', key }),

@@ -1,0 +1,43 @@
+/** Sealed words and numbers: asking, and opening after a second person's yes. */
+export const zh = {
+  ask: { words: '申请拆封评价文字', number: '申请查看身份证号码' },
+  lead: {
+    words: '须由司法局另一人同意。同意后 24 小时内只有您能打开，每次打开都会记录。',
+    number: '须由司法局另一人同意。同意后 24 小时内只有您能打开，每次打开都会记录，也会通知本人。',
+  },
+  reason: '为什么要看',
+  reasonHint: '例如：核实投诉，编号……',
+  send: '提交申请',
+  asked: '申请已提交，等另一人决定',
+  see: '看申请',
+  open: { words: '打开评价文字', number: '打开身份证号码' },
+  until: '{at} 前可以打开，每次打开都会记录',
+  opened: '第 {n} 次打开，已记录',
+  close: '收起',
+  store: '密封保存身份证号码',
+  storeLead: '只在法律要求时登记。保存后谁也看不到，查看须两人同意并逐次记录。',
+  number: '身份证号码',
+  numberHint: '18 位',
+  stored: '已密封保存',
+}
+export const en: typeof zh = {
+  ask: { words: 'Ask to open the words', number: 'Ask to see the identity number' },
+  lead: {
+    words: 'Somebody else of the bureau has to agree. Then you alone can open them for 24 hours, and each opening is recorded.',
+    number: 'Somebody else of the bureau has to agree. Then you alone can open it for 24 hours; each opening is recorded, and the person is told.',
+  },
+  reason: 'Why it must be read',
+  reasonHint: 'For example: to check complaint no. …',
+  send: 'Ask',
+  asked: 'Asked: now somebody else decides',
+  see: 'See the request',
+  open: { words: 'Open the words', number: 'Open the identity number' },
+  until: 'Can be opened until {at}; each opening is recorded',
+  opened: 'Opened for the {n}. time, on record',
+  close: 'Close',
+  store: 'Seal an identity number',
+  storeLead: 'Only where the law asks for it. Once sealed nobody sees it; reading takes two people and is recorded each time.',
+  number: 'Identity number',
+  numberHint: '18 characters',
+  stored: 'Sealed',
+}
