@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from marshmallow import fields
+from marshmallow import fields, validate
 from sqlalchemy.orm import Session
 
 from backend.approvals.engine import may_decide
@@ -22,6 +22,12 @@ class Whoever(Schema):
 
     id = fields.UUID(required=True)
     name = fields.String(required=True)
+
+
+class OpeningReason(Schema):
+    """Why what is sealed must be read; the second person decides on this, and it stands in the record."""
+
+    reason = fields.String(required=True, validate=[validate.Length(max=1000), validate.Regexp(r"(?s).*\S.*\S")])
 
 
 class ApprovalAnswer(Schema):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -11,11 +11,11 @@ from cryptography.exceptions import InvalidTag
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from backend.approvals import queries
 from backend.approvals.engine import on_approval, request
 from backend.approvals.events import NumberOpened
 from backend.approvals.models import ApprovalRequest, NumberOpening
-from backend.approvals.problems import AGREED_LONG_AGO, CANNOT_OPEN, CONCERNED, NO_NUMBER, NOT_AGREED
+from backend.approvals.opening import agreed_request
+from backend.approvals.problems import CANNOT_OPEN, CONCERNED, NO_NUMBER
 from backend.config import Settings
 from backend.identity import accounts
 from backend.identity import queries as people
@@ -26,8 +26,6 @@ from backend.kernel.ids import uuid7
 from backend.kernel.problems import NOT_FOUND
 
 KIND = "person.number.unseal"
-OPEN_FOR = timedelta(hours=24)
-"""How long a yes opens the number for the one who asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +59,9 @@ def agreed(tx: Session, asked: ApprovalRequest, decider: Actor, now: datetime, s
 def open_number(tx: Session, *, request_id: UUID, actor: Actor, now: datetime, keys: Path) -> OpenedNumber:
     """The number, for the one who asked, within a day of the yes; each opening is a row of its own.
 
-    Raises NOT_FOUND for other people's requests, NOT_AGREED, AGREED_LONG_AGO, NO_NUMBER, CANNOT_OPEN.
+    Raises what `agreed_request` raises, NO_NUMBER, CANNOT_OPEN.
     """
-    asked = queries.one(tx, actor, request_id, lock=True)
-    if asked is None or asked.kind != KIND or asked.requested_by != actor.person_id:
-        raise NOT_FOUND()
-    _check_agreed(asked, now)
+    asked = agreed_request(tx, actor, request_id, KIND, now)
     person_id = UUID(asked.subject["person_id"])
     number = _opened(tx, keys, person_id)
     tx.add(NumberOpening(id=uuid7(), request_id=asked.id, person_id=person_id, opened_by=actor.person_id, at=now))
@@ -74,13 +69,6 @@ def open_number(tx: Session, *, request_id: UUID, actor: Actor, now: datetime, k
     tx.flush()
     openings = select(func.count()).select_from(NumberOpening).where(NumberOpening.request_id == asked.id)
     return OpenedNumber(number, tx.scalar(openings) or 0, asked.reason, person_id)
-
-
-def _check_agreed(asked: ApprovalRequest, now: datetime) -> None:
-    if asked.state != "approved" or asked.decided_at is None:
-        raise NOT_AGREED()
-    if now >= asked.decided_at + OPEN_FOR:
-        raise AGREED_LONG_AGO()
 
 
 def _opened(tx: Session, keys: Path, person_id: UUID) -> str:

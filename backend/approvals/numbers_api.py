@@ -6,20 +6,14 @@ from typing import Any
 from uuid import UUID
 
 from flask import Response, jsonify
-from marshmallow import fields, validate
+from marshmallow import fields
 
 from backend.approvals import numbers
-from backend.approvals.answers import ApprovalAnswer, approval_answers
+from backend.approvals.answers import ApprovalAnswer, OpeningReason, approval_answers
 from backend.approvals.edge import blueprint
 from backend.kernel.http import access, actor, idempotency_key, idempotent, now, settings, tx
 from backend.kernel.noting import say
 from backend.kernel.schema import Schema
-
-
-class NumberReason(Schema):
-    """Why the number must be read; the second person decides on this, and it stands in the record."""
-
-    reason = fields.String(required=True, validate=[validate.Length(max=1000), validate.Regexp(r"(?s).*\S.*\S")])
 
 
 class OpenedNumberAnswer(Schema):
@@ -32,7 +26,7 @@ class OpenedNumberAnswer(Schema):
 @blueprint.route("/people/<uuid:person_id>/identity-number/unsealing", methods=["POST"])
 @access("person.number.unseal")
 @idempotent
-@blueprint.arguments(NumberReason)
+@blueprint.arguments(OpeningReason)
 @blueprint.response(201, ApprovalAnswer)
 def ask_for_number(body: dict[str, str], person_id: UUID) -> dict[str, Any]:
     """Ask to open somebody's identity number; somebody else of the bureau decides (B-102)."""

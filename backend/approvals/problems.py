@@ -66,7 +66,7 @@ AGREED_LONG_AGO = Problem(
     "approvals.agreed_long_ago",
     403,
     "同意已超过 24 小时，不能再拆封。",
-    "The yes is older than 24 hours; the number stays sealed.",
+    "The yes is older than 24 hours; what is sealed stays sealed.",
     "如仍需要，请重新申请。",
     "Ask again if it is still needed.",
     "B-102",
@@ -74,8 +74,8 @@ AGREED_LONG_AGO = Problem(
 CANNOT_OPEN = Problem(
     "approvals.cannot_open",
     409,
-    "现有密钥不能打开这个号码，号码保持密封。",
-    "The key at hand does not open this number; it stays sealed.",
+    "现有密钥不能拆封，内容保持密封。",
+    "The key at hand does not open this; it stays sealed.",
     "请联系保管密钥的人员。",
     "Ask whoever keeps the keys.",
 )

@@ -6,9 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from flask import Response, jsonify
-from marshmallow import fields, validate
+from marshmallow import fields
 
-from backend.approvals.answers import ApprovalAnswer, approval_answers
+from backend.approvals.answers import ApprovalAnswer, OpeningReason, approval_answers
 from backend.feedback import unsealing
 from backend.inspections import queries as visits
 from backend.kernel.http import Blueprint, access, actor, idempotency_key, idempotent, now, settings, tx
@@ -17,12 +17,6 @@ from backend.kernel.problems import NOT_FOUND
 from backend.kernel.schema import Schema
 
 blueprint = Blueprint("feedback", __name__, url_prefix="/api/v1")
-
-
-class UnsealingReason(Schema):
-    """Why the words must be read; the second person decides on this, and it stands in the record."""
-
-    reason = fields.String(required=True, validate=[validate.Length(max=1000), validate.Regexp(r"(?s).*\S.*\S")])
 
 
 class OpenedWords(Schema):
@@ -35,7 +29,7 @@ class OpenedWords(Schema):
 @blueprint.route("/inspections/<uuid:inspection_id>/rating/unsealing", methods=["POST"])
 @access("feedback.unseal")
 @idempotent
-@blueprint.arguments(UnsealingReason)
+@blueprint.arguments(OpeningReason)
 @blueprint.response(201, ApprovalAnswer)
 def ask(body: dict[str, str], inspection_id: UUID) -> dict[str, Any]:
     """Ask to open the words of a rating; somebody else of the bureau decides (B-102)."""

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from sqlalchemy.orm import Session
 
-from backend.approvals import queries as approvals
 from backend.approvals.engine import on_approval, request
 from backend.approvals.models import ApprovalRequest
+from backend.approvals.opening import agreed_request
+from backend.approvals.problems import CANNOT_OPEN
 from backend.certificates.keyring import seal_key
 from backend.config import Settings
 from backend.feedback import queries
 from backend.feedback.models import Opening
-from backend.feedback.problems import CANNOT_OPEN, NO_WORDS, NOT_APPROVED_YET, OPENING_OVER
+from backend.feedback.problems import NO_WORDS
 from backend.feedback.sealing import unseal
 from backend.identity.access.table import Thing, may
 from backend.identity.actor import Actor
@@ -25,8 +26,6 @@ from backend.kernel.ids import uuid7
 from backend.kernel.problems import NOT_FOUND
 
 KIND = "feedback.unseal"
-OPEN_FOR = timedelta(hours=24)
-"""How long a yes opens the words for the one who asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,24 +72,14 @@ def agreed(tx: Session, asked: ApprovalRequest, decider: Actor, now: datetime, s
 def open_words(tx: Session, *, request_id: UUID, actor: Actor, now: datetime, keys: Path) -> Opened:
     """The words, for the one who asked, within a day of the yes; each opening is a row of its own.
 
-    Raises NOT_FOUND for other people's requests, NOT_APPROVED_YET, OPENING_OVER, CANNOT_OPEN.
+    Raises what `agreed_request` raises, NO_WORDS, CANNOT_OPEN.
     """
-    asked = approvals.one(tx, actor, request_id, lock=True)
-    if asked is None or asked.kind != KIND or asked.requested_by != actor.person_id:
-        raise NOT_FOUND()
-    _check_agreed(asked, now)
+    asked = agreed_request(tx, actor, request_id, KIND, now)
     rating_id = UUID(asked.subject["rating_id"])
     words = _opened(tx, queries.words_of(tx, rating_id), keys, asked.subject["region"])
     tx.add(Opening(id=uuid7(), request_id=asked.id, rating_id=rating_id, person_id=actor.person_id, at=now))
     tx.flush()
     return Opened(words, queries.openings(tx, asked.id), asked.reason, asked.subject["inspection_id"])
-
-
-def _check_agreed(asked: ApprovalRequest, now: datetime) -> None:
-    if asked.state != "approved" or asked.decided_at is None:
-        raise NOT_APPROVED_YET()
-    if now >= asked.decided_at + OPEN_FOR:
-        raise OPENING_OVER()
 
 
 def _opened(tx: Session, sealed: bytes | None, keys: Path, region: str) -> str:

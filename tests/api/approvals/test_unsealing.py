@@ -96,9 +96,9 @@ def _as_text(table):
 
 def test_without_a_second_yes_nothing_is_opened(api, world, rated, first, second):
     asked = ask(api, first, rated).json["id"]
-    assert open_(api, first, asked).json["code"] == "feedback.not_approved"
+    assert open_(api, first, asked).json["code"] == "approvals.not_agreed"
     api.as_(second).post(f"/approvals/{asked}/decision", {"decision": "reject"})
-    assert open_(api, first, asked).json["code"] == "feedback.not_approved"
+    assert open_(api, first, asked).json["code"] == "approvals.not_agreed"
     assert openings(world) == 0
 
 
@@ -113,7 +113,7 @@ def test_a_yes_opens_for_a_day(api, world, rated, first, second, clock):
     asked = ask(api, first, rated).json["id"]
     agree(api, second, asked)
     clock.advance(hours=24)
-    assert open_(api, world.proved(first), asked).json["code"] == "feedback.opening_over"
+    assert open_(api, world.proved(first), asked).json["code"] == "approvals.agreed_long_ago"
 
 
 def test_asking_and_opening_want_a_fresh_proof(api, world, rated, first, second, clock):
