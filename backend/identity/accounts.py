@@ -19,6 +19,7 @@ from backend.identity.problems import ENDED, NO_ACCOUNT, PASSWORD_REFUSED
 from backend.identity.signin import sessions
 from backend.identity.signin.credentials import Invitation, KnownBrowser, Passkey
 from backend.identity.signin.passwords import hash_password, one_time_password, why_refused
+from backend.identity.views import service as views
 from backend.journal.record import record
 
 ONE_TIME_LIFE = timedelta(hours=72)
@@ -79,6 +80,7 @@ def erase(tx: Session, person_id: UUID, now: datetime) -> None:
     person.number, person.post, person.qualification, person.employer, person.ended_reason = None, "", "", "", None
     person.erased_at = person.erased_at or now
     contacts.forget(tx, person_id)
+    views.forget(tx, person_id)
     for table in (Passkey, KnownBrowser, Invitation):
         tx.execute(delete(table).where(table.person_id == person_id))
     tx.execute(update(SignIn).where(SignIn.person_id == person_id).values(browser=""))

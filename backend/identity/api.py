@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from base64 import urlsafe_b64decode
-from binascii import Error as Base64Error
 from typing import Any
 
 from flask import Response
@@ -17,6 +15,8 @@ from backend.identity.models import Person, SignIn
 from backend.identity.privacy import me_api
 from backend.identity.problems import NOT_A_KEY, WRONG_PASSWORD
 from backend.identity.signin import devices, passkey_api, proving, sessions, step_up_api, tries
+from backend.identity.views import api as views_api
+from backend.kernel.base64url import read_base64url
 from backend.kernel.http import (
     SESSION,
     access,
@@ -31,7 +31,7 @@ from backend.kernel.http import (
 )
 from backend.kernel.schema import Schema, UtcDateTime
 
-DOORS = (access_api, accounts_api, me_api, my_api, passkey_api, step_up_api)
+DOORS = (access_api, accounts_api, me_api, my_api, passkey_api, step_up_api, views_api)
 """Their views join the blueprint when they are imported."""
 
 
@@ -65,6 +65,7 @@ class Nonce(Schema):
 @access("public")
 @owns_its_transaction
 @blueprint.arguments(Credentials)
+@blueprint.response(200, page.SessionAnswer)
 def sign_in(credentials: dict[str, str]) -> Response:
     """Sign in with account and password; sets the session cookie.
 
@@ -111,8 +112,8 @@ def enrol_device(body: dict[str, str]) -> dict[str, Any]:
     """Enrol this phone's signing key; the session is that phone's from now on."""
     text = body["public_key"]
     try:
-        key = urlsafe_b64decode(text + "=" * (-len(text) % 4))
-    except (Base64Error, ValueError) as error:
+        key = read_base64url(text)
+    except ValueError as error:
         raise NOT_A_KEY(field="public_key") from error
     device = devices.enrol(
         tx(), actor=actor(), now=now(), device_id=idempotency_key(), public_key=key, browser=browser()

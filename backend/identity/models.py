@@ -68,7 +68,7 @@ class Organ(Spelled, Base):
     scope: Mapped[str] = mapped_column(server_default="")
     field: Mapped[str] = mapped_column(server_default="")
     supervising_organ_id: Mapped[UUID | None] = mapped_column(ForeignKey("organ.id"))
-    """Who supervises inside 本级监督机构: a department's office or a town's judicial office (seed 002)."""
+    """Who supervises inside 本级监督机构: a department's office or a town's judicial office."""
     vertical: Mapped[bool] = mapped_column(server_default=text("false"))
     """Led from above 垂直管理: a finding is told to the superior instead of ordered."""
     superior_name: Mapped[str] = mapped_column(server_default="")
@@ -109,7 +109,7 @@ class Person(Spelled, Base):
     """The organ's own number of this person 工号; never an identity number."""
     post: Mapped[str] = mapped_column(server_default="")
     qualification: Mapped[str] = mapped_column(server_default="")
-    """E.g. 法律职业资格 (seed 002)."""
+    """E.g. 法律职业资格."""
     employer: Mapped[str] = mapped_column(server_default="")
     """The third party that an assistant or expert comes from; it never owns a task (B-08)."""
     term_from: Mapped[date | None]

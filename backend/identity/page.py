@@ -58,5 +58,11 @@ def of_person(tx: Session, person: Person) -> dict[str, Any]:
         "role": person.role,
         "language": person.language,
         "organ": {"id": str(organ.id), "name": organ.name, "name_en": organ.name_en},
-        "region": {"code": region.code, "name": region.name, "zone": region.zone, "demo": region.demo},
+        "region": {
+            "code": region.code,
+            "name": region.name,
+            "name_en": region.name_en,
+            "zone": region.zone,
+            "demo": region.demo,
+        },
     }

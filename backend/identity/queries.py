@@ -9,13 +9,29 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, RowMapping, Select, Text, and_, cast, func, or_, select, text
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    LargeBinary,
+    RowMapping,
+    Select,
+    Text,
+    and_,
+    any_,
+    bindparam,
+    cast,
+    func,
+    or_,
+    select,
+    text,
+)
 from sqlalchemy.orm import Session
 
 from backend.identity.access import grants
 from backend.identity.actor import Actor
 from backend.identity.models import Device, Organ, Person, Region, SignIn
 from backend.identity.signin.credentials import Passkey
+from backend.kernel.db import UtcTimestamp
 
 
 def actor_of(tx: Session, token: str, now: datetime) -> Actor | None:
@@ -23,19 +39,17 @@ def actor_of(tx: Session, token: str, now: datetime) -> Actor | None:
 
     The same query tells the database who it is (`liangma.actor`, until the transaction ends), for the history of rows.
     """
-    told = func.set_config("liangma.actor", cast(Person.id, Text), True).label("told")
-    wanted = _signed_in(now).add_columns(told).where(SignIn.token_hash == token_hash(token))
-    row = tx.execute(wanted).mappings().first()
+    row = tx.execute(_ACTOR, {"now": now, "token_hash": token_hash(token)}).mappings().first()
     return _actor(tx, row, now) if row else None
 
 
 def actors_of_sessions(tx: Session, token_hashes: Collection[bytes], now: datetime) -> dict[bytes, Actor]:
     """Who is behind each of these sessions now; sessions that ended are left out."""
-    rows = tx.execute(_signed_in(now).where(SignIn.token_hash.in_(token_hashes))).mappings().all()
+    rows = tx.execute(_ACTORS, {"now": now, "token_hashes": list(token_hashes)}).mappings().all()
     return {row["session_id"]: _actor(tx, row, now) for row in rows}
 
 
-def _signed_in(now: datetime) -> Select[*tuple[Any, ...]]:
+def _signed_in(now: Any) -> Select[*tuple[Any, ...]]:
     """People with a session that runs, as the fields of an actor."""
     return (
         select(
@@ -63,15 +77,23 @@ def _with_grant(tx: Session, actor: Actor, now: datetime) -> Actor:
     return replace(actor, granted_until=grant.ends_at, region=grant.code, region_path=grant.path)
 
 
-def running(now: datetime) -> ColumnElement[bool]:
+def running(now: Any) -> ColumnElement[bool]:
     """Whether a session opens anything at this moment."""
     rested = SignIn.seen_at + SignIn.idle_minutes * text("interval '1 minute'")
     return and_(not_ended(now), SignIn.expires_at > now, or_(SignIn.idle_minutes.is_(None), rested > now))
 
 
-def not_ended(now: datetime) -> ColumnElement[bool]:
+def not_ended(now: Any) -> ColumnElement[bool]:
     """Whether nobody ended a session; one that got a new token ends a moment later."""
     return or_(SignIn.ended_at.is_(None), SignIn.ended_at > now)
+
+
+_RUNNING = _signed_in(bindparam("now", type_=UtcTimestamp))
+_ACTOR = _RUNNING.add_columns(func.set_config("liangma.actor", cast(Person.id, Text), True).label("told")).where(
+    SignIn.token_hash == bindparam("token_hash")
+)
+_ACTORS = _RUNNING.where(SignIn.token_hash == any_(bindparam("token_hashes", type_=ARRAY(LargeBinary))))
+"""Built once: every request asks the first, every event of the stream the second."""
 
 
 def token_hash(token: str) -> bytes:

@@ -55,8 +55,17 @@ def default_for(tx: Session, region_code: str) -> RuleSet:
 
 def rights(tx: Session, region_code: str, at: datetime) -> dict[str, list[str]]:
     """What an enterprise is told (B-47), zh and en; where no rule set is in force, the default: a code is always answered."""
-    rule_set_id = tx.scalar(id_in_force(region_code, at))
+    return rights_of(tx, tx.scalar(id_in_force(region_code, at)))
+
+
+def rights_of(tx: Session, rule_set_id: UUID | None) -> dict[str, list[str]]:
+    """What this rule set tells an enterprise; None is the default."""
     return by_id(tx, rule_set_id).rights if rule_set_id is not None else RuleSet.default().rights
+
+
+def known(rule_set_id: UUID | None) -> RuleSet | None:
+    """The rule set of a row where this process has read it before."""
+    return _built.get(rule_set_id) if rule_set_id is not None else None
 
 
 def by_id(tx: Session, rule_set_id: UUID) -> RuleSet:

@@ -13,7 +13,9 @@ HEAD = """# Who may do what
 
 Written by `liangma access` from `backend/identity/access/table.py: MAY`; a test fails when it is stale. An action that is not
 here is refused to everybody. What lies outside the scope of a row is not found (404). ⟳ wants a fresh proof of identity
-(≤ 5 minutes); ② is asked for by one person and decided by another.
+(≤ 5 minutes); ② is asked for by one person and decided by another, who needs both `approval.decide` and this very action: so a
+rule set (`ruleset.adopt`) takes two of the bureau, and an administrator decides only where the action's own row names one.
+In this table 行政执法监督员 *lay supervisor* is the role `supervisor`, 司法局监督人员 *bureau* the role `bureau`.
 
 | action | 操作 | who | on what |
 | --- | --- | --- | --- |
@@ -37,6 +39,11 @@ def roles() -> list[dict[str, Any]]:
         {"role": code, "name": {"zh": role.zh, "en": role.en}, "signs_in": role.signs_in}
         for code, role in ROLES.items()
     ]
+
+
+def rows_of(action: str) -> list[dict[str, Any]]:
+    """Who may do this, and to what."""
+    return [_row(row) for row in MAY[action]]
 
 
 def actions_of(actor: Actor) -> list[str]:

@@ -119,6 +119,8 @@ MAY: dict[str, tuple[Row, ...]] = {
     "me.notice": OWN,
     "me.password": OWN,
     "me.contact": OWN,
+    "view.see": OWN,
+    "view.write": OWN,
     "inbox.see": ((staff, own),),
     "push.subscribe": ((staff, own),),
     "events.follow": ((staff, own), (maintenance, granted, own)),

@@ -18,6 +18,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "me.notice": ("阅读并确认隐私告知", "read and accept the privacy notice"),
     "me.contact": ("修改本人联系方式", "change one's contact"),
     "me.password": ("修改本人密码", "change one's password"),
+    "view.see": ("查看本人保存的视图", "see one's saved views"),
+    "view.write": ("保存、修改本人的视图", "keep and change one's views"),
     "inbox.see": ("查看消息", "read the inbox"),
     "push.subscribe": ("接收推送", "receive push messages"),
     "events.follow": ("接收实时更新", "follow live events"),

@@ -24,14 +24,24 @@ FILE_MOST = 20_000
 """Rows of one kind in the file, the newest; the overview says how many there are."""
 
 
+STAYS = ("无自动清除", "nothing removes it by itself")
+"""How long most of it is kept: it is evidence, or stands in a register."""
+
+
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A kind of data about a person; `at` is the column of `find` that says when."""
+    """A kind of data about a person; `at` is the column of `find` that says when, `kept` how long, in both languages.
+
+    Rows come about by the action `by` of the access table, or of people in the roles `who`; without either, of everybody.
+    """
 
     kind: str
     zh: str
     en: str
     at: str
+    kept: tuple[str, str]
+    by: str
+    who: tuple[str, ...]
     find: Find
 
 
@@ -39,11 +49,20 @@ HELD: dict[str, Held] = {}
 """Filled when a package's `held` is loaded."""
 
 
-def held(kind: str, *, zh: str, en: str, at: str = "at") -> Callable[[Find], Find]:
+def held(
+    kind: str,
+    *,
+    zh: str,
+    en: str,
+    at: str = "at",
+    kept: tuple[str, str] = STAYS,
+    by: str = "",
+    who: tuple[str, ...] = (),
+) -> Callable[[Find], Find]:
     """Register `find(person_id)`, a SELECT of labelled columns, for a kind of data."""
 
     def register(find: Find) -> Find:
-        HELD[kind] = Held(kind, zh, en, at, find)
+        HELD[kind] = Held(kind, zh, en, at, kept, by, who, find)
         return find
 
     return register

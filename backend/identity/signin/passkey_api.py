@@ -12,6 +12,7 @@ from marshmallow import fields, validate
 from backend.identity.actor import Actor
 from backend.identity.edge import CEREMONY, blueprint, gone, party, secret, set_cookie
 from backend.identity.models import Person
+from backend.identity.page import SessionAnswer
 from backend.identity.problems import PASSKEY_NOT_ADDED, PASSKEY_REFUSED
 from backend.identity.queries import token_hash
 from backend.identity.signin import challenges, passkeys, proving, tries
@@ -130,6 +131,7 @@ def sign_in_options() -> Response:
 @access("public")
 @owns_its_transaction
 @blueprint.arguments(UsedPasskey)
+@blueprint.response(200, SessionAnswer)
 def sign_in_with_passkey(body: dict[str, Any]) -> Response:
     """Sign in with a passkey; sets the session cookie."""
     with proving.on_record("session.open.passkey"):

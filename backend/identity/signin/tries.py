@@ -27,7 +27,7 @@ ACCOUNT, NETWORK = Limit("account", PER_ACCOUNT, WINDOW), Limit("network", PER_N
 BROWSER, SESSION = Limit("browser", PER_ACCOUNT, WINDOW), Limit("session", PER_ACCOUNT, WINDOW)
 CEREMONY = Limit("ceremony", CEREMONIES, WINDOW)
 INVITATION = Limit("invitation", BAD_INVITATIONS, timedelta(minutes=1))
-"""Links that open nothing, from one network (C12)."""
+"""Links that open nothing, from one network."""
 
 
 def of_account(secret: bytes, *, login: str, address: str) -> list[Bucket]:

@@ -168,6 +168,7 @@ def test_a_genuine_signature_does_not_excuse_a_wrong_body(body):
 
 @pytest.mark.parametrize("header", [b"\xa1\x01\x27", b"\xa1\x01\x05", b"", b"\xa0", b"\xa2\x01\x26\x01\x26"])
 def test_the_algorithm_is_never_read_from_the_message(header):
+    """One algorithm is known; any other is refused, whatever a code says of itself (B-103)."""
     message = cbor.decode(codes.sign(VISIT, KEY))
     message.value[0] = header
     with pytest.raises(CodeRefused):

@@ -1,4 +1,4 @@
-"""Critical cells of who may do what, written by hand from the papers (rules B-07–B-106, trust C11, C17), not from the table.
+"""Critical cells of who may do what, written by hand from the rules (B-07–B-106), not from the table.
 
 Each line is one cell: a persona, an action, and how the thing lies to the persona. `own` is the persona's own, `colleague`
 somebody else's of the same organ, `sibling` of another organ of the region, `below` of a town below, `parent` of the
@@ -91,9 +91,9 @@ CELLS = [
     ("officer", "session.revoke", "own", YES), ("officer", "session.revoke", "colleague", NO),
     ("admin", "session.revoke", "colleague", NO), ("officer", "device.revoke", "colleague", NO),
     ("head", "inbox.see", "colleague", NO), ("officer", "upload.write", "colleague", NO),
-    # C17: the record is the bureau's, of its region
+    # B-104: the record is the bureau's, of its region
     ("bureau", "audit.see", "below", YES), ("bureau", "audit.see", "parent", NO), ("head", "audit.see", "own", NO),
-    # C11: nobody decides his or her own request
+    # nobody decides his or her own request
     ("bureau", "approval.decide", "own", NO), ("bureau", "approval.decide", "sibling", YES),
     ("bureau", "approval.decide", "foreign", NO), ("department", "approval.decide", "sibling", NO),
     ("department", "approval.see", "own", YES), ("department", "approval.see", "colleague", NO),

@@ -19,6 +19,7 @@ from tests.unit.identity.critical_cells import CELLS, MOMENT, THINGS, actor
 
 @pytest.mark.parametrize(("persona", "action", "where", "expected"), CELLS)
 def test_a_critical_cell(persona, action, where, expected):
+    """Who looks, who decides, who only watches (B-77, B-104, B-106)."""
     assert may(actor(persona), action, THINGS[where]) is expected
 
 

@@ -96,6 +96,7 @@ def test_a_visit_is_never_counted_beside_itself():
 
 
 def test_a_visit_of_unknown_kind_is_counted_and_reviewed():
+    """Until somebody looks (B-23)."""
     strange = visit(SPRING, kind="unknown", trigger="unknown")
     verdict = judge(strange, site(), DEFAULT, [])
     assert (verdict.cap.code, verdict.mark) == ("NEEDS_REVIEW", "review")

@@ -1,4 +1,4 @@
-"""B-10 two officers, B-11 certificates valid at arrival."""
+"""B-10 two officers, B-11 certificates valid at arrival, B-12 who comes along."""
 
 from __future__ import annotations
 

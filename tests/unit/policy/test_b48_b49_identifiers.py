@@ -1,4 +1,4 @@
-"""B-48 the scanned code, B-49 the check digit of the unified social credit code; vectors of D5."""
+"""B-48 the scanned code, B-49 the check digit of the unified social credit code, with vectors."""
 
 from __future__ import annotations
 

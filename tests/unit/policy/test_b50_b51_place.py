@@ -5,10 +5,13 @@ from __future__ import annotations
 from math import cos, radians
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from backend.kernel.geo import Box, distance_m, gcj02_to_wgs84
 from backend.policy.facts import Fix
-from backend.policy.place import judge_place, place_finding
+from backend.policy.place import PlaceCode, judge_place, place_finding
+from backend.policy.sentences import sentence
 from backend.policy.verdict import judge
 from tests.unit.policy.story import DOOR, rules, site, visit
 
@@ -77,7 +80,7 @@ def test_the_box_belongs_to_the_region():
 
 
 def test_a_place_that_fits_neither_way_round_is_far_away_and_not_swapped():
-    assert place(Fix(0.0, 0.0, 10)).code == "OUTSIDE"
+    assert place(Fix(1.0, 1.0, 10)).code == "OUTSIDE"
     assert place(Fix(500.0, 600.0, 10)).code == "UNCERTAIN"
 
 
@@ -94,6 +97,56 @@ def test_a_gcj02_fix_is_converted_before_the_test():
 def test_cgcs2000_is_taken_as_it_is_and_an_unknown_datum_cannot_be_compared():
     assert place(away(42, datum="cgcs2000")).code == "INSIDE"
     assert place(away(42, datum="bd09")).code == "UNCERTAIN"
+
+
+@pytest.mark.parametrize(
+    ("metres", "accuracy", "radius", "code"),
+    [
+        (0, 20, "urban", "UNCERTAIN"), (0, 20, "mine_farm", "INSIDE"), (5000, 20, "urban", "OUTSIDE"),
+        (0, 350, "urban", "WEAK"),
+    ],
+)  # fmt: skip
+def test_an_unknown_datum_is_read_both_ways_and_decides_only_where_both_agree(metres, accuracy, radius, code):
+    verdict = place(away(metres, accuracy, datum="unknown"), radius)
+    assert (verdict.code, verdict.point) == (code, None)
+    assert verdict.distance_m == pytest.approx(metres, abs=1)
+    assert 200 < abs(verdict.other_m - verdict.distance_m) < 800
+    finding = place_finding(verdict)
+    assert (finding.code if finding else None) == {
+        "UNCERTAIN": "DATUM_UNKNOWN", "INSIDE": None, "OUTSIDE": "OFF_SITE", "WEAK": "WEAK_LOCATION",
+    }[code]  # fmt: skip
+
+
+def test_zeros_are_a_device_without_a_fix_and_no_place_far_away():
+    verdict = place(Fix(0.0, 0.0, 10))
+    assert (verdict.code, verdict.point, verdict.distance_m) == ("EMPTY", None, None)
+    assert place_finding(verdict).code == "POSITION_EMPTY"
+    assert judge(visit("2026-11-25 09:00", position=Fix(0.0, 0.0, 10)), site(), DEFAULT, []).mark == "clean"
+
+
+DEGREES = {"longitude": st.floats(-180, 180), "latitude": st.floats(-180, 180)}
+
+
+@given(
+    st.builds(
+        Fix,
+        **DEGREES,
+        accuracy_m=st.none() | st.floats(0, 1_000_000),
+        datum=st.sampled_from(["wgs84", "gcj02", "unknown"]),
+    )
+)
+def test_whatever_a_device_says_there_is_an_answer_and_it_is_no_refusal(fix):
+    verdict = place(fix)
+    assert verdict.code in PlaceCode
+    found = place_finding(verdict)
+    assert found is None or "—" not in sentence(found.code, found.facts, "zh")
+
+
+@given(metres=st.floats(0, 3000), accuracy=st.floats(0, 200), finer=st.floats(0, 1))
+def test_a_finer_fix_never_turns_outside_into_inside(metres, accuracy, finer):
+    coarse, fine = place(away(metres, accuracy)), place(away(metres, accuracy * finer))
+    assert not (coarse.code == "OUTSIDE" and fine.code != "OUTSIDE")
+    assert (coarse.code == "INSIDE") == (fine.code == "INSIDE")
 
 
 def test_premises_without_a_point_cannot_be_compared():

@@ -65,7 +65,17 @@ def test_two_teams_can_be_in_two_places():
     assert not flagged(second(200, "2026-11-25 10:00", officers=others), FIRST, FAR)
 
 
-@pytest.mark.parametrize("fix", [None, Fix(30.8, 114.8, 0), Fix(114.8, 32.6, 201), Fix(114.8, 32.6, None)])
+@pytest.mark.parametrize(
+    "fix",
+    [
+        None,
+        Fix(0, 0, 0),
+        Fix(114.8, 32.6, 0, "unknown"),
+        Fix(30.8, 114.8, 0),
+        Fix(114.8, 32.6, 201),
+        Fix(114.8, 32.6, None),
+    ],
+)
 def test_a_missing_swapped_or_vague_position_proves_nothing(fix):
     late = visit("2026-11-25 10:00", enterprise_id="远处的厂", site_id="远处", position=fix)
     assert not flagged(late, FIRST, FAR)
