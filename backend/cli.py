@@ -25,11 +25,13 @@ COMMANDS = {
     "admin": ("setup.commands:admin", "Make the first administrator; new passwords for administrators and, in need, the bureau."),
     "audit": ("audit.commands:audit", "Whether the record of access is what it was: audit verify."),
     "evidence-sweep": ("evidence.commands:evidence_sweep", "Take up uploads that were left lying."),
+    "held": ("identity.commands:held", "Write docs/held.md: what is kept about people, and for how long."),
     "import-establishments": ("enterprises.commands:import_establishments_command", "Bring in enterprises from a CSV file."),
     "import-visits": ("inspections.commands:import_visits_command", "Bring in past visits from a CSV file."),
     "keys-init": ("certificates.commands:keys_init", "Make each region's keys."),
     "make-playable": ("evidence.commands:make_copy", "Make the viewing copy of a recording anew."),
     "replay": ("inspections.commands:replay_command", "Judge past visits by a proposed calendar and cap."),
+    "rules": ("rulesets.commands:rules", "Write docs/rules.md: every rule by its number."),
     "seed-demo": ("demo.commands:seed_demo", "Load 「示范区（样例）」; only with DEMO=1."),
 }  # fmt: skip
 """Name → where below `backend` the command is, and its line in the help."""

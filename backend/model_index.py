@@ -10,7 +10,9 @@ import backend.identity.access.grants
 import backend.identity.models
 import backend.identity.privacy.private
 import backend.identity.signin.credentials
+import backend.identity.views.models
 import backend.inspections.models
+import backend.inspections.written
 import backend.journal.models
 import backend.kernel.models
 import backend.lists.models

@@ -57,6 +57,7 @@ export default defineConfig({
     target: ['chrome109', 'safari16.4'],
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    manifest: true, // tests/unit/design/test_budgets.py follows it
     chunkSizeWarningLimit: 1200, // MapLibre, on its own page after first paint
     rollupOptions: { input: { app: 'app.html', desk: 'desk.html' } },
   },

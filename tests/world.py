@@ -25,6 +25,7 @@ from backend.kernel.ids import uuid7
 from backend.kernel.transaction import Sessions
 from backend.planning.models import Item
 from backend.rulesets.models import RuleSetRow
+from tests.contract import HeldClient
 
 USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 USCC_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
@@ -272,6 +273,7 @@ class Api:
 
     def __init__(self, app: App, world: World):
         self.app, self.world = app, world
+        app.test_client_class = HeldClient
 
     def as_(self, who: SignedIn | None) -> Caller:
         client = self.app.test_client()

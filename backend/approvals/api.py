@@ -29,6 +29,7 @@ class ApprovalArgs(PageArgs):
     kind = fields.String(load_default=None, validate=validate.OneOf(sorted(TWO_PEOPLE)))
     mine = fields.Boolean(load_default=False)
     """Only what the reader asked for."""
+    sort = queries.SORTING.field()
 
 
 class ApprovalPage(Schema):
@@ -92,7 +93,7 @@ def list_approvals(args: dict[str, Any]) -> dict[str, Any]:
     """What waits for a second person, and what became of earlier requests."""
     page, size = args["page"], args["page_size"]
     which = queries.Which(args["state"], args["kind"], mine=args["mine"])
-    rows, total = queries.listed(tx(), actor(), which, now(), page=page, page_size=size)
+    rows, total = queries.listed(tx(), actor(), which, now(), sort=args["sort"], page=page, page_size=size)
     return page_of(approval_answers(tx(), actor(), rows, now()), total, page, size)
 
 

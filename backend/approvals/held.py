@@ -10,7 +10,7 @@ from backend.approvals.models import ApprovalRequest, NumberOpening
 from backend.identity.privacy.held import Rows, held
 
 
-@held("requests", zh="双人审批", en="Requests for two people")
+@held("requests", zh="双人审批", en="Requests for two people", by="approval.see")
 def requests(me: UUID) -> Rows:
     """What one asked for or decided."""
     row = ApprovalRequest

@@ -14,6 +14,12 @@ from sqlalchemy.orm import Session
 from backend.approvals.models import ApprovalRequest
 from backend.identity.access.scope import visible
 from backend.identity.actor import Actor
+from backend.kernel.sorting import Sorting
+
+SORTING = Sorting(
+    ApprovalRequest.requested_at.desc(), ApprovalRequest.id, at=ApprovalRequest.requested_at, kind=ApprovalRequest.kind,
+    until=ApprovalRequest.expires_at,
+)  # fmt: skip
 
 
 def one(tx: Session, actor: Actor, request_id: UUID, *, lock: bool = False) -> ApprovalRequest | None:
@@ -37,7 +43,7 @@ class Which:
 
 
 def listed(
-    tx: Session, actor: Actor, which: Which, now: datetime, *, page: int, page_size: int
+    tx: Session, actor: Actor, which: Which, now: datetime, *, sort: str, page: int, page_size: int
 ) -> tuple[Sequence[ApprovalRequest], int]:
     """A page of requests, newest first, and how many there are."""
     wanted = _seen(select(ApprovalRequest), actor)
@@ -48,7 +54,7 @@ def listed(
     if which.mine:
         wanted = wanted.where(ApprovalRequest.requested_by == actor.person_id)
     total = tx.scalar(select(func.count()).select_from(wanted.subquery())) or 0
-    ordered = wanted.order_by(ApprovalRequest.requested_at.desc(), ApprovalRequest.id)
+    ordered = wanted.order_by(*SORTING.order(sort))
     return tx.scalars(ordered.limit(page_size).offset((page - 1) * page_size)).all(), total
 
 

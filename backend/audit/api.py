@@ -18,7 +18,7 @@ from backend.kernel.schema import PageArgs, Schema, UtcDateTime, page_of
 blueprint = Blueprint("audit", __name__, url_prefix="/api/v1")
 
 PAGES = Limit("audit page", 240, timedelta(hours=1))
-"""Pages of the record that one session turns: it is searched, not copied; whoever needs more takes out a table (C17)."""
+"""Pages of the record that one session turns: it is searched, not copied; whoever needs more takes out a table."""
 
 
 class SearchArgs(Schema):
@@ -38,6 +38,8 @@ class SearchArgs(Schema):
 
 class AuditArgs(PageArgs, SearchArgs):
     """Which lines, and which page of them."""
+
+    sort = queries.SORTING.field()
 
 
 class AuditPage(Schema):
@@ -69,7 +71,7 @@ def list_lines(args: dict[str, Any]) -> dict[str, Any]:
     with own_transaction() as short:
         limits.insist(short, [PAGES.of(who.session_id)], now())
     with own_transaction(read_only=True) as short:
-        rows = queries.lines(short, who, search, page=args["page"], page_size=args["page_size"])
+        rows = queries.lines(short, who, search, **{name: args[name] for name in ("sort", "page", "page_size")})
         total = queries.count(short, who, search)
         return page_of(line_answers(short, rows), total, args["page"], args["page_size"])
 

@@ -1,4 +1,4 @@
-"""The figures of a day: who looked most, what was refused, what was unsealed, and with which purposes (C17)."""
+"""The figures of a day: who looked most, what was refused, what was unsealed, and with which purposes."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def make(tx: Session, region: Region, day: date, now: datetime) -> bool:
 
 
 def _failed_checks(tx: Session, now: datetime) -> int:
-    """Spans closed in the last two days that are not what they were, and faults of the chain anywhere (C17)."""
+    """Spans closed in the last two days that are not what they were, and faults of the chain anywhere."""
     return len(verify(tx, now, since=now - timedelta(days=2)).faults)
 
 

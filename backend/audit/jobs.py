@@ -22,12 +22,12 @@ def sum_up_yesterday(tools: Tools) -> None:
 
 @job("audit.roots", every="7 * * * *")
 def close_the_hour(tools: Tools) -> None:
-    """Close what was written since the last time; run again, it finds nothing left to close (C17)."""
+    """Close what was written since the last time; run again, it finds nothing left to close."""
     roots.close_spans(tools.sessions, tools.clock.now())
 
 
 @job("audit.retention", every="47 3 * * *")
 def let_go(tools: Tools) -> None:
-    """Delete lines whose three years are over; the database refuses any other (C17)."""
+    """Delete lines whose three years are over; the database refuses any other."""
     with transaction(tools.sessions) as tx:
         roots.let_go(tx, tools.clock.now())

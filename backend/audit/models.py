@@ -50,7 +50,7 @@ class AuditEntry(Base):
 
 
 class Root(Base):
-    """What the lines of a span were when it was closed. Chained: each stands on the one before, back to the first (C17).
+    """What the lines of a span were when it was closed. Chained: each stands on the one before, back to the first.
 
     Insert only. A line may leave the database three years later; its root does not.
     """

@@ -17,6 +17,7 @@ from backend.audit.outside import NAMED
 from backend.identity.access.scope import Rows, visible
 from backend.identity.actor import Actor
 from backend.identity.models import Organ, Person, Region
+from backend.kernel.sorting import Sorting
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +34,15 @@ class Search:
     """'hide' leaves out the reader's own looks at the record."""
 
 
-def lines(tx: Session, actor: Actor, search: Search, *, page: int, page_size: int) -> Sequence[AuditEntry]:
-    """A page of the record, newest first. What lies before it is passed over in the index, without reading its lines."""
-    newest = (AuditEntry.at.desc(), AuditEntry.id.desc())
-    ids = _found(tx, select(AuditEntry.id), actor, search).order_by(*newest)
+SORTING = Sorting(AuditEntry.at.desc(), AuditEntry.id.desc(), at=AuditEntry.at)
+
+
+def lines(tx: Session, actor: Actor, search: Search, *, sort: str, page: int, page_size: int) -> Sequence[AuditEntry]:
+    """A page of the record. What lies before it is passed over in the index, without reading its lines."""
+    order = SORTING.order(sort)
+    ids = _found(tx, select(AuditEntry.id), actor, search).order_by(*order)
     chosen = tx.scalars(ids.limit(page_size).offset((page - 1) * page_size)).all()
-    return tx.scalars(select(AuditEntry).where(AuditEntry.id.in_(chosen)).order_by(*newest)).all()
+    return tx.scalars(select(AuditEntry).where(AuditEntry.id.in_(chosen)).order_by(*order)).all()
 
 
 def count(tx: Session, actor: Actor, search: Search) -> int:

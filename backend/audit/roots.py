@@ -1,4 +1,4 @@
-"""Every hour the lines since the last time get a root, chained to the one before and told to the journal (C17).
+"""Every hour the lines since the last time get a root, chained to the one before and told to the journal.
 
 The database refuses to change a line, but not to whoever owns the machine. With the roots, such a change is found.
 """
@@ -22,7 +22,7 @@ from backend.kernel.clock import rfc3339
 from backend.kernel.transaction import Sessions, transaction
 
 KEPT = timedelta(days=3 * 366)
-"""Lines are kept three years (C17); the database itself refuses to let one go earlier."""
+"""Lines are kept three years; the database itself refuses to let one go earlier."""
 
 SPAN_MOST = 100_000
 """Lines under one root: what piled up while no worker ran becomes several."""

@@ -10,7 +10,7 @@ from backend.certificates.models import Card, CardState
 from backend.identity.privacy.held import Rows, held
 
 
-@held("certificates", zh="执法证件", en="Certificates", at="issued_on")
+@held("certificates", zh="执法证件", en="Certificates", at="issued_on", who=("officer",))
 def certificates(me: UUID) -> Rows:
     """Also replaced ones; of the portrait how large it is, for the certificate page shows it."""
     row = Card
@@ -20,7 +20,7 @@ def certificates(me: UUID) -> Rows:
     ).where(row.person_id == me)  # fmt: skip
 
 
-@held("certificate_states", zh="执法证件状态", en="States of certificates")
+@held("certificate_states", zh="执法证件状态", en="States of certificates", who=("officer",))
 def certificate_states(me: UUID) -> Rows:
     """Suspended, recalled, revoked: with reason and document (B-92)."""
     row = CardState

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import base64
 import binascii
-import warnings
 from io import BytesIO
 
 from PIL import Image, ImageOps
 
 from backend.certificates.problems import PHOTO_TOO_BIG, PHOTO_UNREADABLE
+from backend.kernel.pictures import NotAPicture, open_upright
 
 FORMATS = ("JPEG", "PNG", "WEBP")
 MOST_UPLOADED = 5 * 1024 * 1024
 MOST_KEPT = 20 * 1024
-MOST_PIXELS = 40_000_000
 SIZES = ((312, 384), (260, 320), (208, 256))
 QUALITIES = (88, 80, 70, 60, 45)
 HEAD_ROOM = 0.35
@@ -33,7 +32,10 @@ def read_photo(text: str) -> bytes:
 
 def portrait_of(data: bytes) -> bytes:
     """A JPEG of at most 20 KB and 13:16, without the original's metadata. Raises PHOTO_UNREADABLE."""
-    picture = _upright(data)
+    try:
+        picture = open_upright(BytesIO(data), FORMATS, (SIZES[0][0] * 2, SIZES[0][1] * 2))
+    except NotAPicture as error:
+        raise PHOTO_UNREADABLE(field="photo") from error
     for size in SIZES:
         cut = ImageOps.fit(picture, size, Image.Resampling.LANCZOS, centering=(0.5, HEAD_ROOM))
         for quality in QUALITIES:
@@ -41,27 +43,6 @@ def portrait_of(data: bytes) -> bytes:
             if len(made) <= MOST_KEPT:
                 return made
     raise PHOTO_UNREADABLE(field="photo")
-
-
-def _upright(data: bytes) -> Image.Image:
-    """The picture on white. Its size is read before anything is unpacked: a small file may hold a vast picture."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")
-            picture = Image.open(BytesIO(data), formats=FORMATS)
-            if picture.width * picture.height > MOST_PIXELS:
-                raise PHOTO_UNREADABLE(field="photo")
-            picture.draft("RGB", (SIZES[0][0] * 2, SIZES[0][1] * 2))
-            return _on_white(ImageOps.exif_transpose(picture))
-    except (OSError, SyntaxError, ValueError, Warning, Image.DecompressionBombError) as error:
-        raise PHOTO_UNREADABLE(field="photo") from error
-
-
-def _on_white(picture: Image.Image) -> Image.Image:
-    if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
-        seen = picture.convert("RGBA")
-        return Image.alpha_composite(Image.new("RGBA", seen.size, "white"), seen).convert("RGB")
-    return picture.convert("RGB")
 
 
 def _as_jpeg(picture: Image.Image, quality: int) -> bytes:

@@ -18,6 +18,7 @@ from backend.identity.access.scope import visible
 from backend.identity.actor import Actor
 from backend.identity.models import Organ, Person, Region
 from backend.kernel.db import UtcTimestamp
+from backend.kernel.sorting import Sorting, by_name
 from backend.registers.searching import paged
 
 EXPIRING_DAYS = 60
@@ -25,6 +26,12 @@ EXPIRING_DAYS = 60
 
 HOME = aliased(Region)
 """The region of the holder's organ, in every query of cards."""
+
+
+SORTING = Sorting(
+    Card.number, Card.id, holder=by_name(Card.holder_name), number=Card.number, organ=by_name(Card.organ_name),
+    kind=Card.kind, until=Card.expires_on,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +45,13 @@ class Wanted:
 
 
 def page_of_cards(
-    tx: Session, actor: Actor, wanted: Wanted, now: datetime, page: int, page_size: int
+    tx: Session, actor: Actor, wanted: Wanted, now: datetime, sort: str, page: int, page_size: int
 ) -> tuple[list[Any], int]:
-    """Rows of card and state, those that expire first before others where that was asked; and how many there are.
+    """Rows of card and state, sorted, else those that expire first where that was asked; and how many there are.
 
     States are looked up for the page alone, not for what lies before it.
     """
-    order = (Card.expires_on, Card.number) if wanted.expiring is not None else (Card.number, Card.id)
+    order = SORTING.order(sort or ("until" if wanted.expiring is not None else ""))
     rows = cards(actor, Wanted(), now)
     shown, total = paged(tx, cards(actor, wanted, now), rows, Card.id, order, page, page_size)
     return list(shown), total

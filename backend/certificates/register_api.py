@@ -49,7 +49,7 @@ def room_for_a_photo() -> None:
 @blueprint.response(200, CardPage)
 def list_cards(args: dict[str, Any]) -> dict[str, Any]:
     """Cards of the own organ, or of the region for those above; `q` is a number, part of a name, or its pinyin."""
-    rows, total = register.page_of_cards(tx(), actor(), args["wanted"], now(), args["page"], args["page_size"])
+    rows, total = register.page_of_cards(tx(), actor(), now=now(), **args)
     items = [card_answer(row.Card, row.state, settings().public_url) for row in rows]
     return {**page_of(items, total, args["page"], args["page_size"]), "counts": register.counts(tx(), actor(), now())}
 

@@ -10,7 +10,7 @@ from marshmallow import fields, post_load, pre_load, validate
 from backend.certificates.issuing import Application
 from backend.certificates.moving import Move
 from backend.certificates.photos import MOST_UPLOADED
-from backend.certificates.register import Wanted
+from backend.certificates.register import SORTING, Wanted
 from backend.certificates.states import KINDS, STATE_NAMES
 from backend.kernel.schema import PageArgs, Schema, UtcDateTime, day
 
@@ -30,6 +30,7 @@ class CardArgs(PageArgs):
     state = fields.String(load_default=None, validate=validate.OneOf(sorted(STATE_NAMES)))
     organ_id = fields.UUID(load_default=None)
     expiring = fields.Integer(load_default=None, validate=validate.Range(0, 3660))
+    sort = SORTING.field()
 
     @post_load
     def as_wanted(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:

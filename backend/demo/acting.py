@@ -16,6 +16,7 @@ from backend.demo import base, names, town
 from backend.demo.accounts import Account, officers_of, one
 from backend.demo.day import Day
 from backend.demo.ids import demo_id
+from backend.evidence import completeness  # noqa: F401 -- visits that are over are judged by their recordings, too
 from backend.identity.actor import Actor
 from backend.inspections import course
 from backend.inspections import service as inspections
@@ -120,10 +121,10 @@ def take_steps(
 def finish(tx: Session, errand: Errand, *, inspection_id: UUID, at: datetime) -> None:
     """Nothing was found; they leave."""
     lead = actor(errand.officers[0])
+    found = course.Filing("none_found", "现场检查未发现问题。", None, [], at)
     course.file_result(
-        tx, actor=lead, now=at, result_id=demo_id("result", inspection_id), inspection_id=inspection_id,
-        outcome="none_found", summary="现场检查未发现问题。", deadline=None, at=at,
-    )  # fmt: skip
+        tx, actor=lead, now=at, result_id=demo_id("result", inspection_id), inspection_id=inspection_id, filing=found
+    )
     course.check_out(
         tx, actor=lead, now=at, check_out_id=demo_id("check-out", inspection_id), inspection_id=inspection_id,
         captured_at=at, clock=clock(at), position=position(errand.enterprise, at),

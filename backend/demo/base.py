@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from backend.demo import names, town
 from backend.demo.accounts import PEOPLE, Account
+from backend.demo.checklists import checklist_of
 from backend.demo.ids import demo_id
 from backend.demo.names import BUREAU, DEPARTMENTS, REGION
 from backend.enterprises.models import Enterprise, Site
@@ -146,6 +147,7 @@ def _items() -> Iterator[dict[str, Any]]:
                 "name": name,
                 "name_en": name_en,
                 "basis": basis,
+                "checklist": checklist_of(organ.code, n),
                 "published_on": BEGINS,
                 "in_force_from": BEGINS,
                 "field": organ.field,

@@ -16,7 +16,7 @@ from backend.certificates.models import Card
 from backend.demo import acting, base, names, town
 from backend.demo.accounts import one
 from backend.demo.ids import demo_id
-from backend.demo.past import PastVisit, visits
+from backend.demo.past import TO_CORRECT, PastVisit, visits
 from backend.feedback.models import Rating
 from backend.inspections.models import CheckIn, CheckOut, Inspection, OfficerPresent, Result, Step, VerdictRow
 from backend.inspections.service import stored
@@ -158,7 +158,7 @@ def _add_course(rows: Rows, each: PastVisit) -> None:
             "id": demo_id("step", each.key, kind), "inspection_id": visit, "kind": kind, "at": at, "received_at": at,
             "clock": _clock(at), "recorded_by": lead,
         })  # fmt: skip
-    due = each.day + timedelta(days=15) if each.outcome == "order_to_correct" else None
+    due = each.day + TO_CORRECT if each.outcome == "order_to_correct" else None
     rows[Result].append({
         "inspection_id": visit, "id": _id("result", each), "outcome": each.outcome, "summary": "检查完毕。", "deadline": due,
         "at": each.left, "filed_by": lead,

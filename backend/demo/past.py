@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from random import Random
 
@@ -20,6 +20,9 @@ PER_WORKDAY = 6
 CAP = 2
 QUIET_TO = 20
 """The region's calendar: the 1st to the 20th."""
+
+TO_CORRECT = timedelta(days=15)
+"""How long an order leaves to correct what was found."""
 
 WRONGLY = 0.02
 """This share of visits breaks a rule: in the quiet period without a ground, or with one officer only."""
@@ -70,8 +73,15 @@ def visits(today: date) -> Iterator[PastVisit]:
     day = date(month // 12, month % 12 + 1, 1)
     while day < today:
         if day.weekday() < 5:
-            yield from _of_day(day, used)
+            yield from (_settled(each, today) for each in _of_day(day, used))
         day += timedelta(days=1)
+
+
+def _settled(each: PastVisit, today: date) -> PastVisit:
+    """An order whose day is over reads as corrected; some of last month are left as they are, and stand overdue."""
+    over = each.outcome == "order_to_correct" and each.day + TO_CORRECT < today
+    left = each.n == 0 and today - each.day < timedelta(days=60)
+    return replace(each, outcome="corrected_on_spot") if over and not left else each
 
 
 def _of_day(day: date, used: Counter[tuple[str, int, int]]) -> Iterator[PastVisit]:

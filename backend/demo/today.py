@@ -24,6 +24,7 @@ from backend.demo.accounts import Account
 from backend.demo.acting import USUAL_STEPS, Errand, task_id, team, visit_id
 from backend.demo.base import ALWAYS_QUIET, NEVER_QUIET, classes_of, enterprise_id
 from backend.demo.day import Day
+from backend.demo.filming import film
 from backend.demo.ids import demo_id
 from backend.demo.names import COUNT, REGION
 from backend.inspections.models import Inspection
@@ -92,14 +93,16 @@ class Today:
                 acting.finish(tx, errand, inspection_id=ANSWERED, at=then + timedelta(minutes=40))
 
     def _come_and_finish(self, tx: Session, errand: Errand) -> None:
-        self._come(tx, errand)
-        acting.finish(tx, errand, inspection_id=visit_id(self._day, errand.key), at=self._day.at(0.9))
+        day, visit = self._day, visit_id(self._day, errand.key)
+        self._come(tx, errand, told_by=0.53)
+        film(tx, errand, inspection_id=visit, begin=day.at(0.53), end=day.at(0.89))
+        acting.finish(tx, errand, inspection_id=visit, at=day.at(0.9))
 
-    def _come(self, tx: Session, errand: Errand) -> None:
+    def _come(self, tx: Session, errand: Errand, told_by: float = 0.7) -> None:
         self._admit(tx, errand)
         day, visit = self._day, visit_id(self._day, errand.key)
         acting.arrive(tx, errand, inspection_id=visit, task=task_id(day, errand.key), at=day.at(0.5), now=day.at(0.5))
-        acting.take_steps(tx, errand, inspection_id=visit, begin=day.at(0.5), end=day.at(0.7), steps=USUAL_STEPS)
+        acting.take_steps(tx, errand, inspection_id=visit, begin=day.at(0.5), end=day.at(told_by), steps=USUAL_STEPS)
 
     def _one_comes(self, tx: Session, errand: Errand) -> None:
         self._admit(tx, errand)

@@ -18,6 +18,12 @@ from backend.kernel.schema import PageArgs, Schema, page_of
 blueprint = Blueprint("enterprises", __name__, url_prefix="/api/v1")
 
 
+class EnterpriseArgs(PageArgs):
+    """Enterprises by name, pinyin or identifier."""
+
+    sort = queries.SORTING.field()
+
+
 class EnterpriseLine(Schema):
     """An enterprise in a list."""
 
@@ -63,12 +69,12 @@ class NewcomerBody(Schema):
 
 @blueprint.route("/enterprises", methods=["GET"])
 @access("enterprise.see")
-@blueprint.arguments(PageArgs, location="query")
+@blueprint.arguments(EnterpriseArgs, location="query")
 @blueprint.response(200, EnterprisePage)
 def list_enterprises(args: dict[str, Any]) -> dict[str, Any]:
     """Enterprises of the caller's region: `q` is part of a name, or how an identifier begins."""
     q = args["q"].strip()
-    rows, total = queries.search(tx(), actor().region_path, q, args["page"], args["page_size"])
+    rows, total = queries.search(tx(), actor().region_path, q, args["sort"], args["page"], args["page_size"])
     answer = page_of([_line(each) for each in rows], total, args["page"], args["page_size"])
     return {**answer, "total_capped": bool(q) and total == queries.MOST_HITS}
 

@@ -27,6 +27,8 @@ class Enterprise(Spelled, Base):
         Index("ix_enterprise_name_grams", func.grams(text("name")), postgresql_using="gin"),
         Index("ix_enterprise_id_region_path", "id", "region_path"),
         Index("ix_enterprise_identifier", "identifier", postgresql_ops={"identifier": "text_pattern_ops"}),
+        Index("ix_enterprise_by_pinyin", "pinyin", "id", "region_path"),
+        Index("ix_enterprise_by_identifier", "identifier", "id", "region_path"),
         Index("ix_enterprise_pinyin_trgm", "pinyin", postgresql_using="gin", postgresql_ops={"pinyin": "gin_trgm_ops"}),
     )
 

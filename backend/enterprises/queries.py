@@ -6,11 +6,12 @@ from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, ScalarSelect, Select, func, or_, select, text
+from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, func, or_, select, text
 from sqlalchemy.orm import Session
 
 from backend.enterprises.models import Enterprise, Site
 from backend.kernel.geo import Point
+from backend.kernel.sorting import Sorting
 from backend.policy.facts import SiteFacts
 from backend.registers.searching import holds
 
@@ -75,35 +76,40 @@ MOST_HITS = 1000
 """Hits that a search counts and pages through; whoever gets as many types another letter. A list without `q` is whole."""
 
 
-def search(tx: Session, path: str, q: str, page: int, page_size: int) -> tuple[list[Row[Any]], int]:
+SORTING = Sorting(Enterprise.id, name=Enterprise.pinyin, identifier=Enterprise.identifier)
+
+
+def search(tx: Session, path: str, q: str, sort: str, page: int, page_size: int) -> tuple[list[Row[Any]], int]:
     """A page of the enterprises under a region path: `q` is part of a name or its pinyin, or how an identifier begins.
 
-    A search stops looking after MOST_HITS, so that a frequent word costs no more than a rare one.
+    A search stops looking after MOST_HITS, so that a frequent word costs no more than a rare one; its hits are sorted.
     """
-    chosen, total = _hits(tx, path, q, page, page_size) if q else _all(tx, path, page, page_size)
-    rows = tx.execute(with_site().where(Enterprise.id.in_(chosen)).order_by(Enterprise.id)).all()
+    order, asked = SORTING.order(sort), slice((page - 1) * page_size, page * page_size)
+    chosen, total = _hits(tx, path, q, order, asked) if q else _all(tx, path, order, asked)
+    rows = tx.execute(with_site().where(Enterprise.id.in_(chosen)).order_by(*order)).all()
     return list(rows), total
 
 
-def _hits(tx: Session, path: str, q: str, page: int, page_size: int) -> tuple[Sequence[UUID], int]:
+def _hits(tx: Session, path: str, q: str, order: tuple[Any, ...], asked: slice) -> tuple[Sequence[UUID], int]:
     """The ids of a page of what is meant, and how many hits there are, MOST_HITS at most.
 
     Planned anew for each word: a plan made for any word at all would walk through the whole register.
     """
     tx.execute(text("SET LOCAL plan_cache_mode = force_custom_plan"))
-    ids = tx.scalars(_under(path).where(_meant(q)).order_by(Enterprise.id).limit(MOST_HITS)).all()
-    return ids[(page - 1) * page_size : page * page_size], len(ids)
+    ids = tx.scalars(_under(path).where(meant(q)).order_by(Enterprise.id).limit(MOST_HITS)).all()
+    if order != SORTING.usual:
+        ids = tx.scalars(select(Enterprise.id).where(Enterprise.id.in_(ids)).order_by(*order)).all()
+    return ids[asked], len(ids)
 
 
-def _all(tx: Session, path: str, page: int, page_size: int) -> tuple[Sequence[UUID], int]:
-    """The ids of a page of all, and how many there are; both are read in an index alone."""
+def _all(tx: Session, path: str, order: tuple[Any, ...], asked: slice) -> tuple[Sequence[UUID], int]:
+    """The ids of a page of all, and how many there are; both are read in an index alone, whatever the order."""
     total = tx.scalar(select(func.count()).select_from(_under(path).subquery())) or 0
-    ids = _under(path).order_by(Enterprise.id).limit(page_size).offset((page - 1) * page_size)
-    return tx.scalars(ids).all(), total
+    return tx.scalars(_under(path).order_by(*order).slice(asked.start, asked.stop)).all(), total
 
 
-def _meant(q: str) -> Any:
-    """Every way is one that an index can answer, so that the database may put them together."""
+def meant(q: str) -> ColumnElement[bool]:
+    """Whether an enterprise is meant by `q`. Every way is one that an index can answer, so that the database may put them together."""
     if not q.isascii():
         return holds(Enterprise.name, q)
     in_pinyin = Enterprise.pinyin.contains(q.lower().replace(" ", ""), autoescape=True)

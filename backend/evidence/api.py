@@ -31,6 +31,7 @@ from backend.kernel.http import (
     Blueprint,
     access,
     actor,
+    gives,
     idempotency_key,
     idempotent,
     identify,
@@ -113,6 +114,8 @@ def request_playable(media_id: UUID) -> dict[str, Any]:
 
 @blueprint.route("/media/<uuid:media_id>/play", methods=["GET"])
 @access("evidence.play")
+@gives("video/webm", "video/mp4", "audio/mp4", "image/jpeg")
+@gives("video/webm", "video/mp4", "audio/mp4", status=206)
 @owns_its_transaction
 @blueprint.arguments(Looking, location="query")
 def play(args: dict[str, str], media_id: UUID) -> Response:
@@ -123,6 +126,8 @@ def play(args: dict[str, str], media_id: UUID) -> Response:
 
 @blueprint.route("/media/<uuid:media_id>/original/<int:n>", methods=["GET"])
 @access("evidence.play")
+@gives("*/*")
+@gives("*/*", status=206)
 @owns_its_transaction
 @blueprint.arguments(Looking, location="query")
 def original(args: dict[str, str], media_id: UUID, n: int) -> Response:

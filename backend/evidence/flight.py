@@ -1,4 +1,4 @@
-"""Chunks on their way: one person sends forty at a time, whichever processes take them (C12)."""
+"""Chunks on their way: one person sends forty at a time, whichever processes take them."""
 
 from __future__ import annotations
 

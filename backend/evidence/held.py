@@ -10,7 +10,7 @@ from backend.evidence.models import Access, Media
 from backend.identity.privacy.held import Rows, held
 
 
-@held("media", zh="录音录像和照片", en="Recordings and photos")
+@held("media", zh="录音录像和照片", en="Recordings and photos", by="media.declare")
 def media(me: UUID) -> Rows:
     """What one recorded; the recordings themselves are evidence and stay where they are sealed."""
     row = Media
@@ -20,7 +20,7 @@ def media(me: UUID) -> Rows:
     return wanted.where(row.owner_id == me)
 
 
-@held("plays", zh="查看音像", en="Recordings looked at")
+@held("plays", zh="查看音像", en="Recordings looked at", by="evidence.play")
 def plays(me: UUID) -> Rows:
     """Which recordings one opened, and why."""
     return select(Access.at, Access.media_id, Access.what, Access.purpose).where(Access.person_id == me)

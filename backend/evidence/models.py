@@ -17,7 +17,7 @@ class Media(Base):
 
     __tablename__ = "media"
     __table_args__ = (
-        CheckConstraint("kind IN ('recording','photo','signature','observation_photo')", name="kind"),
+        CheckConstraint("kind IN ('recording','photo','signature','observation_photo','stamped_photo')", name="kind"),
         CheckConstraint("num_nonnulls(inspection_id, observation_id) = 1", name="one_subject"),
         Index("ix_media_inspection_id", "inspection_id"),
         Index("ix_media_observation_id", "observation_id"),

@@ -83,7 +83,7 @@ def _request(settings: Settings, file: queries.File, work: Path) -> dict[str, An
 def _step_ms(before: Segment | None, declared: Segment | None) -> int:
     """From the start of one segment to the start of the next.
 
-    Where a phone starts a recorder before it stops the last one (pwa.md D2) the two overlap; the starts tell by how
+    Where a phone starts a recorder before it stops the last one the two overlap; the starts tell by how
     much. A difference that no overlap explains is a clock that jumped: then length and declared hole count.
     """
     if before is None:

@@ -2,32 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import marshmallow as ma
 from marshmallow import fields, validate
 
 from backend.evidence.states import MIMES, base_mime
-from backend.kernel.schema import ClockSchema, PositionSchema, Schema, UtcDateTime
+from backend.kernel.schema import ClockSchema, Hash, PositionSchema, Schema, UtcDateTime
 
 DAY_MS = 86_400_000
-
-
-class Hash(fields.String):
-    """A SHA-256: hex on the wire, 32 bytes inside."""
-
-    def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> Any:
-        return None if value is None else value.hex()
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> bytes:  # type: ignore[override]
-        text = super()._deserialize(value, attr, data, **kwargs)
-        try:
-            digest = bytes.fromhex(text)
-        except ValueError as error:
-            raise ma.ValidationError("64 hex digits are needed.") from error
-        if len(text) != 64 or len(digest) != 32:  # fromhex passes over spaces
-            raise ma.ValidationError("64 hex digits are needed.")
-        return digest
 
 
 def _known_mime(text: str) -> None:
@@ -41,7 +22,8 @@ class MediaBody(Schema):
     IDENTITY_NUMBERS = "masked"
 
     kind = fields.String(
-        required=True, validate=validate.OneOf(["recording", "photo", "signature", "observation_photo"])
+        required=True,
+        validate=validate.OneOf(["recording", "photo", "signature", "observation_photo", "stamped_photo"]),
     )
     mime = fields.String(required=True, validate=[validate.Length(1, 120), _known_mime])
     started_at = UtcDateTime(required=True)

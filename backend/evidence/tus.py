@@ -32,10 +32,11 @@ from backend.evidence.problems import (
 from backend.evidence.tus_headers import ALGORITHMS, Metadata, number
 from backend.evidence.tus_headers import checksum as checksum_of
 from backend.identity.actor import Actor
-from backend.kernel.http import Blueprint, access, identify, now, own_transaction, owns_its_transaction, settings
+from backend.kernel.http import Blueprint, access, gives, identify, now, own_transaction, owns_its_transaction, settings
 from backend.storage.staging import (
     BrokenOff,
     Locked,
+    Overlong,
     Staging,
     StagingFull,
     StagingMissing,
@@ -45,7 +46,8 @@ from backend.storage.staging import (
 from backend.storage.stores import staging
 
 PREFIX = "/api/v1/uploads"
-PIECE = 256 * 1024
+PIECE = 64 * 1024
+"""Larger pieces are fresh memory each time: they took twice as long."""
 CAPABILITIES = {
     "Tus-Version": "1.0.0",
     "Tus-Extension": "creation,checksum,expiration,termination",
@@ -63,7 +65,8 @@ class MethodOverride:
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         method = environ.get("HTTP_X_HTTP_METHOD_OVERRIDE", "").upper()
-        if environ["PATH_INFO"].startswith(PREFIX) and method in ("POST", "PATCH", "HEAD", "DELETE", "OPTIONS"):
+        posted = environ["REQUEST_METHOD"] == "POST" and environ["PATH_INFO"].startswith(PREFIX)
+        if posted and method in ("PATCH", "HEAD", "DELETE", "OPTIONS"):
             environ["REQUEST_METHOD"] = method
         return self.application(environ, start_response)
 
@@ -87,6 +90,7 @@ def _add_headers(response: Response) -> Response:
 @blueprint.route("", methods=["OPTIONS"], provide_automatic_options=False)
 @blueprint.route("/<uuid:upload_id>", methods=["OPTIONS"], provide_automatic_options=False, endpoint="options_of_one")
 @access("public")
+@gives(status=204)
 @owns_its_transaction
 def options(upload_id: UUID | None = None) -> Response:
     """What this server can do."""
@@ -95,6 +99,7 @@ def options(upload_id: UUID | None = None) -> Response:
 
 @blueprint.route("", methods=["POST"])
 @access("upload.write")
+@gives(status=201)
 @owns_its_transaction
 def create() -> Response:
     """Begin an upload of one segment, or find the one that was begun for the same bytes."""
@@ -114,6 +119,7 @@ def create() -> Response:
 
 @blueprint.route("/<uuid:upload_id>", methods=["HEAD"])
 @access("upload.write")
+@gives()
 @owns_its_transaction
 def offset(upload_id: UUID) -> Response:
     """How far the upload has come."""
@@ -134,6 +140,7 @@ def offset(upload_id: UUID) -> Response:
 
 @blueprint.route("/<uuid:upload_id>", methods=["PATCH"])
 @access("upload.write")
+@gives(status=204)
 @owns_its_transaction
 def append(upload_id: UUID) -> Response:
     """Continue at the offset; what arrives before a broken connection is kept."""
@@ -150,6 +157,7 @@ def append(upload_id: UUID) -> Response:
 
 @blueprint.route("/<uuid:upload_id>", methods=["DELETE"])
 @access("upload.write")
+@gives(status=204)
 @owns_its_transaction
 def terminate(upload_id: UUID) -> Response:
     """Give up an upload that has not come to its end; what was received in full stays."""
@@ -173,6 +181,9 @@ def _append(upload: Upload, start: int) -> int:
     except WrongOffset as wrong:
         g.upload_headers = {"Upload-Offset": str(wrong.held)}
         raise WRONG_OFFSET(field="Upload-Offset", held=wrong.held) from wrong
+    except Overlong as more:
+        g.upload_headers = {"Upload-Offset": str(start)}
+        raise BEYOND_LENGTH(length=upload.length) from more
     except WrongChecksum as wrong:
         g.upload_headers = {"Upload-Offset": str(start)}
         raise WRONG_CHECKSUM(field="Upload-Checksum") from wrong
@@ -187,21 +198,27 @@ def _append(upload: Upload, start: int) -> int:
 
 def _done(upload: Upload) -> int:
     """A PATCH for an upload that is complete: right only if it adds nothing."""
-    if number(request.headers, "Upload-Offset") != upload.length or request.content_length:
+    adds = request.content_length or request.stream.read(1)
+    if number(request.headers, "Upload-Offset") != upload.length or adds:
         g.upload_headers = {"Upload-Offset": str(upload.length)}
         raise WRONG_OFFSET(field="Upload-Offset", held=upload.length)
     return upload.length
 
 
 def _body(most: int) -> Iterator[bytes]:
-    """The request's content in pieces, never more than `most` bytes. Raises BrokenOff when the sender goes away."""
+    """The request's content in pieces. Raises BrokenOff when the sender goes away, Overlong behind `most` bytes.
+
+    Of content that does not say its length, one byte more than may come is asked for: it shows that there is too much.
+    """
     announced = request.content_length
-    rest = most if announced is None else announced
+    rest, one_more = (most, 1) if announced is None else (announced, 0)
     # Flask's general limit is for JSON; here the announced length of the upload is the limit.
-    request.max_content_length = max(rest, 1)
+    request.max_content_length = rest + 1
     try:
-        while rest > 0 and (piece := request.stream.read(min(PIECE, rest))):
+        while piece := request.stream.read(min(PIECE, rest + one_more)):
             rest -= len(piece)
+            if rest < 0:
+                raise Overlong
             yield piece
     except (ClientDisconnected, OSError) as error:
         raise BrokenOff from error
@@ -266,4 +283,6 @@ def _expiry(upload: Upload) -> dict[str, str]:
 
 
 def _empty(status: int, headers: dict[str, str]) -> Response:
-    return current_app.response_class(status=status, headers=headers)
+    response = current_app.response_class(status=status, headers=headers)
+    response.headers.pop("Content-Type")  # there is nothing that could have one
+    return response

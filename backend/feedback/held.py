@@ -10,7 +10,7 @@ from backend.feedback.models import Opening
 from backend.identity.privacy.held import Rows, held
 
 
-@held("openings", zh="拆封评价", en="Ratings' words that one opened")
+@held("openings", zh="拆封评价", en="Ratings' words that one opened", by="feedback.open")
 def openings(me: UUID) -> Rows:
     """Each opening, under its request."""
     return select(Opening.at, Opening.request_id).where(Opening.person_id == me)

@@ -1,12 +1,19 @@
 """Ratings, for the supervision side alone: row security hides every row unless the transaction names its reader."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Literal, TypedDict
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import extract, func, or_, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from backend.feedback.models import Opening, Rating
+from backend.inspections.models import Inspection
+
+SATISFIED = 4
+"""Stars from which on somebody counts as satisfied."""
 
 
 class RatingView(TypedDict):
@@ -52,5 +59,30 @@ def was_rated(tx: Session, inspection_id: UUID) -> bool:
     return tx.scalars(select(Rating.id).where(Rating.inspection_id == inspection_id).limit(1)).first() is not None
 
 
-def _read_as(tx: Session, reader: Literal["supervision", "author"]) -> None:
+def rated_by_month(
+    tx: Session, region_path: str, begins: datetime, ends: datetime, zone: str
+) -> Sequence[tuple[int, int, int]]:
+    """(local month of the visit, rated visits, those with four or five stars) of a region and all below it.
+
+    Counts alone; what of them may be told, `public/figures.py` says. The rows are closed again afterwards.
+    """
+    here = or_(
+        Inspection.region_path == region_path, Inspection.region_path.startswith(f"{region_path}/", autoescape=True)
+    )
+    month = extract("month", func.timezone(zone, Inspection.arrived_at)).label("month")
+    newest = select(month, Rating.stars).join(Inspection, Inspection.id == Rating.inspection_id)
+    newest = newest.where(here, Inspection.arrived_at >= begins, Inspection.arrived_at < ends)
+    counts = (
+        newest.ext(distinct_on(Rating.inspection_id))
+        .order_by(Rating.inspection_id, Rating.at.desc(), Rating.id)
+        .subquery()
+    )
+    satisfied = func.count().filter(counts.c.stars >= SATISFIED)
+    _read_as(tx, "supervision")
+    rows = tx.execute(select(counts.c.month, func.count(), satisfied).group_by(counts.c.month)).all()
+    _read_as(tx, "")
+    return [(int(n), rated, pleased) for n, rated, pleased in rows]
+
+
+def _read_as(tx: Session, reader: Literal["supervision", "author", ""]) -> None:
     tx.execute(select(func.set_config("liangma.reader", reader, True)))

@@ -15,13 +15,13 @@ from backend.enterprises import queries as enterprises
 from backend.inspections import queries
 from backend.inspections.events import JudgedAgain
 from backend.inspections.known_here import KEPT, with_findings
-from backend.inspections.models import CheckIn, Inspection, OfficerPresent, Quarantine, Result, Step, VerdictRow
+from backend.inspections.models import CheckIn, Inspection, OfficerPresent, Quarantine, Result, VerdictRow
+from backend.inspections.recorded import recorded
 from backend.inspections.service import rule_broken, verdict_row
 from backend.journal.record import record
 from backend.planning import queries as planning
 from backend.planning.matters import matters_of
 from backend.planning.models import Task
-from backend.planning.on_lists import recording_needed
 from backend.policy.facts import Finding, Interval, OfficerAtDoor, Severity, SiteFacts, Visit
 from backend.policy.ruleset import RuleSet
 from backend.policy.verdict import Verdict, judge
@@ -37,9 +37,10 @@ def judge_again(tx: Session, inspection: Inspection, cause: str, now: datetime) 
     before = newest_verdict(tx, inspection.id)
     rules = rulesets.judged_by(tx, before.rule_set_id, inspection.region_code)
     site = _site(tx, inspection)
-    visit = _with_recording(tx, stored_visit(tx, inspection), rules)
+    visit = stored_visit(tx, inspection)
     earlier = _earlier(tx, visit)
     verdict = with_findings(judge(visit, site, rules, earlier), kept_findings(before.body))
+    verdict = with_findings(verdict, _missing_record(tx, inspection, verdict, now))
     body = verdict.as_data()
     if body == before.body:
         return body
@@ -47,6 +48,14 @@ def judge_again(tx: Session, inspection: Inspection, cause: str, now: datetime) 
     inspection.mark = verdict.mark
     _tell(tx, inspection, cause, before.body, verdict)
     return body
+
+
+def _missing_record(tx: Session, inspection: Inspection, verdict: Verdict, now: datetime) -> list[Finding]:
+    """What the recording lacks, once the visit is over; each code once (B-61)."""
+    if inspection.state != "left":
+        return []
+    known = {each.code for each in verdict.findings}
+    return [each for each in recorded().findings(tx, inspection, now) if each.code not in known]
 
 
 def newest_verdict(tx: Session, inspection_id: UUID) -> VerdictRow:
@@ -95,15 +104,6 @@ def _with_task(tx: Session, visit: Visit, task_id: UUID | None) -> Visit:
         fields=matters.fields, item_caps=matters.caps,
         approval=planning.approval(task, planning.decisions_of(tx, [task.id]).get(task.id)),
     )  # fmt: skip
-
-
-def _with_recording(tx: Session, visit: Visit, rules: RuleSet) -> Visit:
-    """What the list in force at arrival asks to record, and whether somebody began to; asked once it is over (B-59)."""
-    if visit.left is None:
-        return visit
-    begun = select(Step.id).where(Step.inspection_id == visit.id, Step.kind == "recording_started")
-    needed = recording_needed(tx, _uuids(visit.item_ids), visit.arrived.days(rules.zone)[0])
-    return replace(visit, recording_needed=needed, recording_begun=tx.scalars(begun).first() is not None)
 
 
 def _uuids(ids: Iterable[object]) -> list[UUID]:

@@ -11,7 +11,7 @@ from marshmallow import fields
 from backend.enterprises.queries import point
 from backend.identity.edge import revoked_sender
 from backend.inspections import course, page, quarantine, service
-from backend.inspections.recusal_api import blueprint
+from backend.inspections.records_api import blueprint
 from backend.inspections.schemas import (
     CheckInAnswer,
     CheckInSchema,
@@ -74,10 +74,12 @@ def record_step(step: course.StepTaken, inspection_id: UUID) -> dict[str, Any]:
 @idempotent
 @blueprint.arguments(ResultSchema)
 @blueprint.response(201, ResultAnswer)
-def file_result(body: dict[str, Any], inspection_id: UUID) -> Any:
+def file_result(filing: course.Filing, inspection_id: UUID) -> Any:
     """Say what the visit ended with (B-66)."""
     key = idempotency_key()
-    filed = course.file_result(tx(), actor=actor(), now=now(), result_id=key, inspection_id=inspection_id, **body)
+    filed = course.file_result(
+        tx(), actor=actor(), now=now(), result_id=key, inspection_id=inspection_id, filing=filing
+    )
     quarantine.note(tx(), inspection_id, revoked_sender(), now())
     return filed
 

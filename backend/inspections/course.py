@@ -20,13 +20,16 @@ from backend.inspections.models import CheckOut, Inspection, OfficerPresent, Res
 from backend.inspections.problems import (
     ALREADY_LEFT,
     DEADLINE_MISSING,
+    DEADLINE_PAST,
     NOT_AN_INSPECTION,
     NOT_PRESENT,
     OFFICER_NEEDED,
+    REFUSAL_UNSIGNED,
     RESULT_EXISTS,
 )  # fmt: skip
+from backend.inspections.record_queries import refusal_lacks_an_officer
 from backend.inspections.service import stored, time_of
-from backend.inspections.states import ENDS_WITHOUT_COUNTING, NEEDS_DEADLINE, NO_FINDING
+from backend.inspections.states import ABOUT_THE_RECORDING, ENDS_WITHOUT_COUNTING, NEEDS_DEADLINE, NO_FINDING
 from backend.journal.record import record
 from backend.kernel.problems import NOT_FOUND
 from backend.planning import service as planning
@@ -47,6 +50,17 @@ class StepTaken:
     position: dict[str, Any] | None
 
 
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """A result as the phone told it. `corrections` are the matters that an order to correct names."""
+
+    outcome: str
+    summary: str
+    deadline: date | None
+    corrections: list[dict[str, Any]]
+    at: datetime
+
+
 def record_step(
     tx: Session, *, actor: Actor, now: datetime, step_id: UUID, inspection_id: UUID, step: StepTaken
 ) -> tuple[Step, dict[str, Any] | None]:
@@ -65,7 +79,7 @@ def record_step(
     )  # fmt: skip
     tx.add(row)
     verdict = _second_officer(tx, inspection, step, at, now) if step.kind == "second_officer" else None
-    if step.kind == "recording_started" and inspection.state == "left":
+    if step.kind in ABOUT_THE_RECORDING and inspection.state == "left":
         verdict = judge_again(tx, inspection, "recording_told_late", now)
     record(tx, StepRecorded(inspection.id, inspection.organ_id, inspection.region_code, row.id, row.kind, at))
     return row, verdict
@@ -93,28 +107,37 @@ def _second_officer(
 
 
 def file_result(
-    tx: Session, *, actor: Actor, now: datetime, result_id: UUID, inspection_id: UUID, outcome: str, summary: str,
-    deadline: date | None, at: datetime,
-) -> Result:  # fmt: skip
+    tx: Session, *, actor: Actor, now: datetime, result_id: UUID, inspection_id: UUID, filing: Filing
+) -> Result:
     """Say what the visit ended with (B-66); one that counted for nothing frees its slot (B-33, B-34).
 
-    Raises NOT_FOUND, NOT_PRESENT, RESULT_EXISTS, DEADLINE_MISSING, NOT_AN_INSPECTION.
+    Raises NOT_FOUND, NOT_PRESENT, RESULT_EXISTS, DEADLINE_MISSING, DEADLINE_PAST, NOT_AN_INSPECTION, REFUSAL_UNSIGNED.
     """
     inspection = on_visit(tx, actor, inspection_id)
     if tx.get(Result, inspection.id) is not None:
         raise RESULT_EXISTS()
-    if outcome in NEEDS_DEADLINE and deadline is None:
-        raise DEADLINE_MISSING(field="deadline")
-    if outcome not in NO_FINDING and not is_inspection(stored_visit(tx, inspection)):
-        raise NOT_AN_INSPECTION(field="outcome")
+    at = min(filing.at, now)
+    _check_filing(tx, inspection, filing, at.astimezone(rules_of(tx, inspection).zone).date())
     row = Result(
-        inspection_id=inspection.id, id=result_id, outcome=outcome, summary=summary, deadline=deadline,
-        at=min(at, now), filed_by=actor.person_id,
+        inspection_id=inspection.id, id=result_id, outcome=filing.outcome, summary=filing.summary,
+        deadline=filing.deadline, corrections=filing.corrections, at=at, filed_by=actor.person_id,
     )  # fmt: skip
     tx.add(row)
-    record(tx, ResultFiled(inspection.id, inspection.organ_id, inspection.region_code, outcome, row.at))
+    record(tx, ResultFiled(inspection.id, inspection.organ_id, inspection.region_code, row.outcome, row.at))
     _after_change(tx, inspection, "result", now)
     return row
+
+
+def _check_filing(tx: Session, inspection: Inspection, filing: Filing, today: date) -> None:
+    """What makes a result none: an order without a day or with one gone by, a refusal with one officer's signature (B-67)."""
+    if filing.outcome in NEEDS_DEADLINE and filing.deadline is None:
+        raise DEADLINE_MISSING(field="deadline")
+    if filing.deadline is not None and filing.deadline < today:
+        raise DEADLINE_PAST(field="deadline")
+    if refusal_lacks_an_officer(tx, inspection.id):
+        raise REFUSAL_UNSIGNED()
+    if filing.outcome not in NO_FINDING and not is_inspection(stored_visit(tx, inspection)):
+        raise NOT_AN_INSPECTION(field="outcome")
 
 
 def check_out(

@@ -10,8 +10,8 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, Select, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import BindParameter, Row, bindparam, or_, select
+from sqlalchemy.orm import Session, defer
 
 from backend.certificates.fitting import Measure
 from backend.certificates.models import Card, CardState
@@ -21,6 +21,7 @@ from backend.enterprises import queries as enterprises
 from backend.enterprises.models import Enterprise, Site
 from backend.identity.actor import Actor
 from backend.identity.models import Organ, Person, Region
+from backend.kernel.db import UtcTimestamp
 from backend.planning.matters import Matters
 from backend.planning.models import Task, TaskOfficer
 from backend.planning.queries import ABOUT_ARRIVAL, approval
@@ -83,9 +84,35 @@ class Door:
     matters: Matters
 
 
-def _base(at: datetime) -> Select[Any]:
-    rule_set = id_in_force(Region.code, at).correlate(Region).scalar_subquery().label("rule_set_id")
-    return select(*enterprises.SITE_COLUMNS, Region.zone, Organ.name.label("organ_name"), rule_set)
+_ORGAN_ID: BindParameter[UUID] = bindparam("organ_id")
+_COMERS: BindParameter[UUID] = bindparam("people", expanding=True)
+_RULE_SET = (
+    id_in_force(Region.code, bindparam("at", type_=UtcTimestamp))
+    .correlate(Region)
+    .scalar_subquery()
+    .label("rule_set_id")
+)
+_PLACE = Region.zone, Organ.name.label("organ_name"), _RULE_SET
+_HOME = (
+    select(Region.scheme, *_PLACE).select_from(Region).join(Organ, Organ.id == _ORGAN_ID)
+    .where(Region.code == bindparam("region"))
+)  # fmt: skip
+_NAMED = (
+    select(*enterprises.SITE_COLUMNS, *_PLACE).select_from(Enterprise)
+    .join(Site, Site.id == enterprises.main_site().scalar_subquery())
+    .join(Region, Region.code == Enterprise.region_code).join(Organ, Organ.id == _ORGAN_ID)
+    .where(Enterprise.scheme == bindparam("scheme"), Enterprise.identifier == bindparam("identifier"))
+)  # fmt: skip
+_SECONDED = select(TaskOfficer.person_id).where(
+    TaskOfficer.task_id == bindparam("task_id"), TaskOfficer.seconded_by.is_not(None)
+)
+_PEOPLE = (
+    select(Person.id, Person.name, Person.organ_id, Card, CardState).outerjoin(Card, Card.person_id == Person.id)
+    .outerjoin(CardState, CardState.card_id == Card.id)
+    .where(Person.id.in_(_COMERS), or_(Person.organ_id == _ORGAN_ID, Person.id.in_(_SECONDED)), Person.role == "officer")
+    .options(defer(Card.photo), defer(Card.cose))
+)  # fmt: skip
+"""Built once: on the hot path, building a question costs more than asking it."""
 
 
 def by_task(tx: Session, actor: Actor, task_id: UUID, at: datetime) -> Door | None:
@@ -104,21 +131,15 @@ def by_text(tx: Session, actor: Actor, text: str, at: datetime) -> Door:
     identifier = find_identifier(text, home.scheme)
     if identifier is None:
         return _nowhere(actor, home)
-    stmt = (
-        _base(at).select_from(Enterprise).join(Site, Site.id == enterprises.main_site().scalar_subquery())
-        .join(Region, Region.code == Enterprise.region_code).join(Organ, Organ.id == actor.organ_id)
-        .where(Enterprise.scheme == home.scheme, Enterprise.identifier == identifier)
-    )  # fmt: skip
-    row = tx.execute(stmt).first()
+    named = {"scheme": home.scheme, "identifier": identifier, "organ_id": actor.organ_id, "at": at}
+    row = tx.execute(_NAMED, named).first()
     if row is None:
         return _nowhere(actor, home)
     return _door(row, actor.organ_id, None, None, frozenset(), Matters.of(None))
 
 
 def _home(tx: Session, actor: Actor, at: datetime) -> Any:
-    rule_set = id_in_force(Region.code, at).correlate(Region).scalar_subquery().label("rule_set_id")
-    wanted = select(Region.scheme, Region.zone, Organ.name.label("organ_name"), rule_set).select_from(Region)
-    return tx.execute(wanted.join(Organ, Organ.id == actor.organ_id).where(Region.code == actor.region)).one()
+    return tx.execute(_HOME, {"organ_id": actor.organ_id, "region": actor.region, "at": at}).one()
 
 
 def _door(
@@ -155,15 +176,8 @@ def people(tx: Session, comers: Sequence[Comer], where: Threshold) -> list[Prese
 
     Strangers and other organs' are left out.
     """
-    seconded = select(TaskOfficer.person_id).where(
-        TaskOfficer.task_id == where.task_id, TaskOfficer.seconded_by.is_not(None)
-    )
-    ours = or_(Person.organ_id == where.organ_id, Person.id.in_(seconded))
-    rows = tx.execute(
-        select(Person.id, Person.name, Person.organ_id, Card, CardState).outerjoin(Card, Card.person_id == Person.id)
-        .outerjoin(CardState, CardState.card_id == Card.id)
-        .where(Person.id.in_([each.person_id for each in comers]), ours, Person.role == "officer")
-    ).all()  # fmt: skip
+    ids = [each.person_id for each in comers]
+    rows = tx.execute(_PEOPLE, {"people": ids, "organ_id": where.organ_id, "task_id": where.task_id}).all()
     of_person: dict[UUID, list[Any]] = defaultdict(list)
     for row in rows:
         of_person[row.id].append(row)

@@ -79,6 +79,47 @@ class StepRecorded(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ChecklistAnswered(Event):
+    """A question of the checklist was answered; `line` names the question."""
+
+    name: ClassVar[str] = "inspections.checklist_answered.v1"
+    inspection_id: UUID
+    organ_id: UUID
+    region: str
+    answer_id: UUID
+    line: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordWritten(Event):
+    """A version of the on-site record; `hash` is that of its content, in hexadecimal."""
+
+    name: ClassVar[str] = "inspections.record_written.v1"
+    inspection_id: UUID
+    organ_id: UUID
+    region: str
+    record_id: UUID
+    version: int
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordSigned(Event):
+    """Somebody signed a version of the record or refused to; `image` is the hash of the picture, empty where refused."""
+
+    name: ClassVar[str] = "inspections.record_signed.v1"
+    inspection_id: UUID
+    organ_id: UUID
+    region: str
+    record_id: UUID
+    signature_id: UUID
+    role: str
+    refused: bool
+    image: str
+
+
+@dataclass(frozen=True, slots=True)
 class ResultFiled(Event):
     """The visit has a result (B-66)."""
 

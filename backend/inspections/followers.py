@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from backend.inspections import queries
 from backend.inspections.again import judge_again
-from backend.inspections.events import CheckedIn, QuarantineChanged, ResultFiled
+from backend.inspections.events import CheckedIn, QuarantineChanged, ResultFiled, RuleBroken
 from backend.inspections.models import Inspection
 from backend.inspections.states import ENDS_WITHOUT_COUNTING
 from backend.journal.followers import Entry, Follower
@@ -32,6 +32,13 @@ def after_quarantine(tx: Session, entry: Entry) -> None:
     _judge_later(tx, UUID(entry.data["inspection_id"]), "earlier_quarantine", entry)
 
 
+def after_broken_rule(tx: Session, entry: Entry) -> None:
+    """Nobody can have been at both doors: the other visit says so, too, whichever of the two we heard of first (B-55)."""
+    if entry.data["code"] == "IMPOSSIBLE_TRAVEL":
+        for each in _locked(tx, queries.of_same_people(tx, UUID(entry.data["inspection_id"]))):
+            judge_again(tx, each, "travel", entry.at)
+
+
 def _judge_later(tx: Session, inspection_id: UUID, cause: str, entry: Entry) -> None:
     visit = tx.get(Inspection, inspection_id)
     if visit is None or visit.enterprise_id is None:
@@ -47,4 +54,5 @@ def _locked(tx: Session, ids: Sequence[UUID]) -> Sequence[Inspection]:
 
 FOLLOWER = Follower("inspections", {
     CheckedIn.name: after_check_in, ResultFiled.name: after_result, QuarantineChanged.name: after_quarantine,
+    RuleBroken.name: after_broken_rule,
 })  # fmt: skip

@@ -8,9 +8,10 @@ from sqlalchemy import or_, select
 
 from backend.identity.privacy.held import Rows, held
 from backend.inspections.models import CheckIn, Inspection, OfficerPresent, Recusal, Result, Step
+from backend.inspections.written import ChecklistAnswer, OnSiteRecord, RecordSignature
 
 
-@held("visits", zh="到场检查", en="Visits", at="at")
+@held("visits", zh="到场检查", en="Visits", at="at", by="inspection.record")
 def visits(me: UUID) -> Rows:
     """Where one was present, and in which state one's certificate was then."""
     row = OfficerPresent
@@ -20,7 +21,7 @@ def visits(me: UUID) -> Rows:
     return told.join(Inspection, Inspection.id == row.inspection_id).where(row.person_id == me)
 
 
-@held("check_ins", zh="到场签到", en="Arrivals")
+@held("check_ins", zh="到场签到", en="Arrivals", by="inspection.check_in")
 def check_ins(me: UUID) -> Rows:
     """What one's phone told: moment, clock, position."""
     row = CheckIn
@@ -31,7 +32,7 @@ def check_ins(me: UUID) -> Rows:
     return told.join(Inspection, Inspection.id == row.inspection_id).where(Inspection.checked_in_by == me)
 
 
-@held("steps", zh="检查步骤", en="Steps of visits")
+@held("steps", zh="检查步骤", en="Steps of visits", by="inspection.record")
 def steps(me: UUID) -> Rows:
     """What one noted, or what was noted of one."""
     row = Step
@@ -39,16 +40,38 @@ def steps(me: UUID) -> Rows:
     return wanted.where(or_(row.recorded_by == me, row.person_id == me))
 
 
-@held("results", zh="检查结果", en="Results")
+@held("results", zh="检查结果", en="Results", by="inspection.record")
 def results(me: UUID) -> Rows:
     """What one filed."""
     row = Result
     return select(row.at, row.inspection_id, row.outcome, row.summary, row.deadline).where(row.filed_by == me)
 
 
-@held("recusals", zh="回避申请", en="Requests for recusal")
+@held("recusals", zh="回避申请", en="Requests for recusal", who=("officer",))
 def recusals(me: UUID) -> Rows:
     """Whether one had to withdraw from a visit (B-13)."""
     row = Recusal
     wanted = select(row.requested_at.label("at"), row.inspection_id, row.reason, row.decision, row.decided_at)
     return wanted.where(row.person_id == me)
+
+
+@held("checklist_answers", zh="检查清单回答", en="Answers to checklists", by="inspection.record")
+def checklist_answers(me: UUID) -> Rows:
+    """What one answered on site."""
+    row = ChecklistAnswer
+    return select(row.at, row.inspection_id, row.question, row.answer, row.value, row.note).where(row.recorded_by == me)
+
+
+@held("records", zh="现场笔录", en="On-site records", by="inspection.record")
+def records(me: UUID) -> Rows:
+    """Which versions one wrote, by their hash."""
+    row = OnSiteRecord
+    return select(row.at, row.inspection_id, row.version, row.hash).where(row.written_by == me)
+
+
+@held("record_signatures", zh="笔录签名", en="Signatures under records", by="inspection.record")
+def record_signatures(me: UUID) -> Rows:
+    """One's signatures as they were drawn."""
+    row = RecordSignature
+    told = select(row.at, OnSiteRecord.inspection_id, OnSiteRecord.version, row.strokes)
+    return told.join(OnSiteRecord, OnSiteRecord.id == row.record_id).where(row.person_id == me)

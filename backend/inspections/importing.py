@@ -33,7 +33,7 @@ PURPOSE_COLUMNS = ("purpose", "kind", "trigger", "outcome", "cap_exempt", "quiet
 
 @dataclass(frozen=True, slots=True)
 class Purpose:
-    """What one spelling of a purpose means in our words (D3)."""
+    """What one spelling of a purpose means in our words."""
 
     kind: str
     trigger: str
@@ -63,7 +63,7 @@ class PastRow:
 
 
 def read_purposes(path: Path) -> dict[str, Purpose]:
-    """The table of purposes, by exact spelling. Raises TableError for a word that is not one of D3."""
+    """The table of purposes, by exact spelling. Raises TableError for a word that is none of ours."""
     notes = Notes()
     names = {each: each for each in PURPOSE_COLUMNS}
     purposes = {row.get("purpose"): _purpose(row) for row in read_rows(path, names, PURPOSE_COLUMNS, notes)}

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from geoalchemy2 import Geography
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.kernel.db import Base, Key
@@ -159,13 +159,23 @@ class Result(Base):
     """What the visit ended with (B-66)."""
 
     __tablename__ = "result"
-    __table_args__ = (Index("ix_result_filed_by", "filed_by"),)
+    __table_args__ = (
+        Index("ix_result_filed_by", "filed_by"),
+        Index(
+            "ix_result_deadline", "deadline", postgresql_where=text("deadline IS NOT NULL AND overdue_told_on IS NULL")
+        ),
+    )
 
     inspection_id: Mapped[UUID] = mapped_column(ForeignKey("inspection.id"), primary_key=True)
     id: Mapped[UUID] = mapped_column(unique=True)
     outcome: Mapped[str]
     summary: Mapped[str]
     deadline: Mapped[date | None]
+    """The local day at whose end everything must be put right."""
+    corrections: Mapped[list[Any]] = mapped_column(server_default=text("'[]'"))
+    """What has to be put right: {"line", "question", "note"} of the answers that were no."""
+    overdue_told_on: Mapped[date | None]
+    """When supervision was told that the deadline has passed without another look."""
     at: Mapped[datetime]
     filed_by: Mapped[UUID] = mapped_column(ForeignKey("identity.person.id"))
 

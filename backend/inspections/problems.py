@@ -37,6 +37,37 @@ OFFICER_NEEDED = Problem(
     "没有写明第二名执法人员。", "The step does not say who the second officer is.",
     "请扫描或选择同行人员的证件。", "Scan or choose the partner's certificate.", rule="B-10",
 )  # fmt: skip
+RECORD_HASH = Problem(
+    "inspections.record_hash", 422,
+    "笔录内容与校验值不一致，未保存。", "The record does not fit its hash; nothing was saved.",
+    "请在手机上重新核对并签名。", "Check and sign the record again on the phone.", rule="B-62",
+)  # fmt: skip
+RECORD_OF_ANOTHER = Problem(
+    "inspections.record_of_another", 422,
+    "这份笔录写的是另一次检查，未保存。", "The record names another visit; nothing was saved.",
+    "请从这次检查中重新生成笔录。", "Write the record from this visit.",
+)  # fmt: skip
+MAY_NOT_SIGN = Problem(
+    "inspections.may_not_sign", 422,
+    "签名人不在这份笔录中，未保存。", "The signer is not named in this record; nothing was saved.",
+    "请由到场执法人员、笔录所列现场人员或见证人签名。", "Officers present, the attendee named, or a witness may sign.", rule="B-67",
+)  # fmt: skip
+SIGNED_ALREADY = Problem(
+    "inspections.signed_already", 409,
+    "此人已在这一版笔录上签名，原签名未改动。", "This person has signed this version already; the signature is unchanged.",
+    "内容有改动时，另存新一版再签名。", "Where the content changed, make a new version and sign that.",
+)  # fmt: skip
+REFUSAL_UNSIGNED = Problem(
+    "inspections.refusal_unsigned", 422,
+    "现场人员拒绝签名，还缺第二名执法人员签名，结果未保存。",
+    "The attendee refused to sign and a second officer has not signed; no result was saved.",
+    "请两名执法人员都签名。", "Have both officers sign.", rule="B-67",
+)  # fmt: skip
+DEADLINE_PAST = Problem(
+    "inspections.deadline_past", 422,
+    "整改期限早于填报当天，未保存。", "The deadline lies before the day of the result; nothing was saved.",
+    "请选填报当天或以后的日期。", "Choose that day or a later one.", rule="B-66",
+)  # fmt: skip
 NOT_AT_THE_DOOR = Problem(
     "inspections.not_at_the_door", 422,
     "被申请回避的人员没有参加这次检查，未登记。", "This person is not on the visit; nothing was recorded.",

@@ -12,8 +12,9 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Row, Select, bindparam, func, literal, or_, select, union
+from sqlalchemy import Interval as Span
+from sqlalchemy.orm import Session, aliased
 
 from backend.enterprises.queries import site_ids_of
 from backend.identity.access.scope import visible
@@ -72,7 +73,7 @@ def fix(position: dict[str, Any] | None) -> Fix | None:
     """A stored position as the phone told it."""
     if position is None:
         return None
-    return Fix(position["longitude"], position["latitude"], position["accuracy_m"], position["datum"])
+    return Fix(position["longitude"], position["latitude"], position.get("accuracy_m"), position["datum"])
 
 
 class HappenedVisits:
@@ -125,17 +126,25 @@ def linked(visits: Sequence[Visit]) -> list[Visit]:
     ]
 
 
+_HERE = select(Inspection.id).where(
+    Inspection.enterprise_id == bindparam("enterprise_id"), Inspection.organ_id == bindparam("organ_id"),
+    Inspection.arrived_at.between(bindparam("since"), bindparam("until")),
+)  # fmt: skip
+_THEIRS = select(OfficerPresent.inspection_id).where(
+    OfficerPresent.person_id.in_(bindparam("people", expanding=True)),
+    OfficerPresent.at.between(bindparam("near_since"), bindparam("near_until")),
+)
+_AROUND = _visits().where(Inspection.id.in_(union(_HERE, _THEIRS)), Inspection.id != bindparam("id"))
+"""Two look-ups by index, put together: joined by OR they would read every visit that there is."""
+
+
 def around(tx: Session, visit: Visit, people: Collection[UUID], since: datetime, until: datetime) -> list[Visit]:
     """The visits that matter to one at the door: the organ's at this enterprise, and those of the same people (B-55)."""
-    here = and_(
-        Inspection.enterprise_id == visit.enterprise_id, Inspection.organ_id == visit.organ_id,
-        Inspection.arrived_at.between(since, until),
-    )  # fmt: skip
     near = visit.arrived.earliest - SAME_PEOPLE, visit.arrived.latest + SAME_PEOPLE
-    theirs = select(OfficerPresent.inspection_id).where(
-        OfficerPresent.person_id.in_(people), OfficerPresent.at.between(*near)
-    )
-    rows = tx.execute(_visits().where(or_(here, Inspection.id.in_(theirs)), Inspection.id != visit.id)).all()
+    rows = tx.execute(_AROUND, {
+        "enterprise_id": visit.enterprise_id, "organ_id": visit.organ_id, "since": since, "until": until, "id": visit.id,
+        "people": list(people), "near_since": near[0], "near_until": near[1],
+    }).all()  # fmt: skip
     return [as_visit(each) for each in rows]
 
 
@@ -195,6 +204,16 @@ def _is_on(person_id: UUID) -> ColumnElement[bool]:
         present.where(OfficerPresent.inspection_id == Inspection.id).exists(),
         named.where(TaskOfficer.task_id == Inspection.task_id).exists(),
     )
+
+
+def of_same_people(tx: Session, inspection_id: UUID) -> Sequence[UUID]:
+    """Other visits of somebody who was on this one, a day before to a day after it (B-55)."""
+    mine, theirs = aliased(OfficerPresent), aliased(OfficerPresent)
+    wanted = select(theirs.inspection_id).join(mine, mine.person_id == theirs.person_id)
+    a_day = literal(SAME_PEOPLE, Span())
+    near = theirs.at.between(mine.at - a_day, mine.at + a_day)
+    here = (mine.inspection_id == inspection_id, theirs.inspection_id != inspection_id, near)
+    return tx.scalars(wanted.where(*here).distinct()).all()
 
 
 def later_visits(tx: Session, organ_id: UUID, enterprise_id: UUID, after: datetime) -> Sequence[UUID]:

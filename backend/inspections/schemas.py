@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import fields, post_load, validate
 
-from backend.inspections.course import StepTaken
+from backend.inspections.course import Filing, StepTaken
 from backend.inspections.door import Comer
 from backend.inspections.service import Arrival
 from backend.inspections.states import STEPS
@@ -97,6 +97,16 @@ class StepAnswer(Schema):
     verdict = fields.Dict(allow_none=True)
 
 
+class CorrectionSchema(Schema):
+    """What has to be put right: a question that was answered no, and what was found; or a matter of its own."""
+
+    IDENTITY_NUMBERS = "masked"
+
+    line = fields.String(load_default=None, allow_none=True, validate=validate.Regexp(r"[0-9a-f]{16}\Z"))
+    question = text(200, required=True)
+    note = text(1000, load_default="")
+
+
 class ResultSchema(Schema):
     """What the visit ended with (B-66)."""
 
@@ -105,7 +115,12 @@ class ResultSchema(Schema):
     outcome = fields.String(required=True, validate=validate.OneOf(sorted(OUTCOMES)))
     summary = text(4000, load_default="")
     deadline = day(load_default=None, allow_none=True)
+    corrections = fields.List(fields.Nested(CorrectionSchema), load_default=list, validate=validate.Length(max=100))
     at = UtcDateTime(required=True)
+
+    @post_load
+    def as_filing(self, data: dict[str, Any], **_: Any) -> Filing:
+        return Filing(**data)
 
 
 class ResultAnswer(Schema):
@@ -116,6 +131,7 @@ class ResultAnswer(Schema):
     outcome = fields.String(required=True)
     summary = fields.String(required=True)
     deadline = fields.Date(required=True, allow_none=True)
+    corrections = fields.List(fields.Nested(CorrectionSchema), required=True)
     at = UtcDateTime(required=True)
 
 

@@ -8,6 +8,9 @@ STEPS = (
 )  # fmt: skip
 """What can be noted on the way (B-57)."""
 
+ABOUT_THE_RECORDING = ("recording_announced", "recording_started", "recording_paused", "interruption")
+"""Steps that can change what is found missing of the recording, also when they are told late (B-60, B-61)."""
+
 NEEDS_DEADLINE = ("order_to_correct",)
 """An order without a date cannot be followed up (B-66)."""
 

@@ -33,9 +33,9 @@ class StrictJson(DefaultJSONProvider):
     ensure_ascii = False
 
     def loads(self, s: str | bytes, **kwargs: Any) -> Any:
-        """The values. Raises ValueError for what is no JSON, nested too deep, or made of too many parts."""
+        """The values. Raises ValueError for what is no JSON, says a name twice, or is too deep or of too many parts."""
         try:
-            read = super().loads(s, **kwargs)
+            read = super().loads(s, object_pairs_hook=_once_each, **kwargs)
         except RecursionError as error:
             raise ValueError("nested too deep") from error
         for count, (path, _) in enumerate(_walk(read)):
@@ -50,6 +50,14 @@ class ContentParser(FlaskParser):
     def load_json(self, req: Request, schema: ma.Schema) -> Any:
         """The content, or missing where there is none. Raises BadRequest where it cannot be read."""
         return req.get_json() if req.is_json and req.get_data(cache=True) else missing
+
+
+def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object whose names are said once: of two values under one name nobody could say which was meant."""
+    read = dict(pairs)
+    if len(read) != len(pairs):
+        raise ValueError("a name is said twice")
+    return read
 
 
 def unkeepable(content: Any) -> dict[str, list[str]]:

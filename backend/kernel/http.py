@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any, Protocol, TypeVar, cast
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from backend.config import Settings
 from backend.kernel import idempotency
 from backend.kernel.clock import Clock
 from backend.kernel.content import ContentParser, StrictJson
+from backend.kernel.document import as_others_read
 from backend.kernel.logs import fault
 from backend.kernel.noting import note_look, note_refusal, note_write
 from backend.kernel.problems import (
@@ -56,6 +58,21 @@ def access(action: str) -> Callable[[View], View]:
         documented = getattr(view, "_apidoc", {})
         manual = {**documented.get("manual_doc", {}), "x-access": action}
         view._apidoc = {**documented, "manual_doc": manual}  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def gives(*media_types: str, status: int = 200) -> Callable[[View], View]:
+    """Document an answer that no schema describes: a file, a picture; one without content where no type is named."""
+
+    def mark(view: View) -> View:
+        content = {each: {"schema": {} if each == "application/json" else {"type": "string"}} for each in media_types}
+        answer = {"description": HTTPStatus(status).phrase, **({"content": content} if content else {})}
+        documented = getattr(view, "_apidoc", {})
+        manual = documented.get("manual_doc", {})
+        answers = {**manual.get("responses", {}), status: answer}
+        view._apidoc = {**documented, "manual_doc": {**manual, "responses": answers}}  # type: ignore[attr-defined]
         return view
 
     return mark
@@ -245,13 +262,8 @@ class Api(SmorestApi):
     ERROR_SCHEMA = ProblemAnswer
 
     def document(self) -> dict[str, Any]:
-        """The OpenAPI 3.1 document; errors are named with the media type that they have."""
-        told: dict[str, Any] = self.spec.to_dict()
-        for answer in told["components"]["responses"].values():
-            if "content" in answer:
-                (shape,) = answer["content"].values()
-                answer["content"] = {"application/problem+json": shape}
-        return told
+        """The OpenAPI 3.1 document."""
+        return as_others_read(self.spec.to_dict())
 
     def handle_http_exception(self, error: HTTPException) -> Response:
         page = current_app.extensions.get("liangma.error_page")

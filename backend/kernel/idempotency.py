@@ -6,15 +6,28 @@ import json
 from collections.abc import Callable
 from datetime import datetime
 from hashlib import sha256
+from typing import cast
 from uuid import UUID
 
 from flask import Response, jsonify, request
-from sqlalchemy import select, update
+from sqlalchemy import Table, bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from backend.kernel.models import Answered
 from backend.kernel.problems import KEY_REUSED
+
+_ROW = cast(Table, Answered.__table__)
+_CLAIM = (
+    insert(_ROW)
+    .values({each: bindparam(each) for each in ("key", "actor_id", "request_hash", "at")})
+    .on_conflict_do_nothing()
+    .returning(_ROW.c.key)
+)
+_ANSWER = (
+    update(_ROW).where(_ROW.c.key == bindparam("claimed")).values(status=bindparam("status"), body=bindparam("body"))
+)
+"""Built once, and past the unit of work: every write asks both."""
 
 
 def once(tx: Session, key: UUID, actor_id: UUID | None, now: datetime, answer: Callable[[], Response]) -> Response:
@@ -25,12 +38,12 @@ def once(tx: Session, key: UUID, actor_id: UUID | None, now: datetime, answer: C
     so nothing is stored and a later try is judged anew.
     """
     digest = request_hash()
-    claim = insert(Answered).values(key=key, actor_id=actor_id, request_hash=digest, at=now)
-    if tx.execute(claim.on_conflict_do_nothing().returning(Answered.key)).first() is None:
+    claim = {"key": key, "actor_id": actor_id, "request_hash": digest, "at": now}
+    if tx.connection().execute(_CLAIM, claim).first() is None:
         return _again(tx, key, actor_id, digest)
     response = answer()
     body = json.loads(response.get_data()) if response.is_json else None
-    tx.execute(update(Answered).where(Answered.key == key).values(status=response.status_code, body=body))
+    tx.connection().execute(_ANSWER, {"claimed": key, "status": response.status_code, "body": body})
     return response
 
 

@@ -10,6 +10,7 @@ _CHINESE = (
     ("may not be null", "必填，未填写"),
     ("Unknown field", "不认识的字段"),
     ("Not a valid UUID", "编号格式不正确"),
+    ("Not a valid datetime", "时间格式不正确"),
     ("Not a valid date", "日期格式不正确"),
     ("needs an offset", "时间缺少时区"),
     ("Not a valid integer", "应为整数"),

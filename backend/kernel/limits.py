@@ -1,4 +1,4 @@
-"""How often something may happen: one engine for all limits, counted in the database, so that all processes agree (C12).
+"""How often something may happen: one engine for all limits, counted in the database, so that all processes agree.
 
 What is counted together is a bucket; its name is kept as a hash only. A bucket is locked while it is counted in, so that
 a hundred at once are a hundred. Where nothing can be counted, nothing passes: the failure is the caller's to hear.

@@ -27,7 +27,7 @@ class Answered(Base):
 
 
 class Counted(Base):
-    """When something that has a limit happened lately, one row per bucket; whose it is, is kept as a hash only (C12)."""
+    """When something that has a limit happened lately, one row per bucket; whose it is, is kept as a hash only."""
 
     __tablename__ = "counted"
     __table_args__ = (Index("ix_counted_until", "until"),)

@@ -113,6 +113,30 @@ MALFORMED = Problem(
     "请升级到最新版本后重试。",
     "Update the app and try again.",
 )
+METHOD = Problem(
+    "kernel.http_405",
+    405,
+    "请求方式不被接受，未保存。",
+    "This method is not taken here; nothing was saved.",
+    "请升级到最新版本后重试。",
+    "Update the app and try again.",
+)
+TOO_LARGE = Problem(
+    "kernel.too_large",
+    413,
+    "内容太大，未保存。",
+    "The content is too large; nothing was saved.",
+    "请缩短内容；录像和照片请分段上传。",
+    "Shorten it; recordings and photos are uploaded in pieces.",
+)
+CONTENT_KIND = Problem(
+    "kernel.content_kind",
+    415,
+    "内容的类型不被接受，未保存。",
+    "Content of this type is not taken; nothing was saved.",
+    "请升级到最新版本后重试。",
+    "Update the app and try again; the interface takes application/json.",
+)
 KEY_MISSING = Problem(
     "kernel.key_missing",
     422,

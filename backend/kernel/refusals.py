@@ -8,7 +8,18 @@ from flask import Response, jsonify, request
 from werkzeug.exceptions import HTTPException
 
 from backend.kernel.invalid import invalid_fields
-from backend.kernel.problems import INVALID, MALFORMED, NOT_FOUND, Problem, ProblemRaised
+from backend.kernel.problems import (
+    CONTENT_KIND,
+    INVALID,
+    MALFORMED,
+    METHOD,
+    NOT_FOUND,
+    TOO_LARGE,
+    Problem,
+    ProblemRaised,
+)
+
+_CATALOGUED = {each.status: each for each in (MALFORMED, NOT_FOUND, METHOD, TOO_LARGE, CONTENT_KIND)}
 
 
 def language() -> str:
@@ -20,8 +31,7 @@ def refusal(error: HTTPException) -> Response:
     """The answer to what the framework refused."""
     if error.code == 422:
         return _invalid(error)
-    problem = NOT_FOUND if error.code == 404 else MALFORMED if error.code == 400 else _standard(error)
-    response = problem_response(problem())
+    response = problem_response((_CATALOGUED.get(error.code or 500) or _standard(error))())
     response.headers.extend(
         (name, value) for name, value in error.get_headers() if name in ("Allow", "Retry-After", "WWW-Authenticate")
     )
@@ -41,7 +51,7 @@ def _standard(error: HTTPException) -> Problem:
     return Problem(
         f"kernel.http_{status}",
         status,
-        "请求方式不被接受，未保存。",
+        "请求不被接受，未保存。",
         f"{error.name}; nothing was saved.",
         "请升级到最新版本后重试。",
         "Update the app and try again.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 from typing import Any, ClassVar, Literal
 
@@ -14,6 +15,9 @@ from backend.kernel.problems import IDENTITY_NUMBER
 
 EARLIEST, LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2199, 12, 31, tzinfo=UTC)
 """A phone that lost its clock says 1970; that is kept. Moments outside cannot be reckoned with and are malformed."""
+
+RFC3339 = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:[0-5]\d)?", re.ASCII)
+"""Python reads far more than that: weeks, hours of 24 and offsets of +08:60. A missing offset has its own sentence."""
 
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2199, 12, 31)
 """Days that a calendar of ours can hold; the days before and after them can still be reckoned."""
@@ -36,6 +40,8 @@ class UtcDateTime(fields.Field[datetime]):
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> datetime:
         try:
+            if not RFC3339.fullmatch(value):
+                raise self.make_error("invalid")
             moment = datetime.fromisoformat(value)
             if moment.tzinfo is None:
                 raise self.make_error("naive")
@@ -44,6 +50,23 @@ class UtcDateTime(fields.Field[datetime]):
             return moment.astimezone(UTC)
         except (TypeError, ValueError, OverflowError) as error:
             raise self.make_error("invalid") from error
+
+
+class Hash(fields.String):
+    """A SHA-256: hex on the wire, 32 bytes inside."""
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> Any:
+        return None if value is None else value.hex()
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> bytes:  # type: ignore[override]
+        text = super()._deserialize(value, attr, data, **kwargs)
+        try:
+            digest = bytes.fromhex(text)
+        except ValueError as error:
+            raise ma.ValidationError("64 hex digits are needed.") from error
+        if len(text) != 64 or len(digest) != 32:  # fromhex passes over spaces
+            raise ma.ValidationError("64 hex digits are needed.")
+        return digest
 
 
 def day(**options: Any) -> fields.Date:
@@ -84,7 +107,9 @@ class PositionSchema(Schema):
 
     longitude = fields.Float(required=True, allow_nan=False, validate=validate.Range(-180, 180))
     latitude = fields.Float(required=True, allow_nan=False, validate=validate.Range(-180, 180))
-    accuracy_m = fields.Float(required=True, allow_nan=False, validate=validate.Range(0, 1_000_000))
+    accuracy_m = fields.Float(
+        load_default=None, allow_none=True, allow_nan=False, validate=validate.Range(0, 1_000_000)
+    )
     datum = fields.String(load_default="unknown", validate=validate.OneOf(["wgs84", "gcj02", "unknown"]))
     fix_at = UtcDateTime(load_default=None, allow_none=True)
 

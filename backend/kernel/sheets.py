@@ -17,13 +17,14 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils.exceptions import InvalidFileException
 
+from backend.kernel.formulas import harmless
+
 MOST_UNPACKED = 256 * 1024 * 1024
 MOST_SHARED_TEXT = 64 * 1024 * 1024
 """Held in memory as a whole by every reader of XLSX."""
 
 MOST_PARTS = 1000
 MOST_COLUMNS = 200
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 # openpyxl trips over a broken workbook in whatever way its parts are broken.
 _BROKEN = (
@@ -76,19 +77,13 @@ def write_sheet(
     book.save(target)
 
 
-def harmless(value: Any) -> str:
-    """A cell that no spreadsheet program takes for a formula: a leading `=`, `+`, `-` or `@` gets an apostrophe."""
-    text = _as_text(value)
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
-
-
-def meant(text: str) -> str:
-    """What stood in a cell before it was made `harmless`."""
-    return text[1:] if text[:1] == "'" and text[1:].startswith(FORMULA_STARTS) else text
+def cell_text(value: Any) -> str:
+    """What stands in a cell that goes out: text is `harmless`, a number stays a number."""
+    return harmless(value) if isinstance(value, str) else _as_text(value)
 
 
 def _cell(sheet: Any, value: Any, *, bold: bool = False) -> WriteOnlyCell:
-    cell = WriteOnlyCell(sheet, value=harmless(value))
+    cell = WriteOnlyCell(sheet, value=cell_text(value))
     cell.data_type = "s"
     if bold:
         cell.font = Font(bold=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -45,6 +45,17 @@ def transaction(sessions: Sessions, *, read_only: bool = False) -> Iterator[Sess
         except BaseException:
             tx.rollback()
             raise
+
+
+@contextmanager
+def glance(sessions: Sessions) -> Iterator[Connection]:
+    """A connection for one question without a transaction around it: begin and end would cost as much as the question.
+
+    Sessions that stand inside somebody's own transaction ask there.
+    """
+    alone = {"isolation_level": "AUTOCOMMIT"} if isinstance(sessions.kw["bind"], Engine) else None
+    with sessions() as tx:
+        yield tx.connection(execution_options=alone)
 
 
 def _translated(error: DBAPIError) -> Exception:

@@ -11,15 +11,19 @@ from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from backend.config import Settings
+from backend.evidence import completeness
 from backend.evidence import queries as evidence
 from backend.evidence.schemas import MediaAnswer
 from backend.evidence.status import as_data as media_as_data
 from backend.feedback.queries import rating_for
 from backend.identity.access.table import may
 from backend.identity.actor import Actor
+from backend.inspections import checklist, record_queries
+from backend.inspections.models import Inspection
 from backend.kernel.schema import rfc3339
 from backend.monitoring import headlines, queries
 from backend.monitoring.course import course
+from backend.monitoring.place import place_of
 from backend.planning.answers import task_answers
 from backend.storage.stores import staging
 from backend.supervision import queries as supervision
@@ -71,33 +75,27 @@ def _required(row: Row[Any], now: datetime) -> int:
 def visit_detail(tx: Session, actor: Actor, row: Row[Any], now: datetime, settings: Settings) -> dict[str, Any]:
     """One visit in full; the rating only for those who may see ratings (B-74)."""
     visit_id: UUID = row.inspection_id
+    inspection = tx.get_one(Inspection, visit_id)
+    record = completeness.completeness_of(tx, inspection, now)
     judged = queries.verdicts(tx, visit_id)
     task = queries.task(tx, row.task_id)
     media = evidence.files(tx, evidence.media_of_inspections(tx, [visit_id]))
     return {
         **visit_rows(tx, [row], now)[0],
         "task": task_answers(tx, [task], now, settings.public_url)[0] if task else None,
-        "timeline": course(tx, row),
+        "timeline": course(tx, row, record.holes),
+        "completeness": completeness.as_data(record),
         "verdict": judged[0].body if judged else None,
         "verdicts": [{**each.body, "judged_at": rfc3339(each.judged_at), "cause": each.cause} for each in judged[1:]],
-        "position": _position(tx, visit_id),
+        "position": place_of(tx, inspection),
         "officers": _officers(tx, visit_id),
         "media": [MediaAnswer().dump(media_as_data(each, staging(settings))) for each in media],
+        "checklist": checklist.filled_in(tx, inspection),
+        "records": record_queries.told(tx, visit_id),
         "result": _result(tx, visit_id),
         "rating": rating_for(tx, visit_id) if may(actor, "rating.see") else None,
         "alerts": alert_answers(tx, supervision.alerts_of(tx, actor, visit_id)),
     }
-
-
-def _position(tx: Session, visit_id: UUID) -> dict[str, Any] | None:
-    arrival = queries.check_in(tx, visit_id)
-    if arrival is None:
-        return None
-    fix = arrival.position or {}
-    return {
-        "point": point(fix.get("longitude"), fix.get("latitude")), "accuracy_m": fix.get("accuracy_m"),
-        "distance_m": arrival.distance_m, "place": arrival.place_verdict, "reason": arrival.position_reason,
-    }  # fmt: skip
 
 
 def _officers(tx: Session, visit_id: UUID) -> list[dict[str, Any]]:
@@ -116,7 +114,7 @@ def _result(tx: Session, visit_id: UUID) -> dict[str, Any] | None:
         return None
     return {
         "outcome": filed.outcome, "summary": filed.summary, "at": rfc3339(filed.at),
-        "deadline": filed.deadline.isoformat() if filed.deadline else None,
+        "deadline": filed.deadline.isoformat() if filed.deadline else None, "corrections": filed.corrections,
     }  # fmt: skip
 
 

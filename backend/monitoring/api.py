@@ -8,7 +8,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from flask import Response, current_app, jsonify
-from marshmallow import fields, validate
+from marshmallow import INCLUDE, fields, validate
 
 from backend.identity import queries as identity
 from backend.identity.queries import token_hash
@@ -39,6 +39,7 @@ class VisitArgs(PageArgs):
     state = fields.String(load_default=None, validate=validate.OneOf(["planned", "ongoing", "left"]))
     organ_id = fields.UUID(load_default=None)
     bbox = fields.String(load_default=None, validate=validate.Length(max=200))
+    sort = daily.SORTING.field()
 
 
 class VisitPage(Schema):
@@ -51,6 +52,28 @@ class VisitPage(Schema):
     day = fields.Date(required=True)
     counts = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
     as_of = fields.String(required=True)
+
+
+class VisitDetail(Schema):
+    """One visit in full: the row of the list, and what belongs to it. Parts are only ever added."""
+
+    class Meta:
+        unknown = INCLUDE
+
+    id = fields.UUID(required=True, allow_none=True)
+    task = fields.Dict(required=True, allow_none=True)
+    timeline = fields.List(fields.Dict(), required=True)
+    completeness = fields.Dict(required=True, allow_none=True)
+    verdict = fields.Dict(required=True, allow_none=True)
+    verdicts = fields.List(fields.Dict(), required=True)
+    position = fields.Dict(required=True, allow_none=True)
+    officers = fields.List(fields.Dict(), required=True)
+    media = fields.List(fields.Dict(), required=True)
+    checklist = fields.List(fields.Dict(), required=True)
+    records = fields.List(fields.Dict(), required=True)
+    result = fields.Dict(required=True, allow_none=True)
+    rating = fields.Dict(required=True, allow_none=True)
+    alerts = fields.List(fields.Dict(), required=True)
 
 
 class BaseMap(Schema):
@@ -73,14 +96,15 @@ def list_visits(args: dict[str, Any]) -> dict[str, Any]:
     day = args["day"] or _today(zone)
     visits = daily.visits_of_day(actor(), day, zone, organ_id=args["organ_id"])
     filters = daily.Filters(mark=args["mark"], state=args["state"], q=args["q"], box=_box(args["bbox"]))
-    rows, total = daily.page_of_visits(tx(), visits, filters, page=args["page"], page_size=args["page_size"])
+    asked = {name: args[name] for name in ("sort", "page", "page_size")}
+    rows, total = daily.page_of_visits(tx(), visits, filters, **asked)
     page = page_of(visit_rows(tx(), rows, now()), total, args["page"], args["page_size"])
     return {**page, "day": day, "counts": daily.counts(tx(), visits), "as_of": as_of}
 
 
 @blueprint.route("/visits/<uuid:inspection_id>", methods=["GET"])
 @access("visit.see")
-@blueprint.response(200, Schema.from_dict({}, name="VisitDetail"))
+@blueprint.response(200, VisitDetail)
 def see_visit(inspection_id: UUID) -> Response:
     """One visit in full."""
     row = daily.visit(tx(), actor(), inspection_id)

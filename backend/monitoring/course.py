@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -12,20 +12,22 @@ from sqlalchemy.orm import Session
 from backend.kernel.schema import rfc3339
 from backend.monitoring import headlines, queries
 from backend.monitoring.timeline import Happening, with_missing
+from backend.policy.completeness import Hole
+from backend.policy.sentences import word
 
 _HOW = {"self": ("本人扫码", "own scan"), "partner_scan": ("同事扫其证", "scanned by partner"),
         "declared": ("口头申报", "declared")}  # fmt: skip
 
 
-def course(tx: Session, row: Row[Any]) -> list[dict[str, Any]]:
+def course(tx: Session, row: Row[Any], holes: Sequence[Hole]) -> list[dict[str, Any]]:
     """The lines of the timeline; what should have happened and did not keeps its place."""
     visit_id: UUID = row.inspection_id
     happened = [
         *_arrival(tx, row),
-        *(Happening(step.kind, step.at, step.name, step.note or "", step.note or "") for step in queries.steps(tx, visit_id)),
+        *(_step(each) for each in queries.steps(tx, visit_id)),
         *(Happening("code_scanned", at, None, "企业核验了检查码", "The enterprise checked the code")
           for at in queries.scans(tx, row.task_id)),
-        *(_gap(each) for each in queries.gaps(tx, visit_id)),
+        *(_gap(each) for each in holes if each.long),
         *_end(tx, row),
     ]  # fmt: skip
     return [_as_data(each) for each in with_missing(happened, over=row.state == "left")]
@@ -41,11 +43,16 @@ def _arrival(tx: Session, row: Row[Any]) -> Iterator[Happening]:
     yield Happening("arrival", row.arrived_at, officers[0].name if officers else None, zh, en)
 
 
-def _gap(row: Row[Any]) -> Happening:
-    seconds = round(row.gap_ms / 1000)
-    because = f"，原因：{row.cause}" if row.cause else ""
-    cause = f": {row.cause}" if row.cause else ""
-    return Happening("gap", row.started_at, None, f"缺 {seconds} 秒{because}", f"{seconds} s missing{cause}")
+def _step(row: Any) -> Happening:
+    """A step with its note; a reason for an interruption in words."""
+    zh, en = (word("why", row.note or "", lang) for lang in ("zh", "en"))
+    return Happening(row.kind, row.at, row.name, zh, en)
+
+
+def _gap(hole: Hole) -> Happening:
+    """A hole long enough to need a reason, with the one that was given (B-61)."""
+    zh, en = (word("why", hole.why or "none", lang) for lang in ("zh", "en"))
+    return Happening("gap", hole.begins, None, f"缺 {hole.seconds} 秒，原因：{zh}", f"{hole.seconds} s missing: {en}")
 
 
 def _end(tx: Session, row: Row[Any]) -> Iterator[Happening]:

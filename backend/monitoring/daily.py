@@ -16,6 +16,7 @@ from sqlalchemy import (
     Uuid,
     case,
     cast,
+    column,
     func,
     literal,
     null,
@@ -28,11 +29,13 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.selectable import Subquery
 
 from backend.enterprises.models import Enterprise, Site
+from backend.enterprises.queries import meant
 from backend.evidence.models import Media
 from backend.identity.access.scope import visible
 from backend.identity.actor import Actor
 from backend.identity.models import Organ, Region
 from backend.inspections.models import CheckIn, Inspection
+from backend.kernel.sorting import Sorting, by_name
 from backend.monitoring.queries import unsealed_of
 from backend.planning.models import Task
 
@@ -147,33 +150,46 @@ def _planned(day: date) -> Select[Any]:
 
 
 def page_of_visits(
-    tx: Session, visits: Subquery, filters: Filters, *, page: int, page_size: int
+    tx: Session, visits: Subquery, filters: Filters, *, sort: str, page: int, page_size: int
 ) -> tuple[Sequence[Row[Any]], int]:
-    """A page of the day: what is going on first, newest arrival first, then what is planned, then what is over."""
+    """A page of the day in the order that SORTING gives it."""
     kept = _narrowed(visits, filters)
     total = tx.scalar(select(func.count()).select_from(kept.subquery())) or 0
-    column = visits.c
-    rank = case((column.state == "ongoing", 0), (column.state == "planned", 1), else_=2)
-    ordered = kept.order_by(rank, column.arrived_at.desc(), column.starts_at, column.id)
+    ordered = kept.order_by(*SORTING.order(sort))
     return tx.execute(ordered.limit(page_size).offset((page - 1) * page_size)).all(), total
 
 
+_STATE: ColumnElement[Any] = column("state")
+_ARRIVED: ColumnElement[Any] = column("arrived_at")
+SORTING = Sorting(
+    case((_STATE == "ongoing", 0), (_STATE == "planned", 1), else_=2), _ARRIVED.desc(), column("starts_at"), column("id"),
+    enterprise=by_name(column("enterprise_name")), organ=by_name(column("organ_name")), state=column("mark"),
+    arrived=_ARRIVED, left=column("left_at"),
+)  # fmt: skip
+"""Of a day's visits: what is going on first, newest arrival first, then what is planned, then what is over."""
+
+
 def _narrowed(visits: Subquery, filters: Filters) -> Select[Any]:
-    column = visits.c
-    stmt = select(*column, func.ST_X(column.place).label("longitude"), func.ST_Y(column.place).label("latitude"))
+    of = visits.c
+    stmt = select(*of, func.ST_X(of.place).label("longitude"), func.ST_Y(of.place).label("latitude"))
     if filters.mark:
-        stmt = stmt.where(column.mark == filters.mark)
+        stmt = stmt.where(of.mark == filters.mark)
     if filters.state:
-        stmt = stmt.where(column.state == filters.state)
+        stmt = stmt.where(of.state == filters.state)
     if filters.q:
-        found = column.enterprise_name.contains(filters.q, autoescape=True)
-        stmt = stmt.where(or_(found, column.identifier.startswith(filters.q.upper(), autoescape=True)))
+        stmt = stmt.where(_meant(visits, filters.q))
     if filters.box:
         box = filters.box
         stmt = stmt.where(
-            func.ST_Intersects(column.place, func.ST_MakeEnvelope(box.west, box.south, box.east, box.north, 4326))
+            func.ST_Intersects(of.place, func.ST_MakeEnvelope(box.west, box.south, box.east, box.north, 4326))
         )
     return stmt
+
+
+def _meant(visits: Subquery, q: str) -> ColumnElement[bool]:
+    """The enterprise's name as it was at the visit; or its name, pinyin or number as they are now."""
+    now = select(Enterprise.identifier).where(meant(q))
+    return or_(visits.c.enterprise_name.contains(q, autoescape=True), visits.c.identifier.in_(now))
 
 
 def counts(tx: Session, visits: Subquery) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -54,6 +55,11 @@ class Live:
     people: frozenset[UUID] = field(default_factory=frozenset)
     asks: str = ""
     """The action that a hearer must be allowed; that of the kind where it is empty."""
+    body: str = field(init=False, compare=False)
+    """The data as every hearer gets it, written once."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "body", json.dumps(self.data, ensure_ascii=False, separators=(",", ":")))
 
     @property
     def action(self) -> str:

@@ -115,14 +115,6 @@ def steps(tx: Session, inspection_id: UUID) -> Sequence[Any]:
     return tx.execute(stmt.where(Step.inspection_id == inspection_id).order_by(Step.at, Step.id)).all()
 
 
-def gaps(tx: Session, inspection_id: UUID) -> Sequence[Any]:
-    """Holes in the recordings of a visit above a second: when they began, how long, why."""
-    stmt = select(Segment.started_at, Segment.gap_ms, Segment.cause).join(Media, Media.id == Segment.media_id)
-    return tx.execute(
-        stmt.where(Media.inspection_id == inspection_id, Segment.gap_ms > 1000).order_by(Segment.started_at)
-    ).all()
-
-
 def scans(tx: Session, task_id: UUID | None) -> Sequence[datetime]:
     """When the live code of the visit was read."""
     if task_id is None:

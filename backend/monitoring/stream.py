@@ -7,7 +7,6 @@ session waits for a viewer. A viewer who comes back with Last-Event-ID first get
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -58,7 +57,7 @@ class Viewer:
     born: str = field(default_factory=lambda: uuid7().hex)
     """Later lines have later names: of two that a session opens at once, one stays."""
     elsewhere: bool = False
-    """The session follows from another window now; this line says so before it ends (C12)."""
+    """The session follows from another window now; this line says so before it ends."""
 
     def tell(self, live: Live) -> None:
         """Queue it if this viewer may hear it; one who does not read for long is let go and comes back with a cursor."""
@@ -248,5 +247,4 @@ def _following(actor: Actor, allowed: bool, now: datetime, request_id: str) -> A
 
 def message(live: Live, cursor: str) -> bytes:
     """One event of the stream (HTML standard, server-sent events)."""
-    data = json.dumps(live.data, ensure_ascii=False, separators=(",", ":"))
-    return f"id: {cursor}\nevent: {live.kind}\ndata: {data}\n\n".encode()
+    return f"id: {cursor}\nevent: {live.kind}\ndata: {live.body}\n\n".encode()

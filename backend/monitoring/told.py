@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import (
     Row,
+    bindparam,
     cast,
     func,
     literal,
@@ -25,39 +26,49 @@ from backend.journal.models import Journal
 from backend.monitoring.daily import geometry, shown_mark, with_place
 from backend.planning.models import Task, TaskOfficer
 
+_LAST = select(func.coalesce(func.max(Journal.seq), 0))
+_ENTRIES = (
+    select(Journal.seq, Journal.name, Journal.at, Journal.data)
+    .where(Journal.seq > bindparam("after"), Journal.seq <= bindparam("upto"))
+    .where(Journal.name.in_(bindparam("names", expanding=True)))
+    .order_by(Journal.seq)
+)
+_WHERE = func.coalesce(CheckIn.place, Site.location)
+_VISITS = with_place(
+    select(
+        Inspection.id,
+        Inspection.organ_id,
+        Inspection.region_path,
+        Inspection.state,
+        shown_mark().label("mark"),
+        Inspection.arrived_at,
+        func.ST_X(geometry(_WHERE)).label("longitude"),
+        func.ST_Y(geometry(_WHERE)).label("latitude"),
+    )
+).where(Inspection.id.in_(bindparam("ids", expanding=True)))
+"""Built once: the stream asks all of them for every event."""
+
 
 def last_seq(tx: Session) -> int:
     """The newest number of the journal; 0 while it is empty."""
-    return tx.scalar(select(func.coalesce(func.max(Journal.seq), 0))) or 0
+    return tx.scalar(_LAST) or 0
 
 
 def entries(tx: Session, after: int, upto: int, names: Collection[str]) -> Sequence[Entry]:
     """Journal entries of these names in (after, upto], in order."""
-    stmt = select(Journal.seq, Journal.name, Journal.at, Journal.data)
-    stmt = stmt.where(Journal.seq > after, Journal.seq <= upto, Journal.name.in_(names))
-    return [Entry(*row) for row in tx.execute(stmt.order_by(Journal.seq))]
+    rows = tx.execute(_ENTRIES, {"after": after, "upto": upto, "names": sorted(names)})
+    return [Entry(*row) for row in rows]
 
 
 def shown_visits(tx: Session, ids: Collection[UUID]) -> Mapping[UUID, Row[Any]]:
     """What the live map shows of visits that came."""
-    where = func.coalesce(CheckIn.place, Site.location)
-    stmt = with_place(
-        select(
-            Inspection.id,
-            Inspection.organ_id,
-            Inspection.region_path,
-            Inspection.state,
-            shown_mark().label("mark"),
-            Inspection.arrived_at,
-            func.ST_X(geometry(where)).label("longitude"),
-            func.ST_Y(geometry(where)).label("latitude"),
-        )
-    )
-    return {row.id: row for row in tx.execute(stmt.where(Inspection.id.in_(ids)))}
+    return {row.id: row for row in tx.execute(_VISITS, {"ids": list(ids)})} if ids else {}
 
 
 def shown_tasks(tx: Session, ids: Collection[UUID]) -> Mapping[UUID, Row[Any]]:
     """What the live map shows of tasks."""
+    if not ids:
+        return {}
     stmt = select(
         Task.id,
         Task.organ_id,
@@ -73,12 +84,16 @@ def shown_tasks(tx: Session, ids: Collection[UUID]) -> Mapping[UUID, Row[Any]]:
 
 def paths_of_organs(tx: Session, ids: Collection[UUID]) -> dict[UUID, str]:
     """The region path of each organ."""
+    if not ids:
+        return {}
     stmt = select(Organ.id, Region.path).join(Region, Region.code == Organ.region_code).where(Organ.id.in_(ids))
     return {row[0]: row[1] for row in tx.execute(stmt)}
 
 
 def watchers_of_codes(tx: Session, code_ids: Collection[str]) -> dict[str, frozenset[UUID]]:
     """Whose screen a code may stand on, by its id in hex: the officers of the visit, or the holder of the card."""
+    if not code_ids:
+        return {}
     wanted = [bytes.fromhex(each) for each in code_ids]
     of_visits = select(VisitCode.code_id, TaskOfficer.person_id).join(
         TaskOfficer, TaskOfficer.task_id == VisitCode.task_id

@@ -38,6 +38,12 @@ class MessageSchema(Schema):
     read_at = UtcDateTime(allow_none=True)
 
 
+class InboxArgs(PageArgs):
+    """Which messages; with `unread` only those not yet read."""
+
+    unread = fields.Boolean(load_default=False)
+
+
 class InboxPage(Schema):
     """A page of the inbox, and how many lines are unread in all."""
 
@@ -77,11 +83,12 @@ class SubscriptionAnswer(Schema):
 
 @blueprint.route("/inbox", methods=["GET"])
 @access("inbox.see")
-@blueprint.arguments(PageArgs, location="query")
+@blueprint.arguments(InboxArgs, location="query")
 @blueprint.response(200, InboxPage)
 def inbox(args: dict[str, Any]) -> dict[str, Any]:
     """One's own messages, newest first."""
-    rows, total, unread = queries.inbox(tx(), actor().person_id, page=args["page"], page_size=args["page_size"])
+    asked = {name: args[name] for name in ("unread", "page", "page_size")}
+    rows, total, unread = queries.inbox(tx(), actor().person_id, **asked)
     return {**page_of([_as_data(row) for row in rows], total, args["page"], args["page_size"]), "unread": unread}
 
 

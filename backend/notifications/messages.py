@@ -130,7 +130,7 @@ WORDS: dict[str, Words] = {
 """By kind of message."""
 
 PUSH_BODY = "您有新的待办"
-"""All that a push ever says: no name, no place, nothing that a push service could learn (C14)."""
+"""All that a push ever says: no name, no place, nothing that a push service could learn."""
 
 
 class _Facts(dict[str, Any]):

@@ -57,13 +57,16 @@ def recusal_facts(tx: Session, told: Mapping[str, Any]) -> dict[str, Any]:
     return {"inspection_id": told["inspection_id"], "enterprise_name": enterprise, "officer": officer}
 
 
-def inbox(tx: Session, person_id: UUID, *, page: int, page_size: int) -> tuple[Sequence[Message], int, int]:
-    """A page of a person's messages, newest first; how many there are, and how many are unread."""
+def inbox(
+    tx: Session, person_id: UUID, *, unread: bool, page: int, page_size: int
+) -> tuple[Sequence[Message], int, int]:
+    """A page of a person's messages, or of those not yet read, newest first; how many there are, and how many unread."""
     mine = select(Message).where(Message.person_id == person_id)
     counted = select(func.count(), func.count().filter(Message.read_at.is_(None))).where(Message.person_id == person_id)
-    total, unread = tx.execute(counted).one()
-    ordered = mine.order_by(Message.at.desc(), Message.id.desc())
-    return tx.scalars(ordered.limit(page_size).offset((page - 1) * page_size)).all(), total, unread
+    of_all, of_unread = tx.execute(counted).one()
+    total, wanted = (of_unread, mine.where(Message.read_at.is_(None))) if unread else (of_all, mine)
+    ordered = wanted.order_by(Message.at.desc(), Message.id.desc())
+    return tx.scalars(ordered.limit(page_size).offset((page - 1) * page_size)).all(), total, of_unread
 
 
 def message(tx: Session, person_id: UUID, message_id: UUID) -> Message | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from base64 import urlsafe_b64decode
-from binascii import Error as Base64Error
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,6 +14,7 @@ from sqlalchemy.orm import Session
 from backend.identity.actor import Actor
 from backend.journal.record import record
 from backend.kernel import limits
+from backend.kernel.base64url import read_base64url
 from backend.kernel.ids import uuid7
 from backend.kernel.jobs import defer
 from backend.kernel.limits import Limit
@@ -29,7 +28,7 @@ from backend.notifications.push import valid_keys
 
 PUSH_JOB = "notifications.push"
 BROWSERS = 5
-"""Browsers in which one person is told; a sixth takes the place of the oldest (C12)."""
+"""Browsers in which one person is told; a sixth takes the place of the oldest."""
 
 CHANGES = Limit("push", 3, timedelta(hours=1))
 """How often one person may turn it on anew; turning it off is never refused."""
@@ -110,8 +109,8 @@ def forget(tx: Session, subscription_id: UUID) -> None:
 
 def _decoded(text: str) -> bytes:
     try:
-        return urlsafe_b64decode(text + "=" * (-len(text) % 4))
-    except (Base64Error, ValueError) as error:
+        return read_base64url(text)
+    except ValueError as error:
         raise NOT_A_SUBSCRIPTION(field="keys") from error
 
 

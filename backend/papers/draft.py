@@ -36,6 +36,17 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Signature:
+    """Somebody signed on the phone, or refused to: `picture` is an SVG of the strokes, empty where `refused` says why."""
+
+    role: str
+    name: str
+    at: str
+    picture: str
+    refused: str
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """Everything that stands on a paper but its title, edition and marks."""
 
@@ -49,15 +60,16 @@ class Content:
     code: str | None
     """The visit code as it is read aloud; what the QR leads to."""
     demo: bool
+    signed: Sequence[Signature] = ()
 
     def as_data(self) -> dict[str, Any]:
-        """As the database keeps it."""
+        """As the database keeps it. A paper that nobody signed says nothing of signatures, as those of earlier years."""
         plain: dict[str, Any] = json.loads(json.dumps(asdict(self)))
-        return plain
+        return plain if self.signed else {name: value for name, value in plain.items() if name != "signed"}
 
     def digest(self) -> bytes:
         """SHA-256 of the canonical JSON: the same facts, the same bytes."""
-        text = json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        text = json.dumps(self.as_data(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return sha256(text.encode()).digest()
 
 

@@ -10,7 +10,10 @@ from sqlalchemy.orm import Session
 
 from backend.certificates.queries import visit_codes_of
 from backend.identity import queries as identity
+from backend.inspections.checklist import every, standing
 from backend.inspections.models import Inspection, OfficerPresent, Result, Step
+from backend.inspections.record_queries import newest, signatures
+from backend.inspections.written import ChecklistAnswer
 from backend.papers.draft import Content, Draft, moment
 from backend.papers.kinds import NOTICE, RECORD, RESULT
 from backend.papers.notice import addressee_of, facts_of, sections_of
@@ -59,13 +62,20 @@ def _visited(tx: Session, visit: Inspection) -> Visited:
     region, result = identity.region(tx, visit.region_code), tx.get(Result, visit.id)
     there = select(OfficerPresent).where(OfficerPresent.inspection_id == visit.id)
     steps = select(Step).where(Step.inspection_id == visit.id).order_by(Step.at, Step.id)
-    at = result.at if result else visit.arrived_at
+    at, record = result.at if result else visit.arrived_at, newest(tx, visit.id)
     return Visited(
         file=visit, officers=tx.scalars(there.order_by(OfficerPresent.at, OfficerPresent.card_number)).all(),
         steps=tx.scalars(steps).all(), items=_items(tx, visit.task_id), result=result,
+        record=record, signatures=signatures(tx, record.id) if record else [], answers=_answers(tx, visit.id),
         rights=rulesets.rights(tx, visit.region_code, at)["zh"], code=_short_code(tx, visit.task_id),
         zone=ZoneInfo(region.zone), demo=region.demo,
     )  # fmt: skip
+
+
+def _answers(tx: Session, inspection_id: UUID) -> list[ChecklistAnswer]:
+    """In the order in which the questions were first answered."""
+    counting = standing(tx, inspection_id)
+    return [counting[line] for line in dict.fromkeys(each.line for each in every(tx, inspection_id))]
 
 
 def _items(tx: Session, task_id: UUID | None) -> list[Item]:

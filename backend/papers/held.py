@@ -10,13 +10,13 @@ from backend.identity.privacy.held import Rows, held
 from backend.papers.models import Paper, PaperTitle
 
 
-@held("papers", zh="首次打开的文书", en="Papers first opened", at="issued_at")
+@held("papers", zh="首次打开的文书", en="Papers first opened", at="issued_at", by="paper.see")
 def papers(me: UUID) -> Rows:
     """The papers that were issued because this person asked for them."""
     return select(Paper.issued_at, Paper.title, Paper.edition, Paper.inspection_id).where(Paper.issued_by == me)
 
 
-@held("paper_titles", zh="改过的文书名称", en="Titles given to papers", at="changed_at")
+@held("paper_titles", zh="改过的文书名称", en="Titles given to papers", at="changed_at", by="paper.title.write")
 def paper_titles(me: UUID) -> Rows:
     """What this person called papers."""
     row = PaperTitle

@@ -1,4 +1,4 @@
-"""The kinds of papers, and what they are called where nobody says otherwise (rules.md D5). Pure."""
+"""The kinds of papers, and what they are called where nobody says otherwise. Pure."""
 
 from __future__ import annotations
 

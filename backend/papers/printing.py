@@ -14,8 +14,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, StrictUndefined
 
+from backend.kernel.tokens import InkedLoader
 from backend.papers.problems import BUSY
 
 LONGEST_WAIT = 20
@@ -23,7 +24,7 @@ LONGEST_WAIT = 20
 
 _turn = threading.Lock()
 _environment = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    loader=InkedLoader(Path(__file__).parent / "templates"),
     autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined, auto_reload=False,
 )  # fmt: skip
 

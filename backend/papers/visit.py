@@ -8,6 +8,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from backend.inspections.models import Inspection, OfficerPresent, Result, Step
+from backend.inspections.written import ChecklistAnswer, OnSiteRecord, RecordSignature
+from backend.papers import written
 from backend.papers.draft import Content, Fact, Section, day, moment
 from backend.papers.notice import number_label
 from backend.planning.models import Item
@@ -30,6 +32,10 @@ class Visited:
     steps: Sequence[Step]
     items: Sequence[Item]
     result: Result | None
+    record: OnSiteRecord | None
+    signatures: Sequence[RecordSignature]
+    answers: Sequence[ChecklistAnswer]
+    """Those that count."""
     rights: Sequence[str]
     code: str | None
     zone: ZoneInfo
@@ -37,12 +43,17 @@ class Visited:
 
 
 def record_of(visit: Visited) -> Content:
-    """The on-site record. The enterprise's own words and all signatures are left to the pen."""
+    """The on-site record as it was signed on the phone; where it was not, words and signatures are left to the pen."""
     officers = [f"执法人员 {each.name}" for each in visit.officers if each.role == "officer"]
-    sections = [_officers(visit), _items(visit), _course(visit), _findings(visit), Section("被检查单位意见", lines=3)]
+    by_hand = ("被检查单位负责人或者现场人员", *officers, "见证人")
+    sections = [
+        _officers(visit), _items(visit), written.checklist(visit.answers), _course(visit), _observed(visit),
+        _statement(visit), *written.proof(visit.record),
+    ]  # fmt: skip
     return Content(
         organ=visit.file.organ_name, addressee="", opening="本笔录按现场记录制作，没有记录的内容留空。", facts=_facts(visit),
-        sections=_told(sections), signers=("被检查单位负责人或者现场人员", *officers, "见证人"),
+        sections=_told(sections), signers=() if visit.signatures else by_hand,
+        signed=written.signatures(visit.signatures, visit.zone),
         day=_day(visit.file.left_at or visit.file.arrived_at, visit.zone), code=visit.code, demo=visit.demo,
     )  # fmt: skip
 
@@ -52,6 +63,7 @@ def result_of(visit: Visited, result: Result) -> Content:
     came = moment(visit.file.arrived_at, visit.zone)
     sections = [
         _findings(visit),
+        written.corrections(result),
         _items(visit),
         _officers(visit),
         Section("您的权利", paragraphs=visit.rights, numbered=True),
@@ -85,7 +97,8 @@ def _facts(visit: Visited) -> list[Fact]:
     left = moment(file.left_at, visit.zone) if file.left_at else None
     return [
         *_enterprise(visit), Fact("检查机关", file.organ_name), Fact("检查类型", word("kind", file.kind, "zh")),
-        Fact("到场时间", moment(file.arrived_at, visit.zone)), Fact("离场时间", left), Fact("现场负责人及职务", None),
+        Fact("到场时间", moment(file.arrived_at, visit.zone)), Fact("离场时间", left),
+        Fact("现场负责人及职务", written.attendee(visit.record)),
     ]  # fmt: skip
 
 
@@ -124,7 +137,17 @@ def _clock(at: datetime, zone: ZoneInfo) -> str:
 
 def _step(step: Step) -> str:
     name = _STEPS.get(step.kind, step.kind)
-    return f"{name}：{step.note}" if step.note else name
+    return f"{name}：{word('why', step.note, 'zh')}" if step.note else name
+
+
+def _observed(visit: Visited) -> Section:
+    """What the signed record says was found; without one what was filed."""
+    return written.told("检查情况", visit.record.content["findings"]) if visit.record else _findings(visit)
+
+
+def _statement(visit: Visited) -> Section:
+    said = visit.record.content["statement"] if visit.record else ""
+    return written.told("被检查单位意见", said) if said else Section("被检查单位意见", lines=3)
 
 
 def _findings(visit: Visited) -> Section:

@@ -20,6 +20,7 @@ from backend.identity import queries as identity
 from backend.identity.models import Organ
 from backend.kernel.schema import rfc3339
 from backend.planning import queries
+from backend.planning.checklists import checklists_of_tasks
 from backend.planning.happened import happened
 from backend.planning.models import Decision, Item, Task, TaskOfficer
 from backend.planning.on_lists import recording_of_tasks
@@ -38,6 +39,7 @@ def task_answers(tx: Session, tasks: Sequence[Task], now: datetime, public_url: 
     visit_codes, inspections = certificates.visit_codes_of(tx, ids), happened().of_tasks(tx, ids)
     companions, stopped = _companions(tx, ids), _stopped(tx, tasks, officers, now)
     recording = recording_of_tasks(tx, tasks, items, organs)
+    checklists = checklists_of_tasks(tx, tasks, items, organs)
     deciders = identity.names(tx, [each.decided_by for each in decisions.values()])
     return [
         {
@@ -60,6 +62,7 @@ def task_answers(tx: Session, tasks: Sequence[Task], now: datetime, public_url: 
             "visit_code": visit_code_answer(visit_codes.get(each.id), now, public_url),
             "inspection_id": _text(inspections.get(each.id)),
             "recording": recording[each.id],
+            "checklist": checklists[each.id],
         }
         for each in tasks
     ]

@@ -108,7 +108,7 @@ def snapshot() -> dict[str, Any]:
         "taken_at": now(), "server_time": now(),
         "person": {"id": str(me.person_id), "name": me.name, "role": me.role, "card": card_answer(card)},
         "tasks": task_answers(tx(), mine, now(), settings().public_url),
-        "rule_set": {"id": rules.id, "body": rulesets.body_of(tx(), UUID(rules.id))},
+        "rule_set": {"id": rules.id, "body": rulesets.body_of(tx(), UUID(rules.id)), "holidays": rules.holidays},
     }  # fmt: skip
 
 

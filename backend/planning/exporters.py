@@ -27,7 +27,8 @@ def _cells(row: Any) -> Sequence[Any]:
     item, organ = row.Item, row.Organ
     days = (item.in_force_from, item.in_force_to, item.published_on)
     needs = (WORD_OF_RECORDING[item.recording], *("是" if each else "否" for each in (item.draw, item.legal_review)))
-    return (organ.code, item.code, item.name, item.name_en, item.basis, item.field, *days, *needs, organ.name)
+    told = (organ.code, item.code, item.name, item.name_en, item.basis, item.field)
+    return (*told, *days, *needs, item.checklist, organ.name)
 
 
 @exporter("items", zh="检查事项", titles=TITLES, order=(Organ.code, Item.code, Item.id), cells=_cells)

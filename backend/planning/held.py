@@ -10,7 +10,7 @@ from backend.identity.privacy.held import Rows, held
 from backend.planning.models import Decision, Task, TaskAssistant, TaskOfficer
 
 
-@held("tasks", zh="检查任务", en="Tasks")
+@held("tasks", zh="检查任务", en="Tasks", who=("officer", "department", "head"))
 def tasks(me: UUID) -> Rows:
     """Tasks that one planned or is on."""
     on_it = select(TaskOfficer.task_id).where(TaskOfficer.person_id == me)
@@ -19,7 +19,7 @@ def tasks(me: UUID) -> Rows:
     return wanted.where(or_(Task.created_by == me, Task.id.in_(on_it), Task.id.in_(helps)))
 
 
-@held("decisions", zh="任务审批", en="Decisions on tasks")
+@held("decisions", zh="任务审批", en="Decisions on tasks", by="task.decide")
 def decisions(me: UUID) -> Rows:
     """What one approved or rejected."""
     row = Decision

@@ -13,18 +13,14 @@ from backend.identity.publishing import SUBJECTS
 from backend.kernel.csv_rows import Row
 from backend.kernel.ids import uuid7
 from backend.planning.models import Item
+from backend.policy.checklist import BadChecklist, questions_in, written
+from backend.policy.recording import LEVELS
 from backend.registers.importers import Column, Counts, ImportWork, Part, RowRefused, Undoable, importer
 from backend.registers.tables.cells import day_of, texts_of, yes_of
 
-RECORDING = {
-    "": None,
-    "不要求": "none",
-    "重点环节": "process",
-    "全过程": "whole",
-    "none": "none",
-    "process": "process",
-    "whole": "whole",
-}
+WORDS_OF_RECORDING = ("不要求", "拍照", "全程录音", "重点环节", "全过程", "全程不间断")
+"""What the table calls the levels of B-59, least first."""
+RECORDING = {"": None, **dict(zip(WORDS_OF_RECORDING, LEVELS, strict=True)), **{level: level for level in LEVELS}}
 LENGTHS = {"code": 40, "name": 200, "name_en": 300, "basis": 1000, "field": 100}
 COLUMNS = (
     Column("organ", "单位编码", "organ code", True, ("主体编码",)),
@@ -38,15 +34,24 @@ COLUMNS = (
     Column(
         "published_on", "公布日期", "published on", False, (), "已公布过的才填", "only where it was published before"
     ),
-    Column("recording", "音像记录", "recording", False, (), "不要求、重点环节、全过程", "none, process, whole"),
+    Column("recording", "音像记录", "recording", False, (), "、".join(WORDS_OF_RECORDING), ", ".join(LEVELS)),
     Column("draw", "随机抽查", "draw", False, (), "是/否", "yes or no"),
     Column("legal_review", "法制审核", "legal review", False, (), "是/否", "yes or no"),
+    Column(
+        "checklist",
+        "检查清单",
+        "checklist",
+        False,
+        (),
+        "一行一问：问题 | 是否或数值和单位 | 拍照 | 依据",
+        "one question a line: question | yes/no or value and unit | photo | basis",
+    ),
 )
 
 
 CHANGED = (
     "name", "name_en", "basis", "field", "in_force_from", "in_force_to", "published_on", "recording", "draw",
-    "legal_review",
+    "legal_review", "checklist",
 )  # fmt: skip
 NAMED_BY_CODE = (
     "SELECT FROM team_organ WHERE organ_id = part.organ_id AND part.code = ANY (item_codes)",
@@ -99,7 +104,14 @@ def _values(row: Row, organs: dict[str, Organ], seen: set[tuple[str, str]]) -> t
     if (organ.code, texts["code"]) in seen:
         raise RowRefused("code", "表内重复", "stands in the table twice")
     seen.add((organ.code, texts["code"]))
-    return organ, {**texts, **_days(row), **_flags(row)}
+    return organ, {**texts, **_days(row), **_flags(row), "checklist": _checklist(row)}
+
+
+def _checklist(row: Row) -> str:
+    try:
+        return written(questions_in(row.get("checklist")))
+    except BadChecklist as wrong:
+        raise RowRefused("checklist", f"第 {wrong.line} 行{wrong.zh}", f"line {wrong.line} {wrong.en}") from wrong
 
 
 def _days(row: Row) -> dict[str, Any]:
@@ -113,7 +125,7 @@ def _days(row: Row) -> dict[str, Any]:
 
 def _flags(row: Row) -> dict[str, Any]:
     if row.get("recording") not in RECORDING:
-        raise RowRefused("recording", "应为不要求、重点环节或全过程", "must be none, process or whole")
+        raise RowRefused("recording", f"应为{'、'.join(WORDS_OF_RECORDING)}之一", f"must be one of {', '.join(LEVELS)}")
     return {
         "recording": RECORDING[row.get("recording")], "draw": yes_of(row, "draw"),
         "legal_review": yes_of(row, "legal_review"),

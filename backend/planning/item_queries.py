@@ -13,16 +13,21 @@ from sqlalchemy.orm import Session
 from backend.identity.access.scope import visible
 from backend.identity.actor import Actor
 from backend.identity.models import Organ, Region
+from backend.kernel.sorting import Sorting
 from backend.planning.models import Item
 from backend.registers.searching import paged
 
+SORTING = Sorting(
+    Organ.code, Item.code, Item.id, name=Item.pinyin, code=Item.code, organ=Organ.pinyin, days=Item.in_force_from
+)
+
 
 def register(
-    tx: Session, actor: Actor, day: date, *, organ_id: UUID | None, state: str | None, q: str, page: int, page_size: int
+    tx: Session, actor: Actor, day: date, *, sort: str, page: int, page_size: int, **which: Any
 ) -> tuple[Sequence[Row[Any]], int]:
-    """A page of the items that the actor may see, each with its organ, by organ and code."""
-    wanted = listed(actor, day, organ_id=organ_id, state=state, q=q)
-    return paged(tx, wanted, _seen(actor, "item.list"), Item.id, (Organ.code, Item.code), page, page_size)
+    """A page of the items that the actor may see and that are `listed`, each with its organ, by organ and code."""
+    wanted = listed(actor, day, **which)
+    return paged(tx, wanted, _seen(actor, "item.list"), Item.id, SORTING.order(sort), page, page_size)
 
 
 def choices(tx: Session, organ_id: UUID, day: date, q: str, most: int) -> tuple[Sequence[Item], int]:

@@ -35,7 +35,7 @@ CONSTRAINTS["uq_item_organ_id_code"] = ITEM_CODE_TAKEN
 
 EDITABLE = (
     "code", "name", "name_en", "basis", "field", "in_force_from", "in_force_to", "published_on", "repealed_on",
-    "cap_most", "cap_period", "recording", "draw", "legal_review", "source_organ_id",
+    "cap_most", "cap_period", "recording", "draw", "legal_review", "source_organ_id", "checklist",
 )  # fmt: skip
 """What the register's form shows; `published_on` is the bureau's."""
 

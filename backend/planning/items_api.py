@@ -96,7 +96,7 @@ def _answers(rows: Sequence[tuple[Item, Organ]]) -> list[dict[str, Any]]:
     return [
         {
             **item_answer(item), **_days(item, most), "field": item.field, "recording": item.recording,
-            "draw": item.draw, "legal_review": item.legal_review, "retire_reason": item.retire_reason,
+            "draw": item.draw, "legal_review": item.legal_review, "checklist": item.checklist, "retire_reason": item.retire_reason,
             "cap": {"most": item.cap_most, "period": item.cap_period} if item.cap_period else None,
             "source_organ": _organ(sources[item.source_organ_id]) if item.source_organ_id else None,
             "organ": _organ(organ), "state": items.state_of(item, today, most), "version": item.version,

@@ -8,10 +8,14 @@ from marshmallow import ValidationError, fields, post_load, validate, validates_
 
 from backend.kernel.schema import PageArgs, Schema
 from backend.kernel.schema import day as calendar_day
+from backend.planning.item_queries import SORTING
 from backend.planning.schemas import VISIBLE, text
+from backend.policy.checklist import BadChecklist, questions_in, written
+from backend.policy.recording import LEVELS
 
 PERIODS = ("year", "quarter", "month", "week")
 STATES = ("unpublished", "coming", "in_force", "repealed", "retired")
+LONGEST_CHECKLIST = 20_000
 CODE = validate.Regexp(r"[0-9A-Za-z][0-9A-Za-z._/-]{0,39}\Z")
 
 
@@ -21,12 +25,21 @@ def _words(most: int, **options: Any) -> fields.String:
     return fields.String(validate=[validate.Length(max=most), shown], **options)
 
 
+def _checklist(text: str) -> None:
+    """One question a line, as `policy.checklist` reads them."""
+    try:
+        questions_in(text)
+    except BadChecklist as wrong:
+        raise ValidationError(f"第 {wrong.line} 行{wrong.zh}。Line {wrong.line} {wrong.en}.") from wrong
+
+
 class ItemArgs(PageArgs):
     """Which items: of an organ, in a state, by name, pinyin or code."""
 
     organ_id = fields.UUID(load_default=None, allow_none=True)
     state = fields.String(load_default=None, validate=validate.OneOf(STATES))
     q = text(100, load_default="")
+    sort = SORTING.field()
 
 
 class CapSchema(Schema):
@@ -49,16 +62,19 @@ class ItemValues(Schema):
     published_on = calendar_day(allow_none=True)
     repealed_on = calendar_day(allow_none=True)
     cap = fields.Nested(CapSchema, allow_none=True)
-    recording = fields.String(validate=validate.OneOf(["none", "process", "whole"]))
+    recording = fields.String(validate=validate.OneOf(LEVELS))
     draw = fields.Boolean()
     legal_review = fields.Boolean()
     source_organ_id = fields.UUID(allow_none=True)
+    checklist = fields.String(validate=[validate.Length(max=LONGEST_CHECKLIST), _checklist])
 
     @post_load
     def as_columns(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
         if "cap" in data:
             cap = data.pop("cap") or {"most": None, "period": None}
             data |= {"cap_most": cap["most"], "cap_period": cap["period"]}
+        if "checklist" in data:
+            data["checklist"] = written(questions_in(data["checklist"]))
         return {name: value.strip() if isinstance(value, str) else value for name, value in data.items()}
 
 
@@ -105,6 +121,7 @@ class ItemAnswer(Schema):
     recording = fields.String(required=True)
     draw = fields.Boolean(required=True)
     legal_review = fields.Boolean(required=True)
+    checklist = fields.String(required=True)
     source_organ = fields.Dict(required=True, allow_none=True)
     organ = fields.Dict(required=True)
     retire_reason = fields.String(required=True, allow_none=True)

@@ -37,6 +37,8 @@ def _item(item: Item, scope: Scope, sources: dict[UUID, Organ]) -> Line:
         "in_force_to": item.in_force_to.isoformat() if item.in_force_to else None,
         "published_on": (item.published_on or scope.day).isoformat(),
     }  # fmt: skip
+    if item.checklist:
+        values["checklist"] = item.checklist
     return Line(_key(item, scope), values, item.id if item.published_on is None else None)
 
 

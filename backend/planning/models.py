@@ -22,7 +22,7 @@ class Item(Spelled, Base):
     __tablename__ = "item"
     __table_args__ = (
         UniqueConstraint("organ_id", "code"),
-        CheckConstraint("recording IN ('none','process','whole')", name="recording"),
+        CheckConstraint("recording IN ('none','photo','audio','process','whole','uninterrupted')", name="recording"),
         CheckConstraint("(cap_most IS NULL) = (cap_period IS NULL)", name="cap"),
         CheckConstraint("cap_most >= 0", name="cap_most"),
         CheckConstraint("cap_period IN ('year','quarter','month','week')", name="cap_period"),
@@ -50,6 +50,8 @@ class Item(Spelled, Base):
     source_organ_id: Mapped[UUID | None] = mapped_column(ForeignKey("organ.id"))
     """Who handed the item over, where it was delegated or granted."""
     field: Mapped[str] = mapped_column(server_default="")
+    checklist: Mapped[str] = mapped_column(server_default="")
+    """Its questions, as `policy.checklist` writes them; what counts on a day is the edition of the items' list."""
     repealed_on: Mapped[date | None]
     """The day on which its basis was repealed; from then on it must be changed or retired in time (B-16)."""
     retire_reason: Mapped[str | None]

@@ -15,9 +15,7 @@ from backend.identity.models import Organ
 from backend.lists import queries as lists
 from backend.lists.models import ListEdition
 from backend.planning.models import Item, Task
-
-LEVELS = ("none", "process", "whole")
-"""How much of a visit is recorded, least first."""
+from backend.policy.recording import LEVELS
 
 Line = dict[str, Any]
 Asked = tuple[Item, Organ, date]

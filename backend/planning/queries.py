@@ -14,12 +14,13 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import Session
 
 from backend.enterprises.models import Enterprise, Site
-from backend.enterprises.queries import SITE_COLUMNS
+from backend.enterprises.queries import SITE_COLUMNS, meant
 from backend.identity.access.scope import visible
 from backend.identity.actor import Actor
 from backend.identity.models import Organ, Region
 from backend.identity.queries import region
 from backend.kernel.db import UtcTimestamp
+from backend.kernel.sorting import Sorting
 from backend.planning.happened import happened
 from backend.planning.matters import told_of_task
 from backend.planning.models import Decision, Item, Notice, Slot, Task, TaskAssistant, TaskItem, TaskOfficer
@@ -30,6 +31,12 @@ from backend.rulesets.queries import id_in_force
 
 PREVIOUS, NEXT = timedelta(days=400), timedelta(days=800)
 """How far back and forward visits can share a count with one of today: a year's period, and the planner's horizon."""
+
+
+SORTING = Sorting(
+    Task.planned_on, Task.starts_at, Task.id, day=Task.planned_on, enterprise=Enterprise.pinyin, kind=Task.kind,
+    organ=Organ.pinyin, state=Task.state,
+)  # fmt: skip
 
 
 def task(tx: Session, actor: Actor, task_id: UUID, *, lock: bool = False) -> Task | None:
@@ -53,9 +60,18 @@ def lent_tasks(person_id: UUID) -> Select[UUID]:
 
 
 def tasks(
-    tx: Session, actor: Actor, *, day: date | None, state: str | None, q: str, page: int, page_size: int
+    tx: Session, actor: Actor, *, sort: str, page: int, page_size: int, **which: Any
 ) -> tuple[Sequence[Task], int]:
-    """A page of the actor's tasks by day, earliest first; officers get those that they are on."""
+    """A page of the actor's `listed` tasks, the earliest first unless they are sorted otherwise."""
+    wanted = listed(actor, **which)
+    total = tx.scalar(select(func.count()).select_from(wanted.with_only_columns(Task.id).subquery())) or 0
+    named = wanted.join(Enterprise, Enterprise.id == Task.enterprise_id).join(Organ, Organ.id == Task.organ_id)
+    ordered = (named if sort else wanted).order_by(*SORTING.order(sort))
+    return tx.scalars(ordered.limit(page_size).offset((page - 1) * page_size)).all(), total
+
+
+def listed(actor: Actor, *, day: date | None, state: str | None, q: str) -> Select[Task]:
+    """The tasks of a day, in a state, at who is meant by `q`, that the actor may see; officers get those they are on."""
     wanted = seen(select(Task), actor)
     if actor.role == "officer":
         wanted = wanted.where(Task.id.in_(_mine(actor.person_id)))
@@ -65,14 +81,11 @@ def tasks(
         wanted = wanted.where(Task.state == state)
     if q:
         wanted = wanted.where(Task.enterprise_id.in_(_named(q)))
-    total = tx.scalar(select(func.count()).select_from(wanted.with_only_columns(Task.id).subquery())) or 0
-    ordered = wanted.order_by(Task.planned_on, Task.starts_at, Task.id)
-    return tx.scalars(ordered.limit(page_size).offset((page - 1) * page_size)).all(), total
+    return wanted
 
 
 def _named(q: str) -> Select[UUID]:
-    begins = Enterprise.identifier.startswith(q.upper(), autoescape=True)
-    return select(Enterprise.id).where(or_(Enterprise.name.contains(q, autoescape=True), begins))
+    return select(Enterprise.id).where(meant(q))
 
 
 def _mine(person_id: UUID) -> Select[UUID]:

@@ -10,9 +10,12 @@ from marshmallow import fields, post_load, validate
 from backend.kernel.schema import PageArgs, Schema, UtcDateTime
 from backend.kernel.schema import day as calendar_day
 from backend.planning.crew import Companion, Crew
+from backend.planning.queries import SORTING
 from backend.planning.service import Plan
 from backend.planning.states import STATE_NAMES
+from backend.policy.checklist import ANSWERS
 from backend.policy.kinds import INSPECTIONS, NON_INSPECTIONS, TRIGGERS
+from backend.policy.recording import LEVELS
 
 VISIBLE = re.compile(r"[^\x00-\x08\x0b-\x1f]*")
 """Text without control characters: PostgreSQL keeps no NUL, and a screen cannot show the others."""
@@ -94,6 +97,7 @@ class TaskArgs(PageArgs):
 
     day = calendar_day(load_default=None)
     state = fields.String(load_default=None, validate=validate.OneOf(sorted(STATE_NAMES)))
+    sort = SORTING.field()
 
 
 class OrganArgs(Schema):
@@ -113,6 +117,18 @@ class YearArgs(Schema):
     """A calendar year."""
 
     year = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(2000, 2199))
+
+
+class ChecklistLine(Schema):
+    """A question of the visit's one form (B-89). `photo`: an answer of no wants a photo."""
+
+    key = fields.String(required=True)
+    question = fields.String(required=True)
+    kind = fields.String(required=True, validate=validate.OneOf(sorted(ANSWERS)))
+    unit = fields.String(required=True)
+    photo = fields.Boolean(required=True)
+    items = fields.List(fields.String(), required=True)
+    bases = fields.List(fields.String(), required=True)
 
 
 class TaskAnswer(Schema):
@@ -140,7 +156,8 @@ class TaskAnswer(Schema):
     notice = fields.Dict(required=True, allow_none=True)
     visit_code = fields.Dict(required=True, allow_none=True)
     inspection_id = fields.String(required=True, allow_none=True)
-    recording = fields.String(required=True, validate=validate.OneOf(["none", "process", "whole"]))
+    recording = fields.String(required=True, validate=validate.OneOf(LEVELS))
+    checklist = fields.List(fields.Nested(ChecklistLine), required=True)
 
 
 class VisitCodeAnswer(Schema):

@@ -30,7 +30,7 @@ def after(state: str, move: str) -> str | None:
 STATE_NAMES = {
     "awaiting_approval": ("待审批", "waiting for approval"),
     "approved": ("已批准", "approved"),
-    "rejected": ("已驳回", "rejected"),
+    "rejected": ("已退回", "returned"),
     "coded": ("已亮码", "coded"),
     "visited": ("已到场", "visited"),
     "cancelled": ("已取消", "cancelled"),

@@ -161,9 +161,6 @@ class Visit:
     """The fields of what it looks at; empty where one of them is not known (B-11)."""
     item_caps: tuple[ItemCap, ...] = ()
     """The caps that its items publish for themselves (B-25)."""
-    recording_needed: str = "none"
-    """What the recording list in force at arrival asks for: none, process or whole (B-59)."""
-    recording_begun: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Words for visits: kinds, triggers and outcomes of D3, and what follows from them (B-23, B-24, B-33)."""
+"""Words for visits: kinds, triggers and outcomes, and what follows from them (B-23, B-24, B-33)."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def is_inspection(visit: Visit) -> bool:
 
 
 def is_understood(visit: Visit) -> bool:
-    """Whether kind and trigger are words of D3; what is not is kept and reviewed."""
+    """Whether kind and trigger are words that we know; what is not is kept and reviewed."""
     return visit.kind in INSPECTIONS | NON_INSPECTIONS and visit.trigger in TRIGGERS
 
 

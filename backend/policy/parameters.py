@@ -117,7 +117,7 @@ class OfficerRules:
 
 @dataclass(frozen=True)
 class HoursRules:
-    """Class hours a year; told in reports, never a block (seeds 002 and 004)."""
+    """Class hours a year; told in reports, never a block (B-14)."""
 
     officer: int = parameter("B-14", 60)
     legal_reviewer: int = parameter("B-14", 30)
@@ -133,7 +133,7 @@ class CardRules:
     fields: dict[str, str] = parameter("B-11", {"市场监督管理": "市场监管"})
     """Other words for a field, each with the word that stands for all of them."""
     general_fields: list[str] = parameter("B-11", ["综合执法", "综合行政执法"])
-    """A card of one of these fields fits every visit (0.18)."""
+    """A card of one of these fields fits every visit (B-11)."""
 
 
 @dataclass(frozen=True)
@@ -143,6 +143,15 @@ class GeoRules:
     radius_m: dict[str, int] = parameter("B-50", {"urban": 200, "rural": 500, "mine_farm": 1000})
     max_accuracy_m: int = parameter("B-50", 200)
     bbox: list[float] = parameter("B-50", [73, 3, 136, 54])
+
+
+@dataclass(frozen=True)
+class RecordingRules:
+    """How exactly a recording must cover the visit. A hole shorter than `cut_s` is the cut between two segments."""
+
+    start_min: int = parameter("B-61", 5)
+    gap_s: int = parameter("B-61", 60)
+    cut_s: int = parameter("B-61", 2)
 
 
 @dataclass(frozen=True)

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from backend.policy.facts import Finding, Severity, Visit
-from backend.policy.kinds import is_inspection
+LEVELS = ("none", "photo", "audio", "process", "whole", "uninterrupted")
+"""How much of a visit is recorded, least first: nothing, photos, sound throughout, video of the key steps, video from
+arrival to departure, and the same without a single break (freedom of person, life and health, major property)."""
 
-NEVER_BEGAN = ("aborted_before_entry", "refused_lawful", "refused_other")
-"""Outcomes of a visit in which there was nothing to record."""
+SOUND = LEVELS[2:]
+"""Levels that ask for a recording of some kind; photos alone are none."""
 
-
-def judge_recording(visit: Visit) -> Finding | None:
-    """NO_RECORDING: the list asks for a recording, and the visit ended without one."""
-    asked = visit.recording_needed != "none" and is_inspection(visit) and visit.outcome not in NEVER_BEGAN
-    if not asked or visit.left is None or visit.recording_begun:
-        return None
-    return Finding("NO_RECORDING", "B-59", Severity.ALERT, {"recording": visit.recording_needed})
+VIDEO = LEVELS[3:]
+"""Levels for which sound alone does not do."""

@@ -30,6 +30,7 @@ from backend.policy.parameters import (
     MultidayRules,
     OfficerRules,
     QuietRules,
+    RecordingRules,
     SlotRules,
     TravelRules,
     parameter,
@@ -62,6 +63,7 @@ class RuleSet:
     card: CardRules = field(default_factory=CardRules)
     hours: HoursRules = field(default_factory=HoursRules)
     geo: GeoRules = field(default_factory=GeoRules)
+    rec: RecordingRules = field(default_factory=RecordingRules)
     travel: TravelRules = field(default_factory=TravelRules)
     slot: SlotRules = field(default_factory=SlotRules)
     rights: dict[str, list[str]] = parameter("B-47", RIGHTS)

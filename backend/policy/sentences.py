@@ -41,7 +41,7 @@ def both(code: str, facts: Mapping[str, Json]) -> dict[str, Json]:
 
 
 def word(name: str, value: str, lang: str) -> str:
-    """The word for a value of D3 and its like, ('ground', 'complaint', 'zh'); the value itself where there is none."""
+    """The word for a value, ('ground', 'complaint', 'zh'); the value itself where there is none."""
     return _words(lang).get(f"{name}.{value}", value)
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from backend.kernel.geo import Point, distance_m
 from backend.policy.facts import Facts, Finding, Interval, Severity, Visit
-from backend.policy.place import is_swapped, wgs84
+from backend.policy.place import is_empty, is_swapped, wgs84
 from backend.policy.ruleset import RuleSet
 
 
@@ -45,7 +45,7 @@ def _between(a: Visit, b: Visit, rules: RuleSet) -> Finding | None:
 def _known_place(visit: Visit, rules: RuleSet) -> tuple[Point, float] | None:
     """The place and its accuracy in metres; a fix that is missing, swapped or too vague proves nothing."""
     fix = visit.position
-    if fix is None or is_swapped(fix, rules.box):
+    if fix is None or is_empty(fix) or is_swapped(fix, rules.box):
         return None
     point, accuracy = wgs84(fix), fix.accuracy_m
     if point is None or accuracy is None or accuracy > rules.geo.max_accuracy_m:

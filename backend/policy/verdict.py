@@ -24,7 +24,6 @@ from backend.policy.identifiers import scan_finding
 from backend.policy.kinds import is_understood
 from backend.policy.place import judge_place, place_finding
 from backend.policy.quiet import QuietCode, QuietVerdict, judge_quiet, overrun
-from backend.policy.recording import judge_recording
 from backend.policy.ruleset import RuleSet
 from backend.policy.sentences import both
 from backend.policy.slots import next_slot, slot_facts
@@ -84,7 +83,6 @@ def judge(visit: Visit, site: SiteFacts | None, rules: RuleSet, earlier: Sequenc
         _kind_finding(visit),
         _device_finding(visit),
         *judge_staffing(visit, rules),
-        judge_recording(visit),
         *_at_the_door(visit, site, rules),
         impossible_travel(visit, earlier, rules),
     ]

@@ -1,6 +1,6 @@
 """The one answer of a verification page: a colour, a key of words, and the facts that its sentence names. Pure.
 
-Red is only for what is not genuine, revoked, suspended, expired or withdrawn; doubt is amber (design: colours).
+Red is only for what is not genuine, revoked, suspended, expired or withdrawn; doubt is amber.
 """
 
 from dataclasses import dataclass, field

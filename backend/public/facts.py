@@ -6,6 +6,8 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from backend.policy.completeness import Completeness
+
 SHOWN_FINDINGS = (
     "QUIET_VIOLATION", "QUIET_UNCLEAR", "CAP_REACHED", "CAP_UNCLEAR", "REPEAT_SAME_DAY", "UNDER_STAFFED",
     "ITEM_CAP_REACHED", "CARD_NOT_FIT", "CARD_INVALID", "CARD_UNCERTAIN", "WRONG_ENTERPRISE", "KIND_UNKNOWN", "OVERRUN",
@@ -50,6 +52,11 @@ class ArrivedFacts:
     arrived_at: datetime
     left_at: datetime | None
     steps: dict[str, datetime]
+    record: Completeness
+    """What had to be recorded against what was (B-61)."""
+    outcome: str | None = None
+    deadline: date | None = None
+    """How it ended and until when something must be put right; its words stand in the paper only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +78,8 @@ class VisitFacts:
     arrived: ArrivedFacts | None
     rights: dict[str, list[str]]
     place: PlaceFacts
+    open_since: bool = False
+    """Whether its page still tells what came of it: until thirty days after the code's last, never once withdrawn."""
     papers: tuple[str, ...] = ()
     """The kinds of papers that its page hands out."""
 

@@ -8,11 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from backend.kernel.formulas import harmless
 from backend.lists.models import ListEdition
+from backend.policy.checklist import questions_in
 from backend.public import times
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""A spreadsheet would run what begins like this."""
 
 Values = Mapping[str, Any]
 
@@ -23,13 +22,15 @@ def shown_columns(columns: Sequence[Values], *, brief: bool) -> list[Values]:
 
 
 def cell(column: Values, values: Values, columns: Sequence[Values], language: str) -> str:
-    """A value as people read it: coded ones in words, days written out, names in the reader's language."""
+    """A value as people read it: coded ones in words, days written out, a checklist as its questions, names in the reader's language."""
     value = values.get(column["name"])
     if language == "en":
         translated = next((each["name"] for each in columns if each.get("english_of") == column["name"]), "")
         value = values.get(translated) or value
     if value in (None, ""):
         return ""
+    if column["name"] == "checklist":
+        return ("; " if language == "en" else "；").join(asked.text for asked in questions_in(str(value)))
     if named := column.get("words", {}).get(str(value)):
         return str(named[language == "en"])
     return times.day(date.fromisoformat(str(value)), language) if _is_day(column) else str(value)
@@ -67,8 +68,7 @@ def edition_csv(columns: Sequence[Values], entries: Iterable[tuple[str, Values]]
 
 
 def _harmless(value: Any) -> str:
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return harmless("" if value is None else str(value))
 
 
 def _is_day(column: Values) -> bool:

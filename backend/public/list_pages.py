@@ -11,7 +11,7 @@ from flask import Response, jsonify, request
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound
 
-from backend.kernel.http import Blueprint, access, now, own_transaction, owns_its_transaction
+from backend.kernel.http import Blueprint, access, gives, now, own_transaction, owns_its_transaction
 from backend.lists import queries as lists
 from backend.lists.kinds import Kind, kinds
 from backend.lists.models import ListEdition
@@ -34,19 +34,20 @@ LAST_DAY = date(2199, 12, 31)
 def published(door: str) -> Response:
     """What is published: the six lists, and counts in which nobody can be found."""
     with own_transaction(read_only=True) as tx:
-        known, whose = _whose(tx)
+        known, whose = asked_here(tx)
         today = now().astimezone(whose.place.zone).date()
         standing = lists.in_force(tx, whose.code, today)
-        counts = publishable(queries.visit_counts(tx, whose.code, today, whose.place.zone))
-    reader = Reader.of(f"/{door}", request.args).asking(region=_other(known, whose))
+        counts = publishable(queries.visit_counts(tx, whose.path, today, whose.place.zone))
+    reader = Reader.of(f"/{door}", request.args).asking(region=kept_apart(known, whose))
     rows = [_row(each, standing.get(each.code), reader) for each in kinds().values()]
     facts: dict[str, Any] = {
         "place": whose.place,
         "day": times.day(today, reader.language),
         "lists": rows,
         "counts": counts,
+        "figures": reader.onward(f"/{door}/figures"),
     }
-    return page("published.html", reader, **facts, regions=_regions(known, whose, reader))
+    return page("published.html", reader, **facts, regions=places(known, whose, reader))
 
 
 @blueprint.route("/<any(p,P):door>/lists/<kind>", methods=["GET"])
@@ -58,11 +59,11 @@ def published_list(door: str, kind: str) -> Response:
     q, n = request.args.get("q", "").strip()[:100].replace("\0", ""), _number(request.args.get("page", "")) or 1
     reader = Reader.of(f"/{door}/lists/{kind}", request.args)
     with own_transaction(read_only=True) as tx:
-        known, whose = _whose(tx)
+        known, whose = asked_here(tx)
         today, day, edition = _asked_edition(tx, whose, about)
         asked = {"edition": request.args.get("edition", "")[:5], "on": request.args.get("on", "")[:10]}
-        up = reader.asking(region=_other(known, whose)).onward("/p")
-        reader = reader.asking(q=q, region=_other(known, whose), **asked)
+        up = reader.asking(region=kept_apart(known, whose)).onward("/p")
+        reader = reader.asking(q=q, region=kept_apart(known, whose), **asked)
         facts = _about(tx, whose, about, edition, reader, today)
         entries = _entries(tx, edition, q, n, reader) if edition else None
     facts |= {"up": up, "place": whose.place, "day": times.day(day, reader.language)}
@@ -72,12 +73,13 @@ def published_list(door: str, kind: str) -> Response:
 
 @blueprint.route("/<any(p,P):door>/lists/<kind>.<any(json,csv):form>", methods=["GET"])
 @access("public")
+@gives("application/json", "text/csv")
 @owns_its_transaction
 def list_file(door: str, kind: str, form: str) -> Response:
     """The whole list as a file for programs; `?on=` gives it as it stood on a day."""
     about = _kind(kind)
     with own_transaction(read_only=True) as tx:
-        edition = _asked_edition(tx, _whose(tx)[1], about)[2]
+        edition = _asked_edition(tx, asked_here(tx)[1], about)[2]
         if edition is None:
             raise NotFound
         entries = [*lists.all_entries(tx, edition.id)]
@@ -99,22 +101,23 @@ def _kind(code: str) -> Kind:
     return kinds()[code]
 
 
-def _whose(tx: Session) -> tuple[Sequence[Publisher], Publisher]:
+def asked_here(tx: Session) -> tuple[Sequence[Publisher], Publisher]:
     """All who publish here, and the one that `?region=` asks for; anybody else is as if it were not asked."""
     known = publishers(tx)
     return known, asked_publisher(known, request.args.get("region", ""))
 
 
-def _other(known: Sequence[Publisher], whose: Publisher) -> str:
+def kept_apart(known: Sequence[Publisher], whose: Publisher) -> str:
     """The question that leads to this publisher; none is needed for the installation's own."""
     return "" if whose in known[:1] else whose.code
 
 
-def _regions(known: Sequence[Publisher], whose: Publisher, reader: Reader) -> list[dict[str, Any]]:
+def places(known: Sequence[Publisher], whose: Publisher, reader: Reader) -> list[dict[str, Any]]:
     """Who else publishes here, as links; nobody where there is one."""
     told = [(each, each.place.name_en if reader.language == "en" else each.place.name) for each in known]
     links = [
-        {"name": name, "href": reader.again(region=_other(known, each)), "here": each == whose} for each, name in told
+        {"name": name, "href": reader.again(region=kept_apart(known, each)), "here": each == whose}
+        for each, name in told
     ]
     return links if len(links) > 1 else []
 

@@ -18,6 +18,7 @@ from backend.kernel.http import now, own_transaction
 from backend.public import queries
 from backend.public.bands import BAD, NOT_GENUINE, Band, Shown, card_band, visit_band
 from backend.public.facts import CardFacts, VisitFacts
+from backend.public.printed_card import printed_card
 
 SCAN_HOLDS = timedelta(minutes=15)
 """How long a reader may turn switches on the page that a scan opened."""
@@ -63,6 +64,9 @@ class Look:
 
 def look_up(asked: Asked, pepper: bytes) -> Look:
     """What a page says about a code; unknown and malformed ones look alike."""
+    card = printed_card(asked.text, now())
+    if card is not None:
+        return Look(card_band(card, Shown(Age.STATIC, numbered=False)), now(), facts=card)
     with own_transaction(read_only=True) as tx:
         check = check_code(tx, asked.text, now())
         facts = _facts(tx, check)

@@ -11,6 +11,7 @@ from backend.kernel.http import (
     access,
     address,
     cookie,
+    gives,
     identify,
     now,
     own_transaction,
@@ -18,20 +19,21 @@ from backend.kernel.http import (
     settings,
 )
 from backend.kernel.problems import ProblemRaised
-from backend.public import front, limits, queries, times
+from backend.public import figure_pages, front, limits, queries, times
 from backend.public.facts import VisitFacts
+from backend.public.history import listed
 from backend.public.interface import pages as interface_pages
 from backend.public.list_pages import blueprint
 from backend.public.looking import Asked, Look, look_up
 from backend.public.paper_pages import handed_out
 from backend.public.present import card_page, form_of, visit_page
-from backend.public.publishers import own_place
+from backend.public.publishers import UNFOUNDED, own_place
 from backend.public.rating import receive
 from backend.public.reader import Reader
 from backend.public.render import HEADERS, page
 from backend.public.words import say
 
-DOORS = (interface_pages,)
+DOORS = (figure_pages, interface_pages)
 """Their views join the blueprint when they are imported."""
 
 blueprint.record(lambda state: state.app.extensions.__setitem__("liangma.error_page", error_page))
@@ -57,6 +59,7 @@ def rate(door: str, code: str) -> Response:
 
 @blueprint.route("/<any(i,I,c,C):door>/<path:code>/photo/<int:n>", methods=["GET"])
 @access("public")
+@gives("image/jpeg")
 @owns_its_transaction
 def photo(door: str, code: str, n: int) -> Response:
     """The photo of the n-th officer, for the page that shows it and no longer."""
@@ -70,16 +73,29 @@ def photo(door: str, code: str, n: int) -> Response:
     return Response(picture, 200, HEADERS, mimetype="image/jpeg")
 
 
-@blueprint.route("/<any(i,I,c,C):door>/<path:code>/paper/<any(notice,result):kind>", methods=["GET"])
+@blueprint.route("/<any(i,I,c,C):door>/<path:code>/paper/<any(notice,record,result):kind>", methods=["GET"])
 @access("public")
+@gives("application/pdf")
 @owns_its_transaction
 def paper(door: str, code: str, kind: str) -> Response:
-    """The notice or the result of a visit as PDF, from its own page and as long as that hands them out."""
+    """The notice, the on-site record or the result of a visit as PDF, from its own page, while that hands them out."""
     reader = Reader.of(f"/{door}/{code}", request.args)
     look = look_up(Asked(code, reader.scan, staff=False, counts=False), _pepper())
     if look.facts is None:
         return _found_nothing(reader, error_page(None))
     return handed_out(look, kind) or error_page(None)
+
+
+@blueprint.route("/<any(i,I,c,C):door>/<path:code>/visits", methods=["GET"])
+@access("public")
+@owns_its_transaction
+def visits(door: str, code: str) -> Response:
+    """The visits of the year to the enterprise of this code, as long as its page tells what came of it (E6)."""
+    reader = Reader.of(f"/{door}/{code}/visits", request.args)
+    look = look_up(Asked(code, reader.scan, staff=False, counts=False), _pepper())
+    if look.facts is None:
+        return _found_nothing(reader, error_page(None))
+    return listed(look, reader) or error_page(None)
 
 
 @blueprint.route("/<any(v,V):door>", methods=["GET", "POST"])
@@ -104,7 +120,8 @@ def front_page() -> Response:
     """The door for each kind of user."""
     with own_transaction(read_only=True) as tx:
         place = own_place(tx)
-    return page("front.html", Reader.of("/", request.args), place=place, qr=front.SAMPLE_QR)
+    doors = front.demo_doors(settings().data_dir) if settings().demo else None
+    return page("front.html", Reader.of("/", request.args), place=place, qr=front.SAMPLE_QR, doors=doors)
 
 
 @blueprint.errorhandler(ProblemRaised)
@@ -112,7 +129,15 @@ def failed(error: ProblemRaised) -> Response:
     """A problem inside a page is told as a page."""
     reader = Reader.of(request.path, request.args)
     sentence = error.as_data(reader.language)
-    return page("error.html", reader, error.problem.status, title=sentence["detail"], why=sentence["remedy"])
+    return page(
+        "error.html",
+        reader,
+        error.problem.status,
+        title=sentence["detail"],
+        why=sentence["remedy"],
+        lost=False,
+        fault="",
+    )
 
 
 def error_page(error: HTTPException | None) -> Response:
@@ -121,7 +146,8 @@ def error_page(error: HTTPException | None) -> Response:
     key = "too_big" if status == 413 else "lost" if status < 500 else "broken"
     reader = Reader.of("/", request.args)
     title, why = say(reader.language, key), say(reader.language, f"{key}_why")
-    return page("error.html", reader, status, title=title, why=why)
+    fault = times.clock(now(), UNFOUNDED.zone) if key == "broken" else ""
+    return page("error.html", reader, status, title=title, why=why, lost=key == "lost", fault=fault)
 
 
 def _verified(look: Look, reader: Reader) -> Response:
@@ -140,7 +166,7 @@ def _found_nothing(reader: Reader, answer: Response) -> Response:
         return answer
     title = say(reader.language, "too_many")
     why = say(reader.language, "too_many_why", most=limits.MOST, seconds=seconds)
-    response = page("error.html", reader, 429, title=title, why=why)
+    response = page("error.html", reader, 429, title=title, why=why, lost=False, fault="")
     response.headers["Retry-After"] = str(seconds)
     return response
 

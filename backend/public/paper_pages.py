@@ -1,4 +1,4 @@
-"""The papers that an enterprise takes from its visit's page: the notice and the result."""
+"""The papers that an enterprise takes from its visit's page: the notice, the record once they left, the result."""
 
 from flask import Response
 from sqlalchemy.orm import Session

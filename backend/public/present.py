@@ -16,6 +16,7 @@ from backend.public.facts import CardFacts, OfficerFacts, VisitFacts
 from backend.public.looking import Look, rated_visit
 from backend.public.names import CARD_STATES, STEPS, name_of
 from backend.public.reader import Reader
+from backend.public.record import record_card
 from backend.public.words import EN, WORDS, say
 
 CALL = Markup('<a class="nb" href="tel:12345">12345</a>')
@@ -59,7 +60,11 @@ def visit_page(look: Look, reader: Reader) -> dict[str, Any]:
         "quiet": visit.sentence("quiet", language),
         "cap": visit.sentence("cap", language),
         "steps": _steps(visit, language, zone),
+        "left": bool(visit.arrived and visit.arrived.left_at),
+        "record": record_card(visit.arrived.record, language) if visit.arrived else None,
+        "came": _came(visit, language, zone),
         "papers": [_paper(kind, reader) for kind in visit.papers],
+        "visits": reader.link(f"{reader.path}/visits") if visit.open_since else None,
         "rating_note": _rating_note(look, visit, language),
         "form": None,
     }
@@ -200,6 +205,19 @@ def _steps(visit: VisitFacts, language: str, zone: ZoneInfo) -> list[dict[str, A
         {"name": name_of(language, STEPS, kind), "at": times.minute(done[kind], zone) if kind in done else None}
         for kind in STEPS
     ]
+
+
+def _came(visit: VisitFacts, language: str, zone: ZoneInfo) -> list[tuple[str, str]]:
+    """What came of it so far, label beside fact; nothing before somebody arrived."""
+    if visit.arrived is None:
+        return []
+    arrived, outcome = visit.arrived, visit.arrived.outcome
+    ended = word("outcome", outcome, language) if outcome else say(language, "outcome_later")
+    lines = [("arrived", times.minute(arrived.arrived_at, zone))]
+    lines += [("left", times.minute(arrived.left_at, zone))] if arrived.left_at else []
+    lines += [("outcome", ended[:1].upper() + ended[1:])]
+    lines += [("deadline", times.day(arrived.deadline, language))] if arrived.deadline else []
+    return [(say(language, key), fact) for key, fact in lines]
 
 
 def _paper(kind: str, reader: Reader) -> tuple[str, str]:

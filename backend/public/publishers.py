@@ -19,6 +19,7 @@ class Publisher:
     """A region that publishes."""
 
     code: str
+    path: str
     place: PlaceFacts
 
 
@@ -26,12 +27,12 @@ def publishers(tx: Session) -> Sequence[Publisher]:
     """All of them, from the highest down."""
     own = select(Organ.region_code).where(Organ.kind == "bureau")
     wanted = select(Region).where(Region.code.in_(own)).order_by(func.length(Region.path), Region.path)
-    return [Publisher(each.code, place_of(each)) for each in tx.scalars(wanted)]
+    return [Publisher(each.code, each.path, place_of(each)) for each in tx.scalars(wanted)]
 
 
 def asked_publisher(all_of_them: Sequence[Publisher], code: str) -> Publisher:
     """The one that was asked for; else the installation's own, also where nothing was founded yet."""
-    own = all_of_them[0] if all_of_them else Publisher("", UNFOUNDED)
+    own = all_of_them[0] if all_of_them else Publisher("", "", UNFOUNDED)
     return next((each for each in all_of_them if each.code == code), own)
 
 

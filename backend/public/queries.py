@@ -6,15 +6,17 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Date, cast, func, select
+from sqlalchemy import ColumnElement, Date, Select, cast, func, or_, select
 from sqlalchemy.orm import Session
 
 from backend.certificates.models import Card, VisitCode
 from backend.certificates.queries import cards_by_id, states_at
 from backend.enterprises.models import Enterprise
+from backend.evidence.completeness import completeness_of
 from backend.identity.models import Organ, Region
 from backend.inspections.models import Inspection, PastVisit, Result, Step, VerdictRow
-from backend.papers.kinds import NOTICE, RESULT
+from backend.inspections.record_queries import newest
+from backend.papers.kinds import NOTICE, RECORD, RESULT
 from backend.planning.models import Item, Task, TaskItem, TaskOfficer
 from backend.planning.queries import notices_of
 from backend.public.facts import ArrivedFacts, CardFacts, ItemFacts, OfficerFacts, PlaceFacts, VisitFacts
@@ -31,14 +33,14 @@ def visit_facts(tx: Session, code: VisitCode, now: datetime) -> VisitFacts:
     wanted = select(Task, Enterprise.name, Organ).join(Enterprise, Enterprise.id == Task.enterprise_id)
     wanted = wanted.join(Organ, Organ.id == Task.organ_id).where(Task.id == code.task_id)
     task, enterprise, organ = tx.execute(wanted).one()
-    arrived = _arrived(tx, task.id)
+    arrived = _arrived(tx, task.id, now)
     return VisitFacts(
         task_id=task.id, state=task.state, enterprise=enterprise, organ=organ.name, organ_en=organ.name_en,
         kind=task.kind, trigger=task.trigger, ground=task.ground, planned_on=task.planned_on,
         items=_items(tx, task.id), officers=_officers(tx, task.id, now),
         verdict=_newest_verdict(tx, arrived) or task.verdict, arrived=arrived,
         rights=rights(tx, code.region_code, now), place=place(tx, code.region_code),
-        papers=_papers(tx, code, arrived, now),
+        open_since=_still_open(code, now), papers=_papers(tx, code, arrived, now),
     )  # fmt: skip
 
 
@@ -48,7 +50,7 @@ def card_facts(tx: Session, card: Card, now: datetime) -> CardFacts:
     return CardFacts(
         card_id=card.id, name=card.holder_name, number=card.number, organ=card.organ_name, organ_en=organ.name_en,
         field=card.field, issued_on=card.issued_on, expires_on=card.expires_on,
-        state=states_at(tx, [card.id], now)[card.id], visits_now=_visits_now(tx, card.person_id, now),
+        state=states_at(tx, [card.id], now)[card.id], visits_now=tx.scalar(visits_now(card.person_id, now)) or 0,
         rights=rights(tx, card.region_code, now), place=place(tx, card.region_code),
     )  # fmt: skip
 
@@ -63,19 +65,26 @@ def photo(tx: Session, card_id: UUID) -> bytes:
     return tx.execute(select(Card.photo).where(Card.id == card_id)).scalar_one()
 
 
-def visit_counts(tx: Session, region_code: str, today: date, zone: ZoneInfo) -> Sequence[BodyCount]:
-    """How many visits each body has made since 1 January, imported ones included."""
+def visit_counts(tx: Session, path: str, today: date, zone: ZoneInfo) -> Sequence[BodyCount]:
+    """How many visits each body of a region and all below it has made since 1 January, imported ones included."""
     begins = datetime.combine(date(today.year, 1, 1), time(), zone)
     ends = datetime.combine(today + timedelta(days=1), time(), zone)
     made = select(Inspection.organ_id, func.count().label("n")).where(
-        Inspection.region_code == region_code, Inspection.arrived_at >= begins, Inspection.arrived_at < ends
+        below(Inspection.region_path, path), Inspection.arrived_at >= begins, Inspection.arrived_at < ends
     )
-    past = select(PastVisit.organ_id, func.count().label("n")).where(
-        PastVisit.region_code == region_code, PastVisit.day >= cast(begins.date(), Date), PastVisit.day <= today
+    past = (
+        select(PastVisit.organ_id, func.count().label("n"))
+        .join(Region, Region.code == PastVisit.region_code)
+        .where(below(Region.path, path), PastVisit.day >= cast(begins.date(), Date), PastVisit.day <= today)
     )
     both = made.group_by(Inspection.organ_id).union_all(past.group_by(PastVisit.organ_id)).subquery()
     wanted = select(Organ.name, Organ.name_en, func.sum(both.c.n)).join(both, both.c.organ_id == Organ.id)
     return [BodyCount(zh, en, int(n)) for zh, en, n in tx.execute(wanted.group_by(Organ.id).order_by(Organ.code))]
+
+
+def below(column: Any, path: str) -> ColumnElement[bool]:
+    """Whether a region's path is this one or lies below it."""
+    return or_(column == path, column.startswith(f"{path}/", autoescape=True))
 
 
 def _items(tx: Session, task_id: UUID) -> tuple[ItemFacts, ...]:
@@ -95,23 +104,31 @@ def _officers(tx: Session, task_id: UUID, now: datetime) -> tuple[OfficerFacts, 
     )
 
 
-def _arrived(tx: Session, task_id: UUID) -> ArrivedFacts | None:
+def _arrived(tx: Session, task_id: UUID, now: datetime) -> ArrivedFacts | None:
     wanted = select(Inspection).where(Inspection.task_id == task_id).order_by(Inspection.arrived_at).limit(1)
     inspection = tx.scalars(wanted).first()
     if inspection is None:
         return None
     steps = select(Step.kind, func.min(Step.at)).where(Step.inspection_id == inspection.id).group_by(Step.kind)
     times = [(kind, at) for kind, at in tx.execute(steps)]
-    return ArrivedFacts(inspection.id, inspection.arrived_at, inspection.left_at, dict(times))
+    record = completeness_of(tx, inspection, now)
+    result = tx.get(Result, inspection.id)
+    ended = (result.outcome, result.deadline) if result else (None, None)
+    return ArrivedFacts(inspection.id, inspection.arrived_at, inspection.left_at, dict(times), record, *ended)
 
 
 def _papers(tx: Session, code: VisitCode, arrived: ArrivedFacts | None, now: datetime) -> tuple[str, ...]:
     """The kinds of papers that the page of this code hands out now; a code that was withdrawn hands out none."""
-    if code.cancelled_at is not None or now > code.valid_to + PAPERS_KEPT:
+    if not _still_open(code, now):
         return ()
     notice = NOTICE.code if notices_of(tx, [code.task_id]) else None
+    record = RECORD.code if arrived and arrived.left_at and newest(tx, arrived.inspection_id) else None
     result = RESULT.code if arrived and tx.get(Result, arrived.inspection_id) else None
-    return tuple(kind for kind in (notice, result) if kind)
+    return tuple(kind for kind in (notice, record, result) if kind)
+
+
+def _still_open(code: VisitCode, now: datetime) -> bool:
+    return code.cancelled_at is None and now <= code.valid_to + PAPERS_KEPT
 
 
 def _newest_verdict(tx: Session, arrived: ArrivedFacts | None) -> dict[str, Any] | None:
@@ -121,10 +138,10 @@ def _newest_verdict(tx: Session, arrived: ArrivedFacts | None) -> dict[str, Any]
     return tx.scalars(wanted.order_by(VerdictRow.judged_at.desc(), VerdictRow.id.desc()).limit(1)).first()
 
 
-def _visits_now(tx: Session, person_id: UUID, now: datetime) -> int:
-    """Visits of this officer whose code is in force now and that are not over yet."""
+def visits_now(person_id: Any, now: Any) -> Select[int]:
+    """How many visits of this officer have a code in force at this moment and are not over yet."""
     left = select(Inspection.id).where(Inspection.task_id == Task.id, Inspection.left_at.is_not(None)).exists()
-    wanted = (
+    return (
         select(func.count())
         .select_from(TaskOfficer)
         .join(Task, Task.id == TaskOfficer.task_id)
@@ -132,4 +149,3 @@ def _visits_now(tx: Session, person_id: UUID, now: datetime) -> int:
         .where(TaskOfficer.person_id == person_id, Task.state.in_(("coded", "visited")), ~left)
         .where(VisitCode.cancelled_at.is_(None), VisitCode.valid_from <= now, VisitCode.valid_to > now)
     )
-    return tx.execute(wanted).scalar_one()

@@ -1,14 +1,17 @@
 """Turn facts into a page: no script, no cookie, nothing from elsewhere, never kept by a cache."""
 
+import json
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from flask import Response
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from backend.kernel.http import settings
+from backend.kernel.tokens import InkedLoader
+from backend.public.bidi import held_together
 from backend.public.names import EIGHT, MOODS, PLEDGE
 from backend.public.reader import Reader
 from backend.public.words import EN, WORDS
@@ -22,10 +25,18 @@ HEADERS = {
     "X-Robots-Tag": "noindex",
 }
 
+
+def _others_words(value: Any) -> Any:
+    """What a template writes; Markup is ours and stands as it is."""
+    return held_together(value) if type(value) is str else value
+
+
 _environment = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    finalize=_others_words,
+    loader=InkedLoader(Path(__file__).parent / "templates"),
     autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined, auto_reload=False,
 )  # fmt: skip
+_environment.globals["drawings"] = json.loads((Path(__file__).parent / "drawings.json").read_text())
 
 
 def page(template: str, reader: Reader, status: int = 200, **facts: Any) -> Response:
@@ -46,4 +57,5 @@ def page(template: str, reader: Reader, status: int = 200, **facts: Any) -> Resp
 
 def _say(language: str, key: str, **facts: Any) -> Markup:
     """A text of ours, which may hold a line break; its facts are escaped."""
+    facts = {name: _others_words(value) for name, value in facts.items()}
     return Markup(WORDS[key][language == EN]).format(**facts)  # noqa: S704 -- our own texts

@@ -16,6 +16,11 @@ def minute(moment: datetime, zone: ZoneInfo) -> str:
     return f"{moment.astimezone(zone):%H:%M}"
 
 
+def month(n: int) -> str:
+    """Jan"""
+    return _MONTHS[n - 1]
+
+
 def day(value: date, language: str) -> str:
     """2026 年 4 月 22 日 / 22 Apr 2026"""
     if language == "en":

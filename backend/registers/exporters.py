@@ -113,9 +113,9 @@ def people(tx: Session, actor: Actor, filters: Filters, now: datetime) -> Any:
 
 @exporter("organs", zh="执法主体", titles=ORGAN_TITLES, order=(Organ.code, Organ.id), cells=_organ_cells)
 def organs(tx: Session, actor: Actor, filters: Filters, now: datetime) -> Any:
-    """Organs, also ended ones, of the region and below."""
+    """Organs of the region and below as the list shows them: those that stand, unless others are asked for."""
     may = allowed(actor, "export.make", organ=Organ.id, region_path=Region.path)
-    wanted = queries.organs(actor, "organ.list").where(may)
+    wanted = queries.organs(actor, "organ.list").where(may, queries.organ_in_state(filters.get("state", "active")))
     if filters.get("kind"):
         wanted = wanted.where(Organ.kind == filters["kind"])
     if filters.get("region"):

@@ -41,14 +41,14 @@ def history(me: UUID) -> Rows:
     return wanted.where(row.kind == "person", row.row_id == str(me))
 
 
-@held("imports", zh="导入", en="Imports")
+@held("imports", zh="导入", en="Imports", by="import.run")
 def imports(me: UUID) -> Rows:
     """Tables that one brought in."""
     row = ImportRun
     return select(row.requested_at.label("at"), row.kind, row.state, row.read).where(row.requested_by == me)
 
 
-@held("exports", zh="导出", en="Exports")
+@held("exports", zh="导出", en="Exports", by="export.make")
 def exports(me: UUID) -> Rows:
     """Tables that one took out."""
     row = ExportRun

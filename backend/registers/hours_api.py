@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -9,10 +10,11 @@ from flask import Response, current_app
 from marshmallow import fields, validate
 
 from backend.identity import queries as identity
-from backend.identity.models import Person
+from backend.identity.models import Organ, Person
 from backend.kernel.clock import local_day
 from backend.kernel.http import access, actor, idempotency_key, idempotent, now, tx
 from backend.kernel.schema import PageArgs, Schema, day, page_of
+from backend.kernel.sorting import Sorting
 from backend.registers import hours, queries
 from backend.registers.searching import paged
 from backend.registers.wire import Lines, RegisterPage, blueprint, text
@@ -24,20 +26,29 @@ class HoursYear(Schema):
     year = fields.Integer(load_default=None, validate=validate.Range(2000, 2199))
 
 
+SORTING = Sorting(Person.pinyin, Person.id, name=Person.pinyin, organ=Organ.pinyin, role=Person.role)
+
+
 class HoursArgs(PageArgs, HoursYear):
     """A year's ledger; `below` shows only who is below the line (the list of 31 December)."""
 
     below = fields.Boolean(load_default=False)
     organ_id = fields.UUID(load_default=None)
+    sort = SORTING.field()
+
+
+class Hours(fields.Decimal):
+    """Hours with one decimal; a number on the wire."""
+
+    def _serialize(self, value: Decimal | None, attr: str | None, obj: Any, **kwargs: Any) -> Any:
+        return None if value is None else float(value)
 
 
 class HoursBody(Schema):
     """A training that somebody attended."""
 
     held_on = day(required=True)
-    hours = fields.Decimal(
-        required=True, places=1, validate=validate.Range(0, 400, min_inclusive=False), allow_nan=False
-    )
+    hours = Hours(required=True, places=1, validate=validate.Range(0, 400, min_inclusive=False), allow_nan=False)
     kind = fields.String(load_default="other", validate=validate.OneOf(["law", "skills", "integrity", "exam", "other"]))
     topic = text(200, 1, required=True)
 
@@ -55,7 +66,7 @@ def list_hours(args: dict[str, Any]) -> dict[str, Any]:
         wanted = wanted.where(queries.named_people(args["q"]))
     if args["organ_id"]:
         wanted = wanted.where(Person.organ_id == args["organ_id"])
-    order = (Person.pinyin, Person.id)
+    order = SORTING.order(args["sort"])
     shown, total = paged(tx(), wanted, rows, Person.id, order, args["page"], args["page_size"])
     lines = [hours.line_answer(who, organ, done, line, year) for who, organ, done, line in shown]
     return page_of(lines, total, args["page"], args["page_size"])

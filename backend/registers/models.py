@@ -47,7 +47,7 @@ class Entrustment(Base):
 
 
 class Team(Spelled, Base):
-    """One team of a town 综合执法队 that exercises items of several departments (seed 001)."""
+    """One team of a town 综合执法队 that exercises items of several departments."""
 
     __tablename__ = "team"
     __table_args__ = (

@@ -8,14 +8,20 @@ from uuid import UUID
 from marshmallow import fields, validate
 
 from backend.approvals.edge import waits
-from backend.identity.models import Person
+from backend.identity.models import Organ, Person
 from backend.identity.roles import ROLES
-from backend.kernel.http import access, actor, idempotency_key, idempotent, now, tx
+from backend.kernel.http import access, actor, gives, idempotency_key, idempotent, now, tx
 from backend.kernel.schema import PageArgs, Schema, day, page_of
+from backend.kernel.sorting import Sorting
 from backend.registers import people, queries
 from backend.registers.answers import person_answer
 from backend.registers.searching import page
 from backend.registers.wire import RegisterPage, RegisterReason, blueprint, text
+
+SORTING = Sorting(
+    Person.pinyin, Person.id, name=Person.pinyin, number=Person.number, role=Person.role, organ=Organ.pinyin,
+    post=Person.post, account=Person.login,
+)  # fmt: skip
 
 
 class PeopleArgs(PageArgs):
@@ -25,6 +31,7 @@ class PeopleArgs(PageArgs):
     organ_id = fields.UUID(load_default=None)
     region = fields.String(load_default=None, validate=validate.Length(max=24))
     state = fields.String(load_default="active", validate=validate.OneOf(["active", "ended", "all"]))
+    sort = SORTING.field()
 
 
 class PersonFacts(Schema):
@@ -77,7 +84,7 @@ def list_people(args: dict[str, Any]) -> dict[str, Any]:
         wanted = wanted.where(Person.organ_id == args["organ_id"])
     if args["region"]:
         wanted = wanted.where(queries.inside_region(args["region"]))
-    rows, total = page(tx(), wanted, (Person.pinyin, Person.id), args["page"], args["page_size"])
+    rows, total = page(tx(), wanted, SORTING.order(args["sort"]), args["page"], args["page_size"])
     return page_of([person_answer(*row) for row in rows], total, args["page"], args["page_size"])
 
 
@@ -114,6 +121,7 @@ def correct_person(body: dict[str, Any], person_id: UUID) -> dict[str, Any]:
 @access("person.role")
 @idempotent
 @blueprint.arguments(RoleBody)
+@gives("application/json", status=202)
 @blueprint.response(200)
 def give_role(body: dict[str, Any], person_id: UUID) -> Any:
     """Another role from the next request on (B-08, B-76); 202 with a request where it takes two people (B-104)."""

@@ -10,6 +10,7 @@ from marshmallow import fields, validate
 from backend.identity.models import Organ, Region
 from backend.kernel.http import access, actor, idempotency_key, idempotent, tx
 from backend.kernel.schema import PageArgs, Schema, day, page_of
+from backend.kernel.sorting import Sorting
 from backend.registers import moving, places, queries
 from backend.registers.answers import organ_answer, region_answer
 from backend.registers.rules import BARRED, KINDS, LEVELS, REVIEW_STATES
@@ -68,6 +69,12 @@ class RegionArgs(PageArgs):
     level = fields.String(load_default=None, validate=validate.OneOf(LEVELS))
 
 
+ORGANS = Sorting(
+    Organ.code, Organ.id, name=Organ.pinyin, code=Organ.code, kind=Organ.kind, region=Region.path,
+    published=Organ.published_on, review=Organ.review_state,
+)  # fmt: skip
+
+
 class OrganRegisterArgs(PageArgs):
     """Organs by name, pinyin or code; `region` means it and all below."""
 
@@ -75,6 +82,7 @@ class OrganRegisterArgs(PageArgs):
     kind = fields.String(load_default=None, validate=validate.OneOf(KINDS))
     region = fields.String(load_default=None, validate=validate.Length(max=24))
     state = fields.String(load_default="active", validate=validate.OneOf(["active", "ended", "all"]))
+    sort = ORGANS.field()
 
 
 class OrganFacts(Schema):
@@ -185,17 +193,14 @@ def move_region(body: dict[str, Any], code: str) -> dict[str, Any]:
 @blueprint.response(200, RegisterPage)
 def list_organs(args: dict[str, Any]) -> dict[str, Any]:
     """The organs of the caller's region and below."""
-    wanted = queries.organs(actor(), "organ.list")
-    if args["state"] != "all":
-        ended = Organ.ended_on.is_not(None)
-        wanted = wanted.where(ended if args["state"] == "ended" else ~ended)
+    wanted = queries.organs(actor(), "organ.list").where(queries.organ_in_state(args["state"]))
     if args["q"].strip():
         wanted = wanted.where(found(args["q"], name=Organ.name, pinyin=Organ.pinyin, others=(Organ.code,)))
     if args["kind"]:
         wanted = wanted.where(Organ.kind == args["kind"])
     if args["region"]:
         wanted = wanted.where(queries.inside_region(args["region"]))
-    rows, total = page(tx(), wanted, (Organ.code, Organ.id), args["page"], args["page_size"])
+    rows, total = page(tx(), wanted, ORGANS.order(args["sort"]), args["page"], args["page_size"])
     people = queries.people_per_organ(tx(), [row[0].id for row in rows])
     lines = [organ_answer(organ, region, above, people.get(organ.id, 0)) for organ, region, above in rows]
     return page_of(lines, total, args["page"], args["page_size"])

@@ -12,10 +12,19 @@ from backend.kernel.clock import local_day
 from backend.kernel.http import access, actor, idempotency_key, idempotent, now, tx
 from backend.kernel.problems import NOT_FOUND
 from backend.kernel.schema import PageArgs, Schema, day, page_of
+from backend.kernel.sorting import Sorting
 from backend.registers import entrustments, teams
 from backend.registers.models import Team
 from backend.registers.searching import found, page
 from backend.registers.wire import Lines, RegisterPage, RegisterReason, blueprint, text
+
+TEAMS = Sorting(Team.pinyin, Team.id, name=Team.pinyin, region=Team.region_code)
+
+
+class TeamArgs(PageArgs):
+    """Teams by name or pinyin."""
+
+    sort = TEAMS.field()
 
 
 class EntrustmentBody(Schema):
@@ -97,14 +106,14 @@ def end_entrustment(body: dict[str, Any], entrustment_id: UUID) -> dict[str, Any
 
 @blueprint.route("/teams", methods=["GET"])
 @access("team.see")
-@blueprint.arguments(PageArgs, location="query")
+@blueprint.arguments(TeamArgs, location="query")
 @blueprint.response(200, RegisterPage)
 def list_teams(args: dict[str, Any]) -> dict[str, Any]:
     """Teams of the caller's region, by pinyin."""
     wanted = teams.visible(actor(), "team.see")
     if args["q"].strip():
         wanted = wanted.where(found(args["q"], name=Team.name, pinyin=Team.pinyin))
-    rows, total = page(tx(), wanted, (Team.pinyin, Team.id), args["page"], args["page_size"])
+    rows, total = page(tx(), wanted, TEAMS.order(args["sort"]), args["page"], args["page_size"])
     return page_of(teams.answers(tx(), [row[0] for row in rows]), total, args["page"], args["page_size"])
 
 

@@ -55,6 +55,12 @@ def in_state(state: str) -> ColumnElement[bool]:
     return {"active": Person.active.is_(True), "ended": Person.active.is_(False), "all": true()}.get(state, false())
 
 
+def organ_in_state(state: str) -> ColumnElement[bool]:
+    """'active', 'ended' or 'all' organs; none is in any other state."""
+    ended = Organ.ended_on.is_not(None)
+    return {"active": ~ended, "ended": ended, "all": true()}.get(state, false())
+
+
 def roles_held(tx: Session, person: Person) -> set[str]:
     """Every role that the account has or ever had."""
     change = RowHistory.changes["role"]

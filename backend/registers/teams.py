@@ -1,4 +1,4 @@
-"""Teams of towns 综合执法队: one team, items of several departments (seed 001)."""
+"""Teams of towns 综合执法队: one team, items of several departments."""
 
 from __future__ import annotations
 

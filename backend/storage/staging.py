@@ -36,6 +36,10 @@ class WrongChecksum(Exception):
     """The bytes are not what their checksum says; none of them were kept."""
 
 
+class Overlong(Exception):
+    """Raised by the source of chunks when more comes than may; none of them are kept."""
+
+
 class StagingFull(Exception):
     """The disk took no more; what it took before is kept."""
 
@@ -79,13 +83,18 @@ class Staging:
         """Write the chunks at the end and give the new length.
 
         MUST be durable once it returns. What arrived before the chunks broke off is kept; a whole chunk that does not
-        have the `expected` checksum is not. Raises Locked, StagingMissing, WrongOffset, WrongChecksum, StagingFull.
+        have the `expected` checksum is not, nor is one that is `Overlong`. Raises Locked, StagingMissing, WrongOffset,
+        WrongChecksum, Overlong, StagingFull.
         """
         with self._locked(upload_id) as descriptor:
             held = os.lseek(descriptor, 0, os.SEEK_END)
             if held != offset:
                 raise WrongOffset(held)
-            broken_off = _write_all(descriptor, chunks, checksum)
+            try:
+                broken_off = _write_all(descriptor, chunks, checksum)
+            except Overlong:
+                _cut_back(descriptor, offset)
+                raise
             if checksum is not None and not broken_off and checksum.digest() != expected:
                 _cut_back(descriptor, offset)
                 raise WrongChecksum

@@ -24,6 +24,7 @@ class AlertArgs(PageArgs):
     """Which alerts; none given means all."""
 
     state = fields.String(load_default=None, validate=validate.OneOf(["open", "taken", "closed"]))
+    sort = queries.SORTING.field()
 
 
 class Named(Schema):

@@ -10,15 +10,15 @@ from backend.identity.privacy.held import Rows, held
 from backend.supervision.models import Alert, Observation
 
 
-@held("observations", zh="监督反馈", en="Feedback as a supervisor")
+@held("observations", zh="观察记录", en="Observations", by="observation.submit")
 def observations(me: UUID) -> Rows:
-    """What one reported as a lay supervisor."""
+    """The sheets that one handed in as a volunteer."""
     row = Observation
     told = select(row.received_at.label("at"), row.id, row.inspection_id, row.enterprise_text, row.answers, row.text)
     return told.add_columns(row.position).where(row.supervisor_id == me)
 
 
-@held("alerts", zh="经办的预警", en="Alerts that one took")
+@held("alerts", zh="经办的预警", en="Alerts that one took", by="alert.answer")
 def alerts(me: UUID) -> Rows:
     """Alerts in one's own hands."""
     row = Alert

@@ -13,8 +13,15 @@ from backend.identity.access.scope import allowed, visible
 from backend.identity.actor import Actor
 from backend.inspections.models import Inspection
 from backend.kernel.problems import NOT_FOUND
+from backend.kernel.sorting import Sorting, by_name
 from backend.supervision.models import Alert, Observation
 from backend.supervision.severity import BUREAU_ONLY
+
+SORTING = Sorting(
+    case((Alert.state == "closed", 1), else_=0), Alert.closed_at.desc().nulls_last(), Alert.due_at, Alert.id,
+    clock=Alert.due_at, alert=Alert.code, opened=Alert.opened_at, enterprise=by_name(Alert.enterprise_name),
+)  # fmt: skip
+"""Open alerts by the time left, closed ones newest first."""
 
 
 class Subject(NamedTuple):
@@ -46,7 +53,7 @@ def alerts_seen_by(actor: Actor) -> Select[Alert]:
 
 
 def alerts(
-    tx: Session, actor: Actor, *, state: str | None, q: str, page: int, page_size: int
+    tx: Session, actor: Actor, *, state: str | None, q: str, sort: str, page: int, page_size: int
 ) -> tuple[Sequence[Alert], int]:
     """A page of alerts, open ones by the time left, closed ones newest first; and how many there are."""
     stmt = alerts_seen_by(actor)
@@ -55,9 +62,7 @@ def alerts(
     if q:
         stmt = stmt.where(Alert.enterprise_name.contains(q, autoescape=True))
     total = tx.scalar(select(func.count()).select_from(stmt.subquery())) or 0
-    settled = case((Alert.state == "closed", 1), else_=0)
-    ordered = stmt.order_by(settled, Alert.closed_at.desc().nulls_last(), Alert.due_at, Alert.id)
-    return tx.scalars(ordered.limit(page_size).offset((page - 1) * page_size)).all(), total
+    return tx.scalars(stmt.order_by(*SORTING.order(sort)).limit(page_size).offset((page - 1) * page_size)).all(), total
 
 
 def alert(tx: Session, actor: Actor, alert_id: UUID, *, lock: bool = False) -> Alert | None:

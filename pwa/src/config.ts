@@ -1,4 +1,4 @@
-/** Every number the phone works by. `pwa.md` D1–D14 say where each comes from. */
+/** Every number the phone works by. */
 export interface Config {
   readonly recorder: {
     readonly sliceMs: number

@@ -63,6 +63,7 @@ def test_the_same_broken_rule_twice_is_one_alert(world, clock, people, alert):
      ("WEAK_LOCATION", "low", 72), ("POSITION_SWAPPED", "low", 72)],
 )  # fmt: skip
 def test_each_code_has_the_severity_of_b98_and_its_clock(world, clock, people, code, severity, hours):
+    """Two hours, eight, three days (B-98)."""
     visit_id = arrival(world, people["organ"], people["officer"], mark="alert")
     break_rule(world, visit_id, people["organ"], code, "alert")
     let_followers_read(world, clock)
@@ -225,6 +226,7 @@ def test_a_supervisor_sees_only_their_own_sheets_the_bureau_all(api: Api, people
 
 
 def test_the_sheet_is_locked_on_submit(api: Api, people):
+    """Nobody changes it any more (B-78)."""
     supervisor, key = api.as_(people["supervisor"]), str(uuid7())
     supervisor.post("/observations", sheet(), key=key)
 

@@ -134,6 +134,7 @@ def test_any_text_with_the_right_code_counts(desk, text, wanted):
 
 
 def test_without_a_task_the_scanned_enterprise_is_the_visited_one(desk, world):
+    """Kept, with an alert (B-54)."""
     answer = desk.check_in(None)
     assert answer.json["enterprise"]["id"] == str(desk.enterprise.id)
     assert codes(answer) == {"NO_TASK"}
@@ -346,6 +347,7 @@ def test_a_stranger_is_no_second_officer(desk, world):
 
 
 def test_steps_result_and_departure_make_a_file(desk, clock):
+    """From the steps to the result and the departure (B-53, B-57, B-66)."""
     visit = desk.check_in(desk.coded()).json["inspection_id"]
     for kind in ("show_certificate", "show_code", "notice_delivered", "rights_told", "recording_announced"):
         clock.advance(minutes=1)

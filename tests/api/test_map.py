@@ -141,6 +141,7 @@ def test_the_base_of_the_demo_is_invented_and_says_so(api: Api, people):
 
 
 def test_elsewhere_there_is_no_base_map(api: Api, world, people):
+    """No outline of land or border is ours to ship (B-100)."""
     there = world.other_region()
     with world.sessions() as tx:
         tx.merge(there).demo = False

@@ -90,6 +90,7 @@ def test_a_position_at_home_is_right_and_a_swapped_one_is_seen(abroad, world, cl
 
 
 def test_a_plan_is_judged_by_the_local_day(abroad, world, clock):
+    """The day and the rules of where the premises lie (B-01, B-21)."""
     world.rule_set(region=abroad.region)
     clock.moment = EVENING_OF_THE_20TH
     quiet, free = abroad.plan("2026-05-20"), abroad.plan("2026-05-21")

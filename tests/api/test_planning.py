@@ -163,6 +163,7 @@ def test_the_ground_other_needs_the_bureau(desk):
 
 
 def test_an_emergency_is_coded_at_once_and_approved_afterwards(desk):
+    """Its papers come afterwards (B-19)."""
     planned = desk.plan("2026-04-22", kind="case", trigger="emergency", ground="emergency", evidence_id="事件-1")
     coded = desk.issue(planned.json["id"], by=desk.zhou)
     assert coded.status_code == 201, coded.json
@@ -174,6 +175,7 @@ def test_an_emergency_is_coded_at_once_and_approved_afterwards(desk):
 
 
 def test_approval_comes_before_the_day_is_over(desk, clock):
+    """Before entry, or not at all (B-19)."""
     planned = desk.plan("2026-04-22")
     clock.advance(days=1)
     refused = desk.decide(planned.json["id"])
@@ -181,6 +183,7 @@ def test_approval_comes_before_the_day_is_over(desk, clock):
 
 
 def test_unpublished_subjects_items_and_missing_reasons_are_refused(desk, world):
+    """Items (B-15), the document of a special inspection (B-18), why entry is needed (B-20)."""
     unpublished = world.item(desk.organ, published_on=None)
     later = world.item(desk.organ, published_on=date(2026, 5, 2))
     foreign = world.item(world.organ("别的局"))
@@ -222,6 +225,7 @@ def test_a_card_suspended_after_planning_stops_the_code(desk, world, clock):
 
 
 def test_the_same_request_three_times_is_one_task_and_other_content_is_409(desk):
+    """Twice is once (B-52)."""
     from backend.kernel.ids import uuid7
 
     key, caller, body = uuid7(), desk.api.as_(desk.planner), desk.plan_body("2026-04-23")

@@ -1,4 +1,4 @@
-"""Amber for doubt; red only for what is forged, ended, suspended or expired (B-94, design: colours)."""
+"""Amber for doubt; red only for what is forged, ended, suspended or expired (B-94)."""
 
 import re
 from datetime import timedelta
@@ -154,7 +154,7 @@ def test_a_revoked_key_of_the_bureau_ends_all_that_it_signed(visit, get):
 
 
 def test_a_key_of_another_region_proves_nothing_here(visit, get, world):
-    """Wrong region is red (design: colours)."""
+    """Wrong region is red."""
     world.other_region()
     folder = world.settings.data_dir / "keys"
     with world.sessions() as tx:

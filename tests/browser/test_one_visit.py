@@ -22,6 +22,7 @@ from tests.browser.pages.phone import Phone
 
 pytestmark = pytest.mark.browser
 
+WRONG, SEEN = "进货查验记录", "4 月 18 日至 20 日没有记录"
 SEGMENT_S = 8
 PIN_WITHIN_MS = 3_000
 NUMBER_WITHIN_MS = 3_500
@@ -73,6 +74,7 @@ def test_one_visit(chromium, server, rows, target, shots):
     phone.wait_until_all_is_sealed()
     phone.page.screenshot(path=shots / "outbox.png")
     the_sealed_original_is_whole(server, rows, inspection)
+    the_desk_reads_what_was_written(bureau, inspection, shots)
     the_desk_plays_it_where_it_is_asked(bureau, server, rows, inspection, shots)
     phone.close()
     bureau.close()
@@ -146,6 +148,9 @@ def recorded_uploaded_and_left(phone, shots) -> None:
     phone.record_until_segment_is_sent()
     phone.page.screenshot(path=shots / "record.png")
     phone.photograph("原料库货架")
+    phone.fill_checklist(WRONG, SEEN)
+    phone.write_and_sign("查看库房与进货台账，缺三天记录。", "情况属实，今天补齐。", "何小满")
+    phone.page.screenshot(path=shots / "record-again.png")
     phone.record_until_segment(4)
     phone.stop_recording()
     phone.file_result()
@@ -212,6 +217,22 @@ def the_sealed_original_is_whole(server, rows, inspection) -> None:
     for before, after in pairwise(numbers):
         assert after[0] - before[-1] < clip.FPS, "a hole between segments that no gap was declared for"
     assert abs(beeps - seconds) <= 0.25 * seconds + 2
+
+
+def the_desk_reads_what_was_written(bureau, inspection, shots) -> None:
+    """The line that was not in order with its photo, the record with three names, the order with its deadline."""
+    bureau.open_visit(inspection)
+    checklist, record, result = (bureau.page.get_by_test_id(name) for name in ("checklist", "record", "result"))
+    first = checklist.locator("li").first
+    expect(first).to_contain_text(WRONG)
+    expect(first).to_contain_text(SEEN)
+    expect(first.get_by_role("img")).to_have_count(1)
+    expect(record).to_contain_text("情况属实，今天补齐。")
+    expect(record.get_by_role("img", name="的签名")).to_have_count(3)
+    expect(result).to_contain_text("责令改正")
+    expect(result).to_contain_text("改正期限")
+    expect(result).to_contain_text(WRONG)
+    bureau.page.screenshot(path=shots / "desk-written.png", full_page=True)
 
 
 def the_desk_plays_it_where_it_is_asked(bureau, server, rows, inspection, shots) -> None:

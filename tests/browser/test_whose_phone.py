@@ -35,6 +35,7 @@ def test_whose_phone(chromium, server, rows, shots):
     the_administrator_revokes_it(chromium, server, shots)
     the_phone_says_so_and_keeps_everything(phone, server, rows, shots)
     a_new_key_takes_its_place(phone, server, rows, kid, shots)
+    the_bureau_says_that_it_counts(chromium, server, rows, shots)
     a_recording_goes_on_under_the_lock(phone, visit, shots)
     phone.close()
 
@@ -154,6 +155,24 @@ def a_new_key_takes_its_place(phone, server, rows, kid, shots) -> None:
     )
     assert kept_apart.kid == kid
     assert device_point_kid(rows) != kid
+
+
+def the_bureau_says_that_it_counts(chromium, server, rows, shots) -> None:
+    """B-93: kept apart until somebody decides, with the reason on record."""
+    kept = one(rows, "SELECT inspection_id FROM quarantine ORDER BY at DESC LIMIT 1")
+    desk = Desk(chromium, server, server.account("bureau"))
+    desk.page.goto(f"/desk/visits/{kept.inspection_id}")
+    apart = desk.page.get_by_test_id("kept-apart")
+    expect(apart).to_contain_text("来自已停用的手机")
+    apart.screenshot(path=shots / "kept-apart.png")
+    apart.get_by_role("button", name="计入", exact=True).click()
+    dialog = desk.page.get_by_role("dialog")
+    dialog.get_by_label("核实情况").fill("已电话核实，确为本人在现场操作")
+    dialog.get_by_role("button", name="计入", exact=True).click()
+    expect(apart).to_have_count(0)
+    said = one(rows, "SELECT decision, note FROM quarantine ORDER BY at DESC LIMIT 1")
+    assert (said.decision, said.note) == ("counts", "已电话核实，确为本人在现场操作")
+    desk.close()
 
 
 def a_recording_goes_on_under_the_lock(phone, visit: str, shots) -> None:

@@ -13,7 +13,7 @@ from script.parts.install.__main__ import _parser
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = (
     "README.md", "README.zh-CN.md", "CONTRIBUTING.md", "docs/runbook.md", "docs/architecture.md", "docs/recipes.md",
-    "docs/api.md", "docs/glossary.md", "docs/architecture.zh-CN.md",
+    "docs/api.md", "docs/glossary.md", "docs/architecture.zh-CN.md", "docs/design-language.md",
 )  # fmt: skip
 LINKING = (*DOCUMENTS, *(f"docs/decisions/{path.name}" for path in sorted((ROOT / "docs" / "decisions").glob("*.md"))))
 COMMAND_LINE = re.compile(

@@ -8,7 +8,7 @@ from flask import Response, current_app, request
 from werkzeug.exceptions import NotFound
 
 from backend.identity.access.words import WORDS as ACTIONS
-from backend.kernel.http import access, own_transaction, owns_its_transaction
+from backend.kernel.http import access, gives, own_transaction, owns_its_transaction
 from backend.public.interface.catalogue import problems
 from backend.public.interface.document import Operation, sections
 from backend.public.list_pages import blueprint
@@ -22,6 +22,7 @@ AT = "/api/docs"
 
 @blueprint.route(AT, methods=["GET"])
 @access("public")
+@gives("text/html")
 @owns_its_transaction
 def interface() -> Response:
     """How to ask this API, and what there is to ask."""
@@ -30,6 +31,7 @@ def interface() -> Response:
 
 @blueprint.route(f"{AT}/problems", methods=["GET"])
 @access("public")
+@gives("text/html")
 @owns_its_transaction
 def interface_problems() -> Response:
     """Every code of a problem with its sentence, its remedy and its rule."""
@@ -38,6 +40,7 @@ def interface_problems() -> Response:
 
 @blueprint.route(f"{AT}/<section>", methods=["GET"])
 @access("public")
+@gives("text/html")
 @owns_its_transaction
 def interface_section(section: str) -> Response:
     """The operations of one section."""

@@ -6,7 +6,7 @@ from collections.abc import Container, Mapping
 from datetime import date
 
 from backend.kernel.csv_rows import Row
-from backend.kernel.sheets import meant
+from backend.kernel.formulas import meant
 from backend.registers.importers import RowRefused
 
 YES = {

@@ -28,11 +28,11 @@ from backend.registers.tables.out import csv_text
 
 JOB = "registers.export"
 AT_ONCE = 1000
-"""Rows that one person takes out within `LATELY`, in however many tables: a large one is not let go in slices (C11)."""
+"""Rows that one person takes out within `LATELY`, in however many tables: a large one is not let go in slices."""
 
 LATELY = timedelta(hours=1)
 TABLES = Limit("export", 5, LATELY)
-"""Tables of one person, however small, let go at once or asked for (C12)."""
+"""Tables of one person, however small, let go at once or asked for."""
 
 KEPT = timedelta(hours=24)
 

@@ -10,7 +10,7 @@ from marshmallow import fields, validate
 from sqlalchemy import select
 
 from backend.kernel import limits
-from backend.kernel.http import access, actor, identify, now, own_transaction, owns_its_transaction, settings, tx
+from backend.kernel.http import access, actor, gives, identify, now, own_transaction, owns_its_transaction, settings, tx
 from backend.kernel.ids import uuid7
 from backend.kernel.noting import say
 from backend.kernel.schema import PageArgs, Schema, page_of, rfc3339
@@ -37,6 +37,8 @@ class ExportArgs(Schema):
 
 @blueprint.route("/exports/<kind>.<any(csv,xlsx):extension>", methods=["GET"])
 @access("export.make")
+@gives("text/csv", XLSX)
+@gives("application/json", status=202)
 @owns_its_transaction
 @blueprint.arguments(ExportArgs, location="query")
 def export(args: dict[str, Any], kind: str, extension: str) -> Response:
@@ -82,6 +84,7 @@ def list_exports(args: dict[str, Any]) -> dict[str, Any]:
 
 @blueprint.route("/exports/<uuid:run_id>/file", methods=["GET"])
 @access("export.take")
+@gives("text/csv", XLSX)
 @owns_its_transaction
 def take_export(run_id: UUID) -> Response:
     """The file, once, within a day."""

@@ -16,6 +16,7 @@ from backend.identity.models import Person, Region
 from backend.kernel.http import (
     access,
     actor,
+    gives,
     idempotency_key,
     idempotent,
     identify,
@@ -27,12 +28,13 @@ from backend.kernel.http import (
 )
 from backend.kernel.problems import KEY_REUSED, NOT_FOUND
 from backend.kernel.schema import PageArgs, Schema, page_of, rfc3339
+from backend.kernel.sorting import Sorting
 from backend.registers.importers import IMPORTERS, Importer
 from backend.registers.models import ImportLeft, ImportRow, ImportRun, RowProblem
 from backend.registers.problems import EMPTY_FILE, NO_IMPORTER
 from backend.registers.searching import page
 from backend.registers.tables import import_files, imports, undoing
-from backend.registers.tables.out import csv_answer, xlsx_answer
+from backend.registers.tables.out import XLSX, csv_answer, xlsx_answer
 from backend.registers.wire import Lines, RegisterPage, blueprint
 
 FIRST_PROBLEMS = 100
@@ -48,6 +50,11 @@ class ImportArgs(Schema):
     """Without a dry run: whether known rows get what the table says of them."""
 
 
+RUNS = Sorting(
+    ImportRun.requested_at.desc(), ImportRun.id, kind=ImportRun.kind, at=ImportRun.requested_at, state=ImportRun.state
+)
+
+
 class ImportListArgs(PageArgs):
     """Imports by kind and state."""
 
@@ -56,6 +63,7 @@ class ImportListArgs(PageArgs):
         load_default=None,
         validate=validate.OneOf(["waiting", "running", "checked", "done", "failed", "undoing", "undone"]),
     )
+    sort = RUNS.field()
 
 
 class ApplyBody(Schema):
@@ -112,7 +120,7 @@ def list_imports(args: dict[str, Any]) -> dict[str, Any]:
     for name in ("kind", "state"):
         if args[name]:
             wanted = wanted.where(getattr(ImportRun, name) == args[name])
-    rows, total = page(tx(), wanted, (ImportRun.requested_at.desc(), ImportRun.id), args["page"], args["page_size"])
+    rows, total = page(tx(), wanted, RUNS.order(args["sort"]), args["page"], args["page_size"])
     lines = [_line(run, by) for run, by in rows]
     return page_of(lines, total, args["page"], args["page_size"])
 
@@ -127,6 +135,7 @@ def see_import(run_id: UUID) -> dict[str, Any]:
 
 @blueprint.route("/imports/<uuid:run_id>/errors.csv", methods=["GET"])
 @access("import.see")
+@gives("text/csv")
 def import_problems(run_id: UUID) -> Response:
     """Every problem of an import, by row and column."""
     _run(run_id)
@@ -191,6 +200,7 @@ def import_left(args: dict[str, Any], run_id: UUID) -> dict[str, Any]:
 
 @blueprint.route("/imports/templates/<kind>.<any(csv,xlsx):extension>", methods=["GET"])
 @access("import.see")
+@gives("text/csv", XLSX)
 def import_template(kind: str, extension: str) -> Response:
     """An empty table with the right titles; the workbook has a second sheet that explains each column."""
     if kind not in IMPORTERS:

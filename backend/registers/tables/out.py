@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from flask import Response
 
-from backend.kernel.sheets import harmless, write_sheet
+from backend.kernel.sheets import cell_text, write_sheet
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BOM = "\ufeff"
@@ -22,7 +22,7 @@ def csv_text(titles: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(titles)
-    writer.writerows([harmless(cell) for cell in row] for row in rows)
+    writer.writerows([cell_text(cell) for cell in row] for row in rows)
     return BOM + text.getvalue()
 
 

@@ -1,4 +1,7 @@
 /** The wire, as the screens and the outbox need it. Times are RFC 3339 in UTC. */
+/** What the list of recorded matters asks for (B-59). */
+export type Level = 'none' | 'photo' | 'audio' | 'process' | 'whole' | 'uninterrupted'
+
 export interface Words {
   zh: string
   en: string
@@ -22,7 +25,7 @@ export interface Person {
   role: Role
   language: string
   organ: { id: string; name: string; name_en: string | null } | null
-  region: { code: string; name: string; zone: string; demo: boolean } | null
+  region: { code: string; name: string; name_en: string | null; zone: string; demo: boolean } | null
 }
 
 export interface Session {
@@ -101,6 +104,17 @@ export interface Companion {
   number: string
 }
 
+/** A question of the checklist. `photo`: an answer of no wants a photo. */
+export interface ChecklistLine {
+  key: string
+  question: string
+  kind: 'yes_no' | 'value'
+  unit: string
+  photo: boolean
+  items: string[]
+  bases: string[]
+}
+
 export interface Task {
   id: string
   state: TaskState
@@ -112,11 +126,13 @@ export interface Task {
   entry_reason: string
   enterprise: Enterprise
   organ: { id: string; name: string; name_en: string | null }
-  items: { id: string; code: string; name: string; basis: string | null }[]
+  items: { id: string; code: string; name: string; name_en: string | null; basis: string | null }[]
   officers: TaskOfficer[]
   assistants?: Companion[]
+  /** The one form of the visit's items; absent in packages of earlier versions. */
+  checklist?: ChecklistLine[]
   /** What the public list of recorded matters asks for on that day (B-59). */
-  recording?: 'none' | 'process' | 'whole'
+  recording?: Level
   verdict: Verdict | null
   notice: { hash: string; url: string } | null
   visit_code: VisitCode | null
@@ -127,7 +143,8 @@ export interface Snapshot {
   taken_at: string
   person: Person
   tasks: Task[]
-  rule_set: { id: string; body: Record<string, unknown> } | null
+  /** `holidays` is absent in packages of earlier versions. */
+  rule_set: { id: string; body: Record<string, unknown>; holidays?: Record<string, { off?: string[]; worked?: string[] }> } | null
   server_time: string
 }
 

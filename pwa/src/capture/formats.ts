@@ -1,4 +1,4 @@
-/** Which container a recorder may use, and whether its first bytes are what it says (`pwa.md` D2, F5, F8). */
+/** Which container a recorder may use, and whether its first bytes are what it says. */
 
 export interface Engine {
   types: readonly string[]

@@ -1,4 +1,4 @@
-import type { Position } from '../api/types'
+import type { ClockReading, Position } from '../api/types'
 import { config } from '../config'
 import { pathOf } from '../offline/bytes'
 import { readingNow } from '../offline/clock'
@@ -22,7 +22,10 @@ export interface Declared {
 
 /** Makes the media and its command in one transaction. It may go as soon as the server knows the visit. */
 export async function declareMedia(what: Declared, on: FieldDb = db, media_id: string = uuidv7()): Promise<Media> {
-  const clock = await readingNow(on, what.started_at)
+  return await declareAt(what, media_id, await readingNow(on, what.started_at), on)
+}
+
+async function declareAt(what: Declared, media_id: string, clock: ClockReading, on: FieldDb): Promise<Media> {
   const { draft } = what
   const media: Media = {
     media_id, person_id: draft.person_id, subject: draft.id, kind: what.kind, mime: what.mime, started_at: what.started_at,
@@ -45,8 +48,13 @@ const iso = (at: number): string => new Date(at).toISOString()
 
 /** A photo or signature: one file, number 0, hashed already. */
 export async function holdFile(what: Declared, media_id: string, file: Held, on: FieldDb = db): Promise<void> {
+  await declareFile(what, media_id, file, await readingNow(on, what.started_at), on)
+}
+
+/** The same inside a wider transaction over `media`, `segment`, `meta` and `op`, whose clock was read before. */
+export async function declareFile(what: Declared, media_id: string, file: Held, clock: ClockReading, on: FieldDb = db): Promise<void> {
   await on.transaction('rw', on.media, on.segment, on.meta, on.op, async () => {
-    const media = await declareMedia(what, on, media_id)
+    const media = await declareAt(what, media_id, clock, on)
     await on.segment.add({ ...blank(media, 0, what.started_at, null), state: 'declared', bytes: file.bytes, sha256: file.sha256 })
   })
 }

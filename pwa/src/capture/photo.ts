@@ -3,6 +3,7 @@ import { pathOf } from '../offline/bytes'
 import { db, type Draft, type FieldDb, type MediaKind } from '../offline/db'
 import { uuidv7 } from '../offline/ids'
 import { holdFile } from './ledger'
+import type { Stamp } from './stamp'
 import { byteStore } from './store'
 
 const QUALITY = 0.92
@@ -13,6 +14,8 @@ export interface Shot {
   kind: MediaKind
   caption: string | null
   position: Position | null
+  /** What the stamped copy says; without it there is none. `hash` is that of the original. */
+  stamp?: (hash: string) => Stamp
 }
 
 /** Keeps the original bytes as they came, hashed; answers the media's id when they survive a crash. */
@@ -21,7 +24,17 @@ export async function keepPhoto(shot: Shot, picture: Blob, at: number = Date.now
   const mime = picture.type === '' ? 'image/jpeg' : picture.type
   const held = await byteStore().put(pathOf(shot.draft.id, media_id, 0, mime), await picture.arrayBuffer())
   await holdFile({ ...shot, mime, started_at: at, settings: null }, media_id, held, on)
+  if (shot.stamp !== undefined) await keepStamped(shot, picture, media_id, shot.stamp(held.sha256), at, on)
   return media_id
+}
+
+/** A copy for the eye beside the original. A full phone or an odd picture costs the copy, never the photo. */
+async function keepStamped(shot: Shot, picture: Blob, of: string, stamp: Stamp, at: number, on: FieldDb): Promise<void> {
+  const copy = await import('./stamp').then(({ stamped }) => stamped(picture, stamp)).catch(() => null)
+  if (copy === null) return
+  const media_id = uuidv7(at)
+  const held = await byteStore().put(pathOf(shot.draft.id, media_id, 0, copy.type), await copy.arrayBuffer()).catch(() => null)
+  if (held !== null) await holdFile({ ...shot, kind: 'stamped_photo', mime: copy.type, started_at: at, settings: { of } }, media_id, held, on)
 }
 
 /** A still from the stream that is already running: the camera itself if it can, else the frame on the screen. */

@@ -157,7 +157,7 @@ export class Recorder {
 
 class WrongContainer extends Error {}
 
-/** TypeScript's DOM does not know the key-frame setting yet; Chromium honours it (`pwa.md` F6). */
+/** TypeScript's DOM does not know the key-frame setting yet; Chromium honours it. */
 function settings(mimeType: string): MediaRecorderOptions & { videoKeyFrameIntervalDuration: number } {
   return { mimeType, videoBitsPerSecond: VIDEO_BITS, audioBitsPerSecond: AUDIO_BITS, videoKeyFrameIntervalDuration: config.recorder.keyFrameMs }
 }

@@ -1,7 +1,7 @@
 import type { Position } from '../api/types'
 import { config, overridden } from '../config'
 import { db, type Draft, type Media } from '../offline/db'
-import { step } from '../offline/visit'
+import { explain, step, type HoleReason } from '../offline/visit'
 import { engineHere, typeFor } from './formats'
 import { declareMedia, recover, type Recovered } from './ledger'
 import { Recorder, type Cause } from './recorder'
@@ -89,10 +89,10 @@ export class Recording {
     return await declareMedia({ draft: this.draft, kind: 'recording', mime, started_at: Date.now(), position, caption: null, settings })
   }
 
-  async pause(note: string): Promise<void> {
+  async pause(why: HoleReason): Promise<void> {
     this.watch?.stop()
     await this.recorder?.pause()
-    await step(this.draft, 'recording_paused', { note })
+    await explain(this.draft, Date.now(), why, 'recording_paused')
     this.telling.phase({ name: 'paused', halt: null })
   }
 
@@ -178,7 +178,7 @@ export function haltOf(error: unknown): Halt {
   return error instanceof StoreRefused && error.reason === 'QuotaExceededError' ? 'storage' : 'error'
 }
 
-/** Does this browser hold what recording needs? In other apps' web views it does not (`pwa.md` D1, tier C). */
+/** Does this browser hold what recording needs? In other apps' web views it does not. */
 export function mayRecordHere(agent: string = navigator.userAgent): 'yes' | 'in_app' | 'no' {
   if (/MicroMessenger|AlipayClient|DingTalk|wxwork/i.test(agent)) return 'in_app'
   const able = typeof MediaRecorder !== 'undefined' && 'storage' in navigator && 'getDirectory' in navigator.storage && 'locks' in navigator

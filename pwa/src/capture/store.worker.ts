@@ -3,7 +3,7 @@ import type { StoreAnswer, StoreAsk } from './store.messages'
 
 /**
  * The only writer of evidence bytes. Every append is flushed before it is acknowledged: an acknowledged byte survives a
- * kill (`pwa.md` F10). Hashes run along, so that closing a file costs nothing.
+ * kill. Hashes run along, so that closing a file costs nothing.
  */
 interface Open {
   handle: FileSystemSyncAccessHandle
@@ -76,7 +76,7 @@ async function remove(path: string): Promise<void> {
   await folder.removeEntry(name)
 }
 
-/** How many bytes really fit, up to `wanted`: the browser's own estimate does not tell the truth (`pwa.md` F28). */
+/** How many bytes really fit, up to `wanted`: the browser's own estimate does not tell the truth. */
 async function probe(wanted: number): Promise<number> {
   const handle = await (await handleAt(PROBE, true)).createSyncAccessHandle()
   const stepSize = 64 * PIECE

@@ -24,7 +24,7 @@ export function alive(stream: MediaStream | null): stream is MediaStream {
 
 /**
  * The visit's stream. After a refusal it raises `NoStream` without asking again, until `again` comes from a person's tap
- * (`pwa.md` F19: every further question is another chance to be refused).
+ * (every further question is another chance to be refused).
  */
 export async function visitStream(again = false): Promise<MediaStream> {
   if (alive(current)) return current

@@ -2,7 +2,7 @@
 import { call } from '../api/client'
 import type { BaseMap } from '../map/liveMap'
 import type {
-  Alert, AlertState, Calendar, Enterprise, EnterpriseDetail, Item, Message, NewTask, Officer, Organ, Page, Session, Task,
+  Alert, Calendar, Enterprise, EnterpriseDetail, Item, Message, NewTask, Officer, Organ, Page, Session, Task,
   VisitCode, VisitDetail, VisitPage,
 } from './types'
 
@@ -25,13 +25,19 @@ export interface VisitAsk {
   mark?: string
   state?: string
   q?: string
+  sort?: string
   organ_id?: string
   page?: number
   page_size?: number
 }
+/** Whether what came from a revoked device counts (B-93). */
+export type Reckoned = 'counts' | 'discarded'
+
 export const visits = {
-  list: (ask: VisitAsk) => call<VisitPage>(`/visits${query({ ...ask })}`),
+  list: (ask: VisitAsk | Record<string, Value>) => call<VisitPage>(`/visits${query({ ...ask })}`),
   one: (id: string) => call<VisitDetail>(`/visits/${id}`),
+  reckon: (inspection: string, decision: Reckoned, note: string, key: string) =>
+    order<{ verdict: object }>(`/inspections/${inspection}/quarantine-decision`, key, { decision, note }),
   base: () => call<BaseMap & { label: { zh: string; en: string } }>('/map/base'),
 }
 
@@ -42,6 +48,7 @@ export const register = {
   officers: (organId: string | null, q = '') => call<{ items: Officer[] }>(`/officers${query({ organ_id: organId, q })}`),
   enterprises: (q: string, page = 1, size = 20) =>
     call<Page<Enterprise>>(`/enterprises${query({ q, page, page_size: size })}`),
+  list: (ask: Record<string, Value>) => call<Page<Enterprise>>(`/enterprises${query(ask)}`),
   enterprise: (id: string) => call<EnterpriseDetail>(`/enterprises/${id}`),
   calendar: (id: string, year: number) => call<Calendar>(`/enterprises/${id}/calendar${query({ year })}`),
 }
@@ -54,7 +61,7 @@ export interface TaskAsk {
   page_size?: number
 }
 export const tasks = {
-  list: (ask: TaskAsk) => call<Page<Task>>(`/tasks${query({ ...ask })}`),
+  list: (ask: TaskAsk | Record<string, Value>) => call<Page<Task>>(`/tasks${query({ ...ask })}`),
   one: (id: string) => call<Task>(`/tasks/${id}`),
   make: (task: NewTask, key: string) => order<Task>('/tasks', key, task),
   decide: (id: string, decision: 'approve' | 'reject', note: string, key: string) =>
@@ -64,14 +71,13 @@ export const tasks = {
 }
 
 export const alerts = {
-  list: (state: AlertState, page = 1, size = 50) =>
-    call<Page<Alert>>(`/alerts${query({ state, page, page_size: size })}`),
+  list: (ask: Record<string, Value>) => call<Page<Alert>>(`/alerts${query(ask)}`),
   take: (id: string, key: string) => order<Alert>(`/alerts/${id}/take`, key),
   close: (id: string, reason: string, key: string) => order<Alert>(`/alerts/${id}/close`, key, { reason }),
 }
 
 export const inbox = {
-  list: (page = 1) => call<Page<Message> & { unread: number }>(`/inbox${query({ page, page_size: 50 })}`),
+  list: (ask: Record<string, Value> = {}) => call<Page<Message> & { unread: number }>(`/inbox${query(ask)}`),
   read: (id: string, key: string) => order<Message>(`/inbox/${id}/read`, key),
   pushKey: () => call<{ public_key: string }>('/push/key'),
   subscribe: (body: PushSubscriptionJSON, key: string) =>

@@ -1,6 +1,6 @@
 /** How a card's state looks, and which days a new card usually has. */
 import type { CardState } from './asks/cards'
-import type { IconName } from './parts/icons'
+import type { IconName } from '../ui/icons'
 
 const USUAL_YEARS = 5
 const USUAL_NUMBER = /^\d{11}$/

@@ -1,5 +1,5 @@
 /** The rail's doors: where each leads, and what one must be allowed to find it there. */
-import type { IconName } from './parts/icons'
+import type { IconName } from '../ui/icons'
 import type { Role } from './types'
 
 export interface Door {
@@ -38,7 +38,7 @@ export const DOORS: DoorGroup[] = [
       { to: 'people', icon: 'people', words: 'nav.people', also: ['person'], action: 'person.see' },
       { to: 'cards', icon: 'card', words: 'nav.cards', also: ['card'], action: 'card.see' },
       { to: 'teams', icon: 'team', words: 'nav.teams', action: 'team.see' },
-      { to: 'hours', icon: 'hours', words: 'nav.hours', action: 'hours.see' },
+      { to: 'hours', icon: 'clock', words: 'nav.hours', action: 'hours.see' },
       { to: 'items', icon: 'items', words: 'pub.nav.items', action: 'item.list' },
       { to: 'imports', icon: 'table', words: 'nav.imports', also: ['import'], action: 'import.see' },
     ],

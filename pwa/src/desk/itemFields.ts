@@ -3,7 +3,7 @@ import type { Item } from './asks/publishing'
 import type { Field, Given, Wired } from './form'
 
 type Say = (key: string, facts?: Record<string, unknown>) => string
-const RECORDINGS = ['none', 'process', 'whole']
+const RECORDINGS = ['none', 'photo', 'audio', 'process', 'whole', 'uninterrupted']
 export const PERIODS = ['year', 'quarter', 'month', 'week']
 
 /** With `organ` the organ is asked for: a bureau writes the items of many. */
@@ -16,6 +16,7 @@ export function itemFields(t: Say, ask: { organ: boolean; published: boolean }):
     { name: 'name', label: t('pub.items.name'), required: true },
     { name: 'name_en', label: t('pub.items.nameEn'), max: 300 },
     { name: 'basis', label: t('pub.items.basis'), kind: 'area', required: true, max: 1000, hint: t('pub.items.basisHint') },
+    { name: 'checklist', label: t('pub.items.checklist'), kind: 'area', max: 20_000, hint: t('pub.items.checklistHint') },
     { name: 'in_force_from', label: t('pub.items.from'), kind: 'date', required: true, half: true },
     { name: 'in_force_to', label: t('pub.items.to'), kind: 'date', half: true },
     { name: 'cap_most', label: t('pub.items.most'), kind: 'number', half: true },

@@ -1,4 +1,4 @@
-/** The choices of a plan, in the words of D3, B-26 and B-40, and which decision is whose. */
+/** The choices of a plan, in the words of B-23, B-26 and B-40, and which decision is whose. */
 import type { Role, Task } from './types'
 
 export const KINDS = ['daily', 'case', 'special', 'followup', 'noninspection_service', 'noninspection_survey', 'noninspection_liaison'] as const

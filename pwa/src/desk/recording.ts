@@ -1,5 +1,5 @@
 /** What was recorded, in seconds on one axis: pieces, holes and photos of a visit. Pure, tested. */
-import type { Media, Segment, VisitDetail } from './types'
+import type { Media, RecordHole, Segment, Stretch, VisitDetail } from './types'
 
 export interface Piece {
   n: number
@@ -7,36 +7,38 @@ export interface Piece {
   length: number
   segment: Segment
 }
-export interface Hole {
+/** A stretch on the axis, in epoch seconds and seconds. */
+export interface Bar {
   start: number
   length: number
-  cause: string | null
 }
 export interface Axis {
   /** Epoch seconds of both ends. */
   from: number
   to: number
   pieces: Piece[]
-  holes: Hole[]
+  phases: (Bar & { name: string })[]
+  runs: Bar[]
+  holes: (Bar & { hole: RecordHole })[]
+  /** Too late a beginning, too early an end. */
+  open: (Bar & { long: boolean })[]
   photos: number[]
 }
 
 const seconds = (iso: string) => new Date(iso).getTime() / 1000
 
 /** A recording's segments on the clock: declared starts where known, else one after the other with their gaps. */
-export function piecesOf(media: Media): { pieces: Piece[]; holes: Hole[] } {
+export function piecesOf(media: Media): { pieces: Piece[] } {
   const pieces: Piece[] = []
-  const holes: Hole[] = []
   let clock = seconds(media.started_at)
   for (const segment of media.segments) {
     const gap = (segment.gap_ms ?? 0) / 1000
     const start = segment.started_at ? seconds(segment.started_at) : clock + gap
-    if (gap > 0) holes.push({ start: start - gap, length: gap, cause: segment.cause })
     const length = (segment.duration_ms ?? 0) / 1000
     pieces.push({ n: segment.n, start, length, segment })
     clock = start + length
   }
-  return { pieces, holes }
+  return { pieces }
 }
 
 export function recordingsOf(visit: VisitDetail): Media[] {
@@ -47,17 +49,29 @@ export function photosOf(visit: VisitDetail): Media[] {
   return visit.media.filter((media) => media.kind === 'photo')
 }
 
-/** The axis from arrival to departure, stretched where something was recorded outside it. Null before anything is. */
-export function axisOf(visit: VisitDetail): Axis | null {
-  const parts = recordingsOf(visit).map(piecesOf)
-  const pieces = parts.flatMap((part) => part.pieces)
-  if (!visit.arrived_at && !pieces.length) return null
+/** The axis from arrival to departure, stretched where something was recorded outside it. */
+export function axisOf(visit: VisitDetail): Axis {
+  const { completeness: record } = visit
+  const pieces = recordingsOf(visit).flatMap((media) => piecesOf(media).pieces)
   const photos = photosOf(visit).map((media) => seconds(media.started_at))
-  const starts = [...(visit.arrived_at ? [seconds(visit.arrived_at)] : []), ...pieces.map((piece) => piece.start), ...photos]
-  const due = visit.arrived_at ? [seconds(visit.arrived_at) + (visit.recording?.required_s ?? 0)] : []
-  const ends = [...due, ...pieces.map((piece) => piece.start + piece.length), ...photos]
-  const from = Math.min(...starts)
-  return { from, to: Math.max(from + 10, ...ends), pieces, holes: parts.flatMap((part) => part.holes), photos }
+  const phases = record.phases.map((phase) => ({ ...bar(phase), name: phase.name }))
+  const runs = record.runs.map(bar)
+  const from = Math.min(seconds(record.from), ...runs.map((run) => run.start), ...photos)
+  const to = Math.max(seconds(record.to), from + 10, ...runs.map((run) => run.start + run.length), ...photos)
+  return { from, to, pieces, phases, runs, holes: record.holes.map((hole) => ({ ...bar(hole), hole })), open: openEnds(visit, runs), photos }
+}
+
+const bar = (it: Stretch): Bar => ({ start: seconds(it.from), length: seconds(it.to) - seconds(it.from) })
+
+/** What was not recorded at either end; a hole like any other where it is too long. */
+function openEnds({ completeness: record }: VisitDetail, runs: Bar[]): (Bar & { long: boolean })[] {
+  const [first, last] = [runs[0], runs.at(-1)]
+  if (!first || !last || !record.phases[0]) return []
+  const found = (code: string) => record.findings.some((one) => one.code === code)
+  return [
+    { start: first.start - record.late_s, length: record.late_s, long: found('LATE_START') },
+    { start: last.start + last.length, length: record.early_s, long: found('EARLY_END') },
+  ].filter((end) => end.long)
 }
 
 const TICK_STEPS = [10, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200]

@@ -1,4 +1,5 @@
 /** What the API sends to the desk, in the words of the wire. */
+import type { RecordState } from '../capture/completeness'
 import type { Mark } from '../map/marks'
 
 export interface Sentence {
@@ -15,6 +16,8 @@ export interface Page<T> {
   total: number
   page: number
   page_size: number
+  /** The search stopped counting: there are `total` or more. */
+  total_capped?: boolean
 }
 export interface Organ {
   id: string
@@ -115,7 +118,7 @@ export interface Segment {
 }
 export interface Media {
   media_id: string
-  kind: 'recording' | 'photo' | 'signature' | 'observation_photo'
+  kind: 'recording' | 'photo' | 'signature' | 'observation_photo' | 'stamped_photo'
   state: MediaState
   started_at: string
   caption: string | null
@@ -141,13 +144,87 @@ export interface Rating {
   at: string
 }
 export interface Placed {
+  /** The fix in WGS-84. */
   point: Point | null
+  premises: Point | null
+  radius_m: number
+  place_type: string
+  datum: string | null
+  sentence: Sentence
   accuracy_m: number | null
   distance_m: number | null
   place: string
   reason: string | null
 }
+/** A stretch of time, both ends as moments. */
+export interface Stretch {
+  from: string
+  to: string
+}
+export interface RecordHole extends Stretch {
+  seconds: number
+  /** Somebody gave a reason. */
+  said: boolean
+  why: Sentence
+  long: boolean
+  sound: boolean
+}
+/** What had to be recorded against what was (B-59–B-61): judged once, on the server. */
+export interface RecordAnswer extends Stretch {
+  asked: string
+  state: RecordState
+  need_s: number
+  have_s: number
+  late_s: number
+  early_s: number
+  sentence: Sentence
+  phases: (Stretch & { name: string })[]
+  runs: Stretch[]
+  holes: RecordHole[]
+  findings: Finding[]
+}
+export interface GivenAnswer {
+  id: string
+  answer: 'yes' | 'no' | 'na' | 'value'
+  value: string | null
+  note: string
+  photos: string[]
+  at: string
+  by: string
+  /** Whether the form of the visit asks it. */
+  listed: boolean
+}
+/** A line of the visit's form with the answer that counts, and those before it. */
+export interface FilledLine {
+  key: string
+  question: string
+  unit: string
+  photo: boolean
+  bases: string[]
+  answer: GivenAnswer | null
+  earlier: GivenAnswer[]
+}
+export interface RecordSignature {
+  id: string
+  role: 'officer' | 'attendee' | 'witness'
+  name: string
+  refused: boolean
+  reason: string
+  at: string
+  /** Flat lists of x, y, milliseconds. */
+  strokes: number[][]
+}
+/** A version of the on-site record, the newest first. */
+export interface SignedRecord {
+  id: string
+  version: number
+  hash: string
+  at: string
+  content: { findings: string; statement: string; attendee: { name: string; role: string }; writer: string }
+  signatures: RecordSignature[]
+}
 export interface VisitDetail extends VisitRow {
+  completeness: RecordAnswer
   task: Partial<Task> | null
   timeline: TimelineEntry[]
   verdict: Verdict | null
@@ -155,7 +232,9 @@ export interface VisitDetail extends VisitRow {
   position: Placed | null
   officers: Officer[]
   media: Media[]
-  result: { outcome: string; summary: string; deadline: string | null; at: string } | null
+  checklist: FilledLine[]
+  records: SignedRecord[]
+  result: { outcome: string; summary: string; deadline: string | null; at: string; corrections: { question: string; note: string }[] } | null
   rating: Rating | null
   alerts: Alert[]
 }

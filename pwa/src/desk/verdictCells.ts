@@ -1,5 +1,5 @@
 /** The verdict as cells: quiet period, cap, officers, place, record; and which findings speak in which cell. */
-import type { Finding, Verdict } from './types'
+import type { Finding, RecordAnswer, Verdict } from './types'
 
 export type CellName = 'quiet' | 'cap' | 'people' | 'place' | 'record'
 export type Tone = 'ok' | 'warn' | 'bad' | 'off'
@@ -10,8 +10,9 @@ const CELL_OF: Record<string, CellName> = {
   FOLLOWUP_UNLINKED: 'cap', FOLLOWUP_NEW_ITEM: 'cap', FOLLOWUP_OUT_OF_WINDOW: 'cap', KIND_UNKNOWN: 'cap',
   UNDER_STAFFED: 'people', ASSISTANT_ALONE: 'people', ASSISTANT_UNDECLARED: 'people', CARD_INVALID: 'people', CARD_NOT_FIT: 'people', CARD_UNCERTAIN: 'people', SUBJECT_NOT_PUBLISHED: 'people',
   OFF_SITE: 'place', WEAK_LOCATION: 'place', ACCURACY_UNKNOWN: 'place', POSITION_SWAPPED: 'place', NO_POSITION: 'place',
+  POSITION_EMPTY: 'place', DATUM_UNKNOWN: 'place',
   WRONG_ENTERPRISE: 'place', UNKNOWN_ENTERPRISE: 'place', CROSS_REGION: 'place', IMPOSSIBLE_TRAVEL: 'place',
-  GAP: 'record', NO_RECORDING: 'record', HASH_MISMATCH: 'record',
+  GAP: 'record', NO_RECORDING: 'record', NO_NOTICE: 'record', NO_PHOTO: 'record', LATE_START: 'record', EARLY_END: 'record', HASH_MISMATCH: 'record',
 }
 const QUIET_TONE: Record<string, Tone> = { VIOLATION: 'bad', NEEDS_REVIEW: 'off' }
 const CAP_TONE: Record<string, Tone> = { REACHED: 'bad', NEEDS_REVIEW: 'off' }
@@ -43,4 +44,11 @@ export function toneOf(verdict: Verdict, cell: CellName): Tone {
   if (cell === 'quiet') return QUIET_TONE[verdict.quiet.code] ?? 'ok'
   if (cell === 'cap') return CAP_TONE[verdict.cap.code] ?? 'ok'
   return 'ok'
+}
+
+const RECORD_TONE: Record<RecordAnswer['state'], Tone> = { complete: 'ok', explained: 'ok', not_asked: 'ok', incomplete: 'warn', going_on: 'off', awaited: 'off' }
+
+/** How the record looks: what is still to come is neither right nor wrong. */
+export function toneOfRecord(record: RecordAnswer): Tone {
+  return RECORD_TONE[record.state]
 }

@@ -26,5 +26,6 @@ export async function pageOf(list: ListName, ask: VisitAsk): Promise<VisitPage> 
     rows.push(...items)
   }
   const items = rows.filter((row) => row.unsealed > 0)
-  return { ...first, items, total: items.length, page_size: Math.max(items.length, 1) }
+  const { page = 1, page_size = LARGEST_PAGE } = ask
+  return { ...first, items: items.slice((page - 1) * page_size, page * page_size), total: items.length, page, page_size }
 }

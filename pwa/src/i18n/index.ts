@@ -26,12 +26,19 @@ export function t(key: TextKey, facts: Facts = {}): string {
   return global.t(key, facts)
 }
 
-/** Reactive access for screens: `t` for sentences, `words` for lists of them, `pick` for what the server says in both languages. */
+/** What has a name in both languages: an organ, a region, an item. */
+export interface Named {
+  name: string
+  name_en: string | null
+}
+
+/** Reactive access for screens: `t` for sentences, `words` for lists of them, `pick` and `named` for what the server says in both languages. */
 export function useText() {
   return {
     t,
     words: (): Catalogue => catalogues[language()],
     pick: (said: { zh: string; en: string }): string => (language() === 'zh' || said.en === '' ? said.zh : said.en),
+    named: (thing: Named): string => (language() === 'zh' || !thing.name_en ? thing.name : thing.name_en),
     language,
   }
 }

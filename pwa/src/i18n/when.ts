@@ -37,7 +37,13 @@ export function dayWords(day: string, language: 'zh' | 'en'): string {
   return `${date.getUTCMonth() + 1} 月 ${date.getUTCDate()} 日　${weekday}`
 }
 
-export const shortDay = (day: string, language: 'zh' | 'en'): string => dayWords(day, language).split('　')[0] ?? day
+/** 11 月 21 日 or 21 Nov; with its year when that is not this one. */
+export function shortDay(day: string, language: 'zh' | 'en'): string {
+  const at = new Date(`${day}T00:00:00Z`)
+  const thisYear = day.slice(0, 4) === dayOf(Date.now()).slice(0, 4)
+  if (language === 'en') return new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'short', ...(thisYear ? {} : { year: 'numeric' }) }).format(at)
+  return `${thisYear ? '' : `${at.getUTCFullYear()} 年 `}${at.getUTCMonth() + 1} 月 ${at.getUTCDate()} 日`
+}
 
 /** A moment with its day, in the zone of the visits: 「11 月 21 日 10:28」. */
 export const dayHm = (at: number): string => `${shortDay(dayOf(at), language())} ${hm(at)}`

@@ -23,7 +23,7 @@ export const zh = {
   today: {
     title: '今日任务', as_of: '数据截至 {time}', no_data: '还没有取到任务', tab_today: '今日 {n}', tab_week: '本周 {n}', tab_done: '已完成', tabs: '任务范围',
     open: '未完成的检查', arrived: '{time} 到场', continue: '继续检查', scan: '扫码开始', with: '{kind}，与{names}同往', alone: '{kind}', left: '{kind}，{time} 离场',
-    empty: '今天没有安排', empty_week: '本周没有安排', empty_done: '还没有完成的检查', needs_fix: '有 {n} 项要处理', clock: '手机时间比服务器{way} {n} 分钟，记录已按服务器时间校正', fast: '快', slow: '慢',
+    empty: '今天没有安排。可扫企业码发起个案检查', empty_week: '本周没有安排', empty_done: '还没有完成的检查', needs_fix: '有 {n} 项要处理', clock: '手机时间比服务器{way} {n} 分钟，记录已按服务器时间校正', fast: '快', slow: '慢',
     recovered: '发现未完成的录制：{from}–{to}，已保住 {kept}', recovered_go: '继续检查', stage_code: '已亮码，还没签到', stage_tell: '已到场，正在告知', stage_record: '正在现场检查', stage_result: '已填结果，还没签退',
     not_planned: '扫到的企业不在今天的任务里', any_time: '全天',
   },
@@ -37,11 +37,26 @@ export const zh = {
   cap_big: { WITHIN: '第 {n} 次', EXEMPT: '不占次数', NOT_COUNTED: '不占次数', REACHED: '已到上限', NEEDS_REVIEW: '待核' },
   card: { active: '证件有效', suspended: '证件暂扣', expired: '证件过期', cancelled: '证件注销', revoked: '证件吊销', recalled: '证件收回', missing: '没有证件' },
   task: {
-    title: '任务详情', when: '计划时间', reason: '检查事由', items: '检查事项', officers: '检查人员', address: '地址', identifier: '信用代码', verdict: '安静期与次数', rule: '依据 {rule}', notice: '通知书', notice_none: '还没有生成',
+    title: '任务详情', way: '导航', when: '计划时间', reason: '检查事由', items: '检查事项', officers: '检查人员', address: '地址', identifier: '信用代码', verdict: '安静期与次数', rule: '依据 {rule}', notice: '通知书', notice_none: '还没有生成',
     notice_hash: '校验码 {hash}', recording: '音像记录', lent: '按上级文书借调到{organ}，检查结束后借调随之结束', go: '准备出发', resume: '继续检查', no_code: '还没有检查码，请部门先审批发码',
     cancelled: '任务已撤销，只能查看', basis: '依据：{basis}', missing: '本机没有这个任务。有网后会自动更新', as_of: '判断依据 {time} 的数据', no_verdict: '还没有预判，到场后由系统判断', short: '核验号 {code}', me: '本机', done: '检查已完成',
   },
-  recording_need: { none: '清单没有要求。可以录，录前告知', process: '清单要求重点环节录音录像', whole: '清单要求从到场到离场全程录音录像' },
+  prepare: {
+    title: '出发准备', testing: '正在自检', ready: '都正常，可以出发', unready: '{n} 项没有就绪', how: '怎么处理', again: '重新自检', once: '摄像头和麦克风只在这里问一次，请选“允许”。定位在到场时才获取。', go: '全部就绪', go_anyway: '仍然出发', noted: '会随签到记入检查记录，到场后照常检查。', go_noted: '记下并出发',
+    storage: '存储', storage_fine: '可录约 {n} 分钟', storage_low: '只够录约 {n} 分钟', storage_unknown: '测不出，请留足空间',
+    battery: '电量', battery_fine: '{n}%', battery_low: '{n}%，请充电', battery_unknown: '读不到，请自己看一眼',
+    camera: '摄像头', camera_fine: '正常', camera_denied: '没有权限', camera_busy: '被占用', camera_absent: '没有找到', camera_unsupported: '浏览器不支持',
+    microphone: '麦克风', microphone_fine: '正常', microphone_denied: '没有权限', microphone_busy: '被占用', microphone_absent: '没有找到', microphone_unsupported: '浏览器不支持',
+    place: '定位', place_fine: '已允许', place_ask: '签到时会问，请选允许', place_denied: '没有权限',
+    clock: '时间校准', clock_fine: '已校准', clock_stale: '按上次校准', clock_unknown: '未校准',
+    package: '离线包', package_fine: '数据截至 {time}', package_stale: '超过 24 小时没更新', package_absent: '没有检查码',
+    installed: '安装到桌面', installed_fine: '已安装', installed_absent: '还没有安装',
+    help: {
+      storage: '删除不用的照片和应用，或换一台手机。空间满时录制会安全停止，已录部分都在。', battery: '带上充电宝。全程录像每小时约用两成电，也可以改用执法记录仪。', camera: '在浏览器地址栏左侧打开网站设置，允许摄像头；被占用时关掉别的相机应用，再重新自检。', microphone: '在浏览器地址栏左侧打开网站设置，允许麦克风，再重新自检。没有声音的录像要说明原因。',
+      place: '在浏览器地址栏左侧打开网站设置，允许位置信息。仍没有定位时，签到页可以写明原因，照常签到。', clock: '联网一次就会校准。没有校准时只能出示静态码，到场时间按服务器收到的时间核对。', package: '连上网络，等任务页的“数据截至”更新。没有检查码的，请部门审批发码。', installed: '在浏览器菜单里选“添加到主屏幕”。不安装也能检查，但浏览器可能清理还没上传的内容。',
+    },
+  },
+  recording_need: { none: '清单没有要求。可以录，录前告知', photo: '清单要求拍照', audio: '清单要求全程录音', process: '清单要求从告知录音录像到离场录音录像', whole: '清单要求从到场到离场全程录音录像', uninterrupted: '清单要求从到场到离场录音录像，不能中断' },
   along: {
     title: '随行人员', lead: '辅助人员和专家由执法人员带领，不单独进入，不对企业发表意见。', named: '任务已登记 {n} 人', came: '到场 {n} 人', on_task: '任务上登记的，到场的点一下', none_on_task: '任务没有登记随行人员', here: '到场',
     assistant: '辅助人员', expert: '专家', number: '编号 {number}', add: '记录未登记的人', add_say: '任务上没有登记的人也来了，照实记录，会提示后台。', role: '身份', number_label: '编号', number_hint: '工作证或聘书上的编号', keep: '加入', remove: '移除', need: '请选身份并填编号', unknown: '未登记', locked: '已签到，随行人员不能再改', done: '完成',
@@ -68,7 +83,7 @@ export const zh = {
     none: '无法定位', none_say: '可写明原因，照常签到', denied: '没有定位权限', denied_say: '可在浏览器设置里允许，或写明原因照常签到', coarse: '请打开“精确位置”', why: '没有定位的原因', why_hint: '如：地下室没有信号', again: '重新定位',
     time: '到场时间', calibrated: '已校准', carried: '按上次校准', uncalibrated: '未校准，按服务器时间核对', quiet: '安静期', cap: '本年次数', unknown: '到场后判断', unknown_say: '本机没有预判',
     self: '本机', scanned_partner: '已扫码', declared: '已确认同行', partner: '同行人员', partner_say: '检查不得少于两人。扫同行人员的证件码，或从任务名单里选', partner_scan: '扫证件码', partner_choose: '选{name}', partner_none: '没有同行人员，照常记录，会提示人数不足',
-    offline: '当前没有网络。确认后先存在本机，联网后按到场时间记录，不影响本次检查。', go: '确认到场', saved: '到场已记录，{time}，本机已存', here: '你在这里', address: '登记地址', within: '{m} 米内', map: '你在登记地址{way} {m} 米', sketch: '方位示意', north: '北', unplanned: '没有任务的到场', purpose: '用于证明到场，仅在签到、签退、开始录制和拍照时获取',
+    offline: '当前没有网络。确认后先存在本机，联网后按到场时间记录，不影响本次检查。', go: '确认到场', saved: '到场已记录，{time}，本机已存', here: '你在这里', metres: '{m} 米', maybe: '定位精度约 {m} 米，可能在 {radius} 米范围内，如实记录', alone: '定位精度约 {m} 米，无法与登记地址比较', address: '登记地址', within: '{m} 米内', map: '你在登记地址{way} {m} 米', sketch: '方位示意', north: '北', unplanned: '没有任务的到场', purpose: '用于证明到场，仅在签到、签退、开始录制和拍照时获取',
   },
   way: { N: '以北', NE: '东北方', E: '以东', SE: '东南方', S: '以南', SW: '西南方', W: '以西', NW: '西北方' },
   tell: {
@@ -78,21 +93,39 @@ export const zh = {
   record: {
     title: '全程记录', awake: '请保持屏幕常亮，勿切换应用', back: '返回，录制继续', saved: '{n} 秒前已保存', safe: '意外退出也不会丢', not_saved: '还没有写入', left: '可录剩余', minutes: '{n} 分钟', minutes_more: '{n}+ 分钟', battery: '电量', unknown: '未知', arrival: '到场签到', segment: '第 {n} 段',
     profile: '标准 {w}×{h}，含声音', profile_mute: '标准 {w}×{h}，无声', sound: '有声', mute: '无声', photo: '拍照', mark: '标记', marked: '已标记 {time}，本机已存', pause: '暂停', resume: '继续录制', stop: '结束录制', start: '开始录制', starting: '正在打开摄像头',
-    pause_why: '为什么暂停', why_law: '法律规定不录', why_call: '来电', why_battery: '电量', why_storage: '存储', why_other: '其他', paused: '录制已暂停', hole: '中断 {n} 秒', check_out: '签退', lane: '应录与实录', on_site: '{name}，现场检查',
+    pause_why: '为什么暂停', why: { battery: '电量', call: '来电', storage: '存储', law: '法律规定不录', other: '其他' }, paused: '录制已暂停', hole: '中断 {n} 秒', check_out: '签退', lane: '应录与实录', on_site: '{name}，现场检查',
     hidden: '离开应用 {n} 秒，已另起一段继续', track: '录制中断 {n} 秒，已继续', silent: '录制中断 {n} 秒，已继续', ready: '还没有开始录制', ready_say: '开始后，画面出现在这里', stop_ask: '结束录制？', stop_say: '已录 {time}，都已存在本机，会继续上传', stop_no: '继续录制', preview: '取景画面', timer: '已录时间',
     halt: { denied: '没有摄像头或麦克风权限。请在浏览器设置里允许后重试', busy: '摄像头被占用，点此重试', absent: '没有找到摄像头', unsupported: '这个浏览器不能录像，请用系统浏览器打开', elsewhere: '已在另一窗口录制', no_format: '这个浏览器没有可用的录像格式', storage: '空间已满，录制已安全停止。已录部分都在', container: '录像格式与声明不符，已停止。已录部分都在', error: '录制出错，已停止。已录部分都在，可重试', silent: '没有收到画面，点此继续录制' },
     chip: '录制中 {time}', chip_paused: '录制已暂停 {time}', recovered: '上次录制意外中断，已保住 {kept}，可继续', finishing: '正在写完最后一段',
   },
   photo: {
+    no_place: '无定位', visit_no: '检查号 {id}',
     title: '拍照取证', shoot: '拍摄', kind: '照片种类', site: '现场', evidence: '证据', paper: '文书', caption: '说明', caption_hint: '如：原料库货架', saved: '第 {n} 张照片，本机已存', roll: '已拍 {n} 张', system: '用系统相机', empty: '还没有照片', alt: '照片 {n}', no_camera: '没有摄像头，可用系统相机拍摄',
   },
+  checklist: {
+    title: '检查清单', left: '还差 {n} 项', done: '全部填完，共 {n} 项', count: '已填 {n}，共 {all}', next: '还差 {n} 项', write: '写现场笔录', empty: '这次检查的事项没有清单', empty_say: '把看到的写进现场笔录。', yes: '符合', no: '不符合', na: '不适用',
+    value: '数值（{unit}）', value_plain: '数值', value_hint: '如 -18.5', note: '看到的情况', note_hint: '如：4 月 18 日至 20 日没有记录', basis: '依据', photo: '拍照', photos: '照片 {n} 张', need_answer: '还没有填', need_value: '请填数字，最多四位小数', need_note: '不符合要写看到的情况', need_photo: '清单要求拍照', saved: '{time} 本机已存',
+    of_items: '{n} 个事项共用', say: '每点一下就存在本机，可随时离开再来。', arrive: '签到后才能填清单',
+  },
+  write: {
+    title: '现场笔录', known: '已填好', known_say: '来自任务、签到和检查清单', lines: '检查清单', lines_none: '清单还没有填', lines_left: '清单还差 {n} 项，可先写笔录', answered: '{n} 项：符合 {yes}，不符合 {no}', findings: '检查情况', findings_hint: '写明看到了什么、在哪里、多少', statement: '被检查单位的意见', statement_hint: '照对方的原话写；没有意见就写“无”',
+    name: '现场人员姓名', name_hint: '没有人在场就不填', role: '职务', role_hint: '如：店长', read: '交当事人核对', need_findings: '请写检查情况', people: '检查人员', times: '到场时间', place: '地点', number: '笔录校验码 {hash}', again: '改内容，另存新版', again_say: '签过名的第 {n} 版照原样保留。改动后要重新签名。', again_yes: '另存新版', again_no: '不改',
+    photo_n: '照片 {n} 张',
+  },
+  sign: {
+    title: '核对签名', read: '请看完再签名', officer: '执法人员', attendee: '现场人员', witness: '见证人', go: '请{name}签名', done: '签名齐了，填检查结果', signed: '{time} 已签名', refused: '{time} 拒绝签名：{why}', locked: '第 {n} 版已锁定，{time}', pad: '签名处', pad_say: '在框里用手指签名', clear: '重写', ok: '确认签名', short: '笔迹太少，请重写', refuse: '拒绝签名',
+    refuse_why: '拒绝签名的理由', refuse_hint: '照对方的原话写', refuse_say: '记下理由，由两名执法人员签名，可请见证人签名。', refuse_need: '请写拒绝的理由', refuse_open: '拒绝签名须两名执法人员都签名', witness_add: '请见证人签名', witness_name: '见证人姓名', witness_need: '请写见证人姓名', witness_other: '见证人不能是检查人员或现场人员', saved: '{name}的签名，本机已存', waits: '还没有签名', later: '先不签',
+    full: '手机存储已满，签名没有存下。请先上传或清理',
+  },
   result: {
+    lines: '要改正的事项', lines_say: '来自清单中不符合的项', workdays: '{n} 个工作日', until: '{day}前', weekend: '这一天不是工作日', past: '期限不能早于今天', provisional: '没有那一年的放假安排，按周一至周五算', checklist: '检查清单', record: '现场笔录', record_open: '还没有签名', record_signed: '{n} 人已签名', refusal: '对方拒绝签名，还缺第二名执法人员签名', other_day: '其他日期',
     title: '检查结果', outcome: '结论', summary: '情况说明', summary_hint: '写明检查了什么、发现了什么', deadline: '整改期限', deadline_hint: '如 2026-12-05', go: '完成并提交', need_outcome: '请先选一个结论', need_summary: '请写情况说明', need_deadline: '责令改正要写期限，如 2026-12-05', saved: '结果已记录，本机已存', note: '联网后送达；请勿清理浏览器数据', locked: '结果已提交，{time}', recording: '还在录制，签退前请结束录制',
     none_found: '未发现问题', corrected_on_spot: '当场改正', order_to_correct: '责令改正', case_opened: '立案', referred: '移送', refused_lawful: '企业依法拒绝', refused_other: '企业拒绝', aborted_before_entry: '未能进入', aborted_on_site: '中途停止', more: '更多结论',
   },
   checkout: {
-    title: '签退', ready: '可以签退', missing: '还差 {n} 处说明，就能签退', still: '还在录制，先结束录制', no_result: '还没有填检查结果', times: '{name}，{from} 到场，{to} 离场', need: '应录 {need}，实录 {have}', required: '应录', recorded: '实录 {n} 段', hole: '缺口', hole_at: '{time} 起缺 {n} 秒', hole_why: '超过 60 秒，请选一个原因', hole_ok: '60 秒以内，不用说明，如实显示给企业', hole_said: '原因：{why}',
+    title: '签退', ready: '可以签退', missing: '还差 {n} 处说明，就能签退', still: '还在录制，先结束录制', no_result: '还没有填检查结果', times: '{name}，{from} 到场，{to} 离场', need: '应录 {need}，实录 {have}', required: '应录', recorded: '实录 {n} 段', hole: '缺口', hole_at: '{time} 起缺 {n} 秒', hole_why: '超过 {most} 秒，请选一个原因', hole_ok: '{most} 秒以内，不用说明，如实显示给企业', hole_free: '清单没有要求，不用说明', hole_said: '原因：{why}',
     first: '到场后 {t}开始录制', last: '离场前 {t}停止录制', none: '没有录像', segments: '{n} 段校验无误，{size}', go: '确认离场', saved: '离场已记录，{time}，本机已存', lane: '应录与实录对照，共 {n} 处缺口', left: '已于 {time} 离场', result_go: '去填结果', record_go: '去结束录制', positioning: '正在取离场位置', home: '回到今日任务', on_site: '现场检查',
+    ready_but: '可以签退，有 {n} 项会如实显示', free: '清单没有要求，实录 {have}', phase: { opening: '亮证告知', checking: '现场检查', closing: '结果签名' }, announced: '录制前已告知，{time}', not_announced: '录制前没有告知，会如实显示', first_told: '告知后 {t}开始录制', over: '{what}，超过 {most} 分', no_photo: '清单要求拍照，还没有照片',
   },
   outbox: {
     title: '待上传', items: '项待上传，共 {size}', from: '来自 {n} 次检查，最早的已等 {ago}', empty: '全部已送达，音像已封存', empty_sealing: '全部已送达，正在封存', empty_time: '核对于 {time}', offline: '当前无网络，将自动重试。内容都在本机，请勿清理浏览器数据。', sending: '正在上传，请保持应用打开', all: '全部 {n}', fix: '需要处理 {n}', filter: '筛选', records: '记录', photos: '照片', video: '录像', left: '还剩 {n} 段', left_items: '还剩 {n} 项', arrived: '{time} 到场', go: '立即上传',

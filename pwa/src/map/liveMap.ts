@@ -2,8 +2,9 @@
 import type { FeatureCollection } from 'geojson'
 import { Map as GlMap, setWorkerUrl, type GeoJSONSource, type VectorTileSource } from 'maplibre-gl'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url'
+import { token } from '../ui/token'
 import { graticule } from './graticule'
-import { BASE_LAYERS, EMPTY_STYLE, GRATICULE_LAYERS, OUR_LAYERS } from './layers'
+import { baseLayers, emptyStyle, graticuleLayers, ourLayers } from './layers'
 import { markImage, MARKS } from './marks'
 
 /** What the server says about the ground: the invented town, or nothing but a net of degrees. */
@@ -44,7 +45,7 @@ export function makeMap(container: HTMLElement, base: BaseMap, spots: readonly S
   const bounds = boxOf(spots) ?? base.bounds
   return new GlMap({
     container,
-    style: EMPTY_STYLE,
+    style: emptyStyle(),
     locale,
     attributionControl: false,
     dragRotate: false,
@@ -58,11 +59,11 @@ export function makeMap(container: HTMLElement, base: BaseMap, spots: readonly S
 export function addGround(map: GlMap, base: BaseMap) {
   if (base.kind === 'demo' && base.geojson_url) {
     map.addSource('base', { type: 'geojson', data: new URL(base.geojson_url, window.location.href).href, tolerance: 0.2 })
-    for (const layer of BASE_LAYERS) map.addLayer(layer)
+    for (const layer of baseLayers()) map.addLayer(layer)
     return
   }
   map.addSource('net', { type: 'geojson', data: net(map) })
-  for (const layer of GRATICULE_LAYERS) map.addLayer(layer)
+  for (const layer of graticuleLayers()) map.addLayer(layer)
   map.on('moveend', () => void map.getSource<GeoJSONSource>('net')?.setData(net(map)))
 }
 
@@ -83,10 +84,10 @@ export function addOurs(map: GlMap, revision: number) {
   }
   map.addSource('chosen', { type: 'geojson', data: spotData(null) })
   map.addSource('liangma', { type: 'vector', tiles: [tileUrl(revision)], maxzoom: 16 })
-  for (const layer of OUR_LAYERS) map.addLayer(layer)
+  for (const layer of ourLayers()) map.addLayer(layer)
   map.addLayer({
     id: 'chosen', source: 'chosen', type: 'circle',
-    paint: { 'circle-radius': 18, 'circle-opacity': 0, 'circle-stroke-width': 2, 'circle-stroke-color': '#124F9E' },
+    paint: { 'circle-radius': 18, 'circle-opacity': 0, 'circle-stroke-width': 2, 'circle-stroke-color': token('--blue') },
   })
 }
 

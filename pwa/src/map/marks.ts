@@ -1,13 +1,16 @@
 /** The six marks of a visit: one drawing for list, legend and map, told apart by outline before colour. */
+import { token } from '../ui/token'
 
 export const MARKS = ['ongoing', 'planned', 'alert', 'left', 'violation', 'review'] as const
 export type Mark = (typeof MARKS)[number]
 
+type Token = `--${string}`
+
 /** One stroke of a mark in a 24 × 24 box around 0,0; colours are names of tokens. */
 export interface MarkPath {
   d: string
-  fill?: string
-  stroke?: string
+  fill?: Token
+  stroke?: Token
   width?: number
   dash?: [number, number]
 }
@@ -41,10 +44,6 @@ export const MARK_RANK: Record<Mark, number> = { left: 1, planned: 2, review: 3,
 
 export function isMark(value: unknown): value is Mark {
   return MARKS.includes(value as Mark)
-}
-
-function token(name: string): string {
-  return getComputedStyle(document.documentElement).getPropertyValue(name).trim()
 }
 
 function draw(pen: CanvasRenderingContext2D, path: MarkPath) {

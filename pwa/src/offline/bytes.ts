@@ -11,7 +11,7 @@ function extensionOf(mime: string): string {
   return mime === 'image/png' ? 'png' : 'jpg'
 }
 
-/** The file as it is now. Sealed files only: a file that grows afterwards becomes unreadable (`pwa.md` F23). */
+/** The file as it is now. Sealed files only: a file that grows afterwards becomes unreadable. */
 export async function fileAt(path: string): Promise<File> {
   const parts = path.split('/')
   const name = parts.pop() ?? ''

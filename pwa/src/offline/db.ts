@@ -34,7 +34,7 @@ export interface Op {
   device_id?: string
 }
 
-export type MediaKind = 'recording' | 'photo' | 'signature' | 'observation_photo'
+export type MediaKind = 'recording' | 'photo' | 'signature' | 'observation_photo' | 'stamped_photo'
 
 export interface Media {
   media_id: string
@@ -97,6 +97,59 @@ export interface RecusalNote {
   at: number
 }
 
+/** What was found on one line of the checklist. */
+export interface Given {
+  answer: 'yes' | 'no' | 'na' | 'value' | null
+  value: string
+  note: string
+  /** Ids of photos on this phone. */
+  photos: string[]
+  at: number | null
+  /** What was told last, so that the same is not told again. */
+  sent?: string
+}
+
+export interface Signer {
+  role: 'officer' | 'attendee' | 'witness'
+  person_id: string | null
+  name: string
+}
+
+export interface Signed extends Signer {
+  refused: boolean
+  reason: string
+  at: number
+}
+
+/** What a record says, as texts only: that is what is hashed and signed. */
+export interface RecordContent {
+  inspection_id: string
+  organ: string
+  enterprise: string
+  identifier: string
+  address: string
+  arrived_at: string
+  written_at: string
+  officers: { person_id: string; name: string; card: string }[]
+  items: { code: string; name: string; basis: string }[]
+  lines: { question: string; answer: string; value: string; unit: string; note: string; photos: string[] }[]
+  findings: string
+  statement: string
+  attendee: { name: string; role: string }
+  writer: string
+}
+
+/** The on-site record in hand. `locked` is the text that signatures stand under; while it stands nothing is changed. */
+export interface RecordDraft {
+  findings: string
+  statement: string
+  name: string
+  role: string
+  locked: { hash: string; content: RecordContent; at: number } | null
+  signed: Signed[]
+  versions: number
+}
+
 /** What one visit or observation holds before and while it is sent. Its id is made here. */
 export interface Draft {
   id: string
@@ -113,6 +166,8 @@ export interface Draft {
   arrived_at: number | null
   position: Position | null
   result_at: number | null
+  /** What the visit ended with; absent in drafts of earlier versions. */
+  outcome?: string
   left_at: number | null
   answers: Record<string, string>
   text: string
@@ -120,6 +175,10 @@ export interface Draft {
   /** Absent in drafts of earlier versions. */
   along?: AtDoor[]
   recusals?: RecusalNote[]
+  /** What the self-test before setting out found wrong, in the words of its screen. */
+  unready?: string[]
+  given?: Record<string, Given>
+  record?: RecordDraft
 }
 
 export interface Calibration {

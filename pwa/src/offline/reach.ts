@@ -27,7 +27,7 @@ async function echo(): Promise<Calibration & { trip: number }> {
   return { offset_ms: Math.round(Date.parse(answer.time) - (before + after) / 2), at: after, boot: BOOT, trip: after - before }
 }
 
-/** Measures how far the phone's clock is off. Of three pairs the fastest round trip wins (`pwa.md` D4). */
+/** Measures how far the phone's clock is off. Of three pairs the fastest round trip wins. */
 export async function calibrate(into: FieldDb = db): Promise<Calibration> {
   const pairs = []
   for (let i = 0; i < config.reach.pairs; i += 1) pairs.push(await echo())

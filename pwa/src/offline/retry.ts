@@ -1,7 +1,7 @@
 import { ApiProblem } from '../api/problem'
 import { config } from '../config'
 
-/** What an answer asks of us (`pwa.md` D5, table Retry). Nothing ever asks for deletion. */
+/** What an answer asks of us. Nothing ever asks for deletion. */
 export type Fate = 'retry' | 'sign_in' | 'needs_fix' | 'conflict' | 'blocked'
 
 /** Refusals that a person cures by proving who they are: everything waits, nothing is parked. */

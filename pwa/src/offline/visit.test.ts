@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto'
 import { beforeEach, expect, test } from 'vitest'
 import { FieldDb, writeMeta } from './db'
 import { uuidv7 } from './ids'
-import { arrivalAnswer, askRecusal, bringAlong, bringPartner, checkIn, checkOut, draftFor, fileResult, note, observe, tick } from './visit'
+import { arrivalAnswer, askRecusal, bringAlong, bringPartner, checkIn, checkOut, draftFor, explain, fileResult, note, observe, tick } from './visit'
 
 const ME = { person_id: 'p1', name: '周明远', card: { id: 'c1', number: '17010100237', state: 'active' as const, expires_on: null } }
 const HERE = { longitude: 114.796, latitude: 30.844, accuracy_m: 18, datum: 'wgs84' as const, fix_at: '2026-11-21T02:28:10.000Z' }
@@ -105,6 +105,14 @@ test('who came along is told with the arrival, and whoever the task does not nam
   expect(ops.slice(1).map((op) => (op.payload as { note: string }).note)).toEqual(['入企前未登记的辅助人员，编号 F-07'])
 })
 
+test('whoever set out with a phone that was not ready says so with the arrival', async () => {
+  const draft = await draftFor(start, db)
+  await note(draft.id, { unready: ['摄像头：没有权限', '电量：12%，请充电'] }, db)
+  await checkIn((await db.draft.get(draft.id))!, { at: 3000, position: HERE, position_reason: null, me: ME, partner: null }, db)
+  const notes = (await db.op.orderBy('seq').toArray()).filter((op) => op.kind === 'step.note')
+  expect(notes.map((op) => (op.payload as { note: string }).note)).toEqual(['出发时没有就绪：摄像头：没有权限；电量：12%，请充电'])
+})
+
 test('after the arrival it stands who came along', async () => {
   const draft = await draftFor(start, db)
   await checkIn(draft, { at: 1, position: HERE, position_reason: null, me: ME, partner: null }, db)
@@ -126,4 +134,14 @@ test('a request for recusal is an op of the visit and leaves the visit as it is'
   const after = (await db.draft.get(draft.id))!
   expect(after.recusals?.map((one) => [one.op_id, one.name])).toEqual([[asked[0]!.op_id, '周明远'], [asked[1]!.op_id, '徐专家']])
   expect(after).toEqual({ ...before, recusals: after.recusals })
+})
+
+test('a reason for a hole stands in the draft and goes to the server as a code, at the moment of the hole', async () => {
+  const draft = await draftFor(start, db)
+  await checkIn(draft, { at: 1, position: null, position_reason: 'none', me: ME, partner: null }, db)
+  await explain(draft, 5000, 'call', 'interruption', db)
+  await explain(draft, 9000, 'law', 'recording_paused', db)
+  expect((await db.draft.get(draft.id))!.hole_reasons).toEqual({ 5000: 'call', 9000: 'law' })
+  const told = (await db.op.orderBy('seq').toArray()).slice(1).map((op) => [op.kind, op.at, (op.payload as { note: string }).note])
+  expect(told).toEqual([['step.interruption', 5000, 'call'], ['step.recording_paused', 9000, 'law']])
 })

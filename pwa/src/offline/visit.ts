@@ -50,6 +50,20 @@ export async function tick(id: string, step: StepKind, at: number = Date.now(), 
   })
 }
 
+/** Why nothing was recorded for a while (B-61); the words are the screens'. */
+export const HOLE_REASONS = ['battery', 'call', 'storage', 'law', 'other'] as const
+export type HoleReason = (typeof HOLE_REASONS)[number]
+
+/** Says why there is a hole at that moment: in the draft for this phone's own strip, as a step for the server. */
+export async function explain(draft: Draft, at: number, why: HoleReason, kind: 'interruption' | 'recording_paused' = 'interruption', on: FieldDb = db): Promise<void> {
+  const clock = await readingNow(on, at)
+  await on.transaction('rw', on.draft, on.meta, on.op, async () => {
+    const known = (await on.draft.get(draft.id))?.hole_reasons ?? {}
+    await on.draft.update(draft.id, { hole_reasons: { ...known, [String(at)]: why } })
+    await add(stepCommand(draft, kind, at, clock, { note: why }), on)
+  })
+}
+
 interface StepExtras {
   person_id?: string | null
   card_id?: string | null
@@ -88,7 +102,7 @@ export async function checkIn(draft: Draft, arrival: Arrival, on: FieldDb = db):
     }, on)
     await on.draft.update(draft.id, { check_in_op: op.op_id, arrived_at: arrival.at, position: arrival.position, partner: arrival.partner })
     await sendEarlierSteps(draft, clock, on)
-    for (const one of strangers(draft)) await add(stepCommand(draft, 'note', arrival.at, clock, { note: one }), on)
+    for (const one of [...strangers(draft), ...unready(draft)]) await add(stepCommand(draft, 'note', arrival.at, clock, { note: one }), on)
     return op
   })
 }
@@ -111,6 +125,9 @@ function checkInPayload(draft: Draft, arrival: Arrival, clock: ClockReading): ob
 function strangers(draft: Draft): string[] {
   return (draft.along ?? []).filter((one) => !one.declared).map((one) => `入企前未登记的${one.role === 'expert' ? '专家' : '辅助人员'}，编号 ${one.number}`)
 }
+
+/** Whoever set out with a phone that was not ready says so on record (O4). */
+const unready = (draft: Draft): string[] => ((draft.unready ?? []).length === 0 ? [] : [`出发时没有就绪：${draft.unready?.join('；') ?? ''}`])
 
 /** Who came along, before the arrival is told; afterwards it stands. */
 export async function bringAlong(id: string, along: AtDoor[], on: FieldDb = db): Promise<void> {
@@ -145,12 +162,20 @@ export interface Finding {
   outcome: string
   summary: string
   deadline: string | null
+  corrections?: Correction[]
+}
+
+/** A matter that an order to correct names; `line` is the checklist's, if it came from there. */
+export interface Correction {
+  line: string | null
+  question: string
+  note: string
 }
 
 export async function fileResult(draft: Draft, finding: Finding, at: number = Date.now(), on: FieldDb = db): Promise<void> {
   await on.transaction('rw', on.draft, on.meta, on.op, async () => {
     await add({ person_id: draft.person_id, chain: draft.id, subject: draft.id, kind: 'result', path: `/inspections/${draft.id}/result`, payload: { ...finding, at: new Date(at).toISOString() }, at }, on)
-    await on.draft.update(draft.id, { result_at: at })
+    await on.draft.update(draft.id, { result_at: at, outcome: finding.outcome })
   })
 }
 

@@ -4,7 +4,7 @@ import type { Position } from '../api/types'
 import type { Halt, Recording } from '../capture/recording'
 import type { Recovered } from '../capture/ledger'
 import { db, type Draft } from '../offline/db'
-import { step } from '../offline/visit'
+import { step, type HoleReason } from '../offline/visit'
 
 export type RecordingPhase = 'idle' | 'starting' | 'recording' | 'paused' | 'halted' | 'finishing'
 
@@ -69,8 +69,8 @@ export const useRecording = defineStore('recording', () => {
     }
   }
 
-  async function pause(note: string): Promise<void> {
-    await recording?.pause(note)
+  async function pause(why: HoleReason): Promise<void> {
+    await recording?.pause(why)
   }
 
   async function resume(): Promise<void> {

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { ref } from 'vue'
 
-/** The service worker: kept, offered when new, never swapped by itself (`pwa.md` D7). */
+/** The service worker: kept, offered when new, never swapped by itself. */
 export const useUpdate = defineStore('update', () => {
   const waiting = ref<ServiceWorker | null>(null)
   let registration: ServiceWorkerRegistration | null = null

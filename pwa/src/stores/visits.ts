@@ -35,6 +35,6 @@ export function useVisit(id: () => string) {
     const recordings = new Set(media.value.filter((one) => one.kind === 'recording').map((one) => one.media_id))
     return pieces.value.filter((piece) => recordings.has(piece.media_id))
   })
-  const photos = computed(() => media.value.filter((one) => one.kind !== 'recording').sort((a, b) => a.started_at - b.started_at))
+  const photos = computed(() => media.value.filter((one) => one.kind === 'photo' || one.kind === 'observation_photo').sort((a, b) => a.started_at - b.started_at))
   return { draft, answer, task, pieces, recorded, photos }
 }

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from hashlib import sha256
 from typing import Any
 
 import mapbox_vector_tile
 
+from backend.inspections.records import canonical
+from backend.policy.checklist import key_of
 from tests.api.access.operation import Operation, delete, get, patch, post, same
 from tests.api.access.town import Place, Town
 
 AT = "2026-04-22T02:28:14Z"
 CLOCK = {"wall": AT, "mono_ms": 1.5, "boot": "b1", "quality": "synced", "offset_ms": 0}
+SIGNED = b"{}"
+"""What the record of each place says, as its hash stands for it."""
 CAPTURED = {"captured_at": AT, "clock": CLOCK, "position": None}
 TUS = {"Tus-Resumable": "1.0.0"}
 
@@ -29,6 +34,39 @@ def arrival(town: Town, place: Place) -> dict[str, Any]:
     return {
         "task_id": str(place.things["task coded"].id), "enterprise": {"text": place.enterprise.identifier, "source": "typed"},
         **CAPTURED, "position_reason": "无信号", "officers": [],
+    }  # fmt: skip
+
+
+ASKED = "冷库温度"
+ANSWER = {
+    "line": key_of(ASKED, "value", "℃"),
+    "question": ASKED,
+    "kind": "value",
+    "unit": "℃",
+    "answer": "na",
+    "at": AT,
+    "clock": CLOCK,
+}
+
+
+def content(place: Place) -> dict[str, Any]:
+    """A record that names one of the two who were there."""
+    officer = {"person_id": str(place.crew[0]), "name": "周明远", "card": ""}
+    words = dict.fromkeys(("organ", "enterprise", "identifier", "address", "findings", "statement", "writer"), "")
+    return {
+        **words, "inspection_id": str(place.things["inspection"].id), "arrived_at": AT, "written_at": AT, "officers": [officer],
+        "items": [], "lines": [], "attendee": {"name": "何店长", "role": ""},
+    }  # fmt: skip
+
+
+def locked(town: Town, place: Place) -> dict[str, Any]:
+    return {"content": content(place), "hash": sha256(canonical(content(place))).hexdigest(), "at": AT, "clock": CLOCK}
+
+
+def signing(town: Town, place: Place) -> dict[str, Any]:
+    return {
+        "role": "attendee", "name": "何店长", "record_hash": sha256(SIGNED).hexdigest(), "refused": True, "reason": "不签", "at": AT,
+        "clock": CLOCK,
     }  # fmt: skip
 
 
@@ -108,6 +146,9 @@ VISITS: tuple[Operation, ...] = (
     post("/check-ins", body=arrival),
     get("/inspections/<uuid:inspection_id>", on="inspection"),
     post("/inspections/<uuid:inspection_id>/steps", on="inspection", body=same({"kind": "note", "at": AT, "clock": CLOCK, "note": "冷库"})),
+    post("/inspections/<uuid:inspection_id>/answers", on="inspection", body=same(ANSWER)),
+    post("/inspections/<uuid:inspection_id>/records", on="inspection", body=locked),
+    post("/inspections/<uuid:inspection_id>/signatures", on="inspection", body=signing),
     post("/inspections/<uuid:inspection_id>/result", on="inspection", body=same(RESULT)),
     post("/inspections/<uuid:inspection_id>/check-out", on="inspection", body=same(CAPTURED)),
     post("/inspections/<uuid:inspection_id>/media", on="inspection", body=same(MEDIA)),

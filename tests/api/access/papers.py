@@ -14,6 +14,7 @@ from backend.identity.models import SignIn
 from backend.identity.queries import token_hash
 from backend.identity.signin.credentials import Passkey
 from backend.identity.signin.sessions import named
+from backend.identity.views.models import SavedView
 from backend.inspections.models import Quarantine, Recusal
 from backend.kernel.ids import uuid7
 from backend.lists.models import ListEdition
@@ -120,13 +121,14 @@ def _owned(world: World, things: dict[str, Made], who: UUID, place: Place) -> No
     """What is somebody's own: a session, a passkey, requests and exports."""
     now, own = world.clock.now(), Thing(owner_id=who)
     things["session"] = Made(_session(world, who), own)
-    things["own request"] = _request(world, place, who, "export.bulk")
+    run_id = uuid7()
+    things["own request"] = _request(world, place, who, "export.bulk", export_id=str(run_id))
     passkey = Passkey(
         id=uuid7(), person_id=who, credential_id=f"credential {world.number()}".encode(), public_key=b"", sign_count=0,
         name="手机", synced=False, made_at=now,
     )  # fmt: skip
     run = ExportRun(
-        id=uuid7(), kind="organs", format="csv", filters={}, region_code=place.region.code, requested_by=who,
+        id=run_id, kind="organs", format="csv", filters={}, region_code=place.region.code, requested_by=who,
         requested_at=now, rows=1, state="ready", ready_at=now, approval_id=things["own request"].id,
     )  # fmt: skip
     world._add(passkey, run)
@@ -134,13 +136,18 @@ def _owned(world: World, things: dict[str, Made], who: UUID, place: Place) -> No
     file = world.settings.data_dir / "exports" / f"{run.id.hex}.csv"
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(b"table")
+    view = SavedView(
+        id=uuid7(), person_id=who, list="cards", name=f"视图 {world.number()}", address="", opens=False, made_at=now
+    )
+    world._add(view)
+    things["view"] = Made(view.id, own)
     things["own unsealing"] = _request(world, place, who, "feedback.unseal")
     things["own number unsealing"] = _request(world, place, who, "person.number.unseal")
 
 
-def _request(world: World, place: Place, who: UUID, kind: str) -> Made:
+def _request(world: World, place: Place, who: UUID, kind: str, **about: str) -> Made:
     now = world.clock.now()
-    subject = {"person_id": str(place.clerk.id), "rating_id": str(uuid7()), "region": place.region.code}
+    subject = {"person_id": str(place.clerk.id), "rating_id": str(uuid7()), "region": place.region.code, **about}
     row = ApprovalRequest(
         id=uuid7(), kind=kind, subject=subject, reason="核实", requested_by=who, organ_id=place.organ.id,
         region_path=place.region.path, requested_at=now, expires_at=now + timedelta(days=7), state="waiting",

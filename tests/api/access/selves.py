@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.api.access.operation import Operation, delete, get, post, put, same
+from tests.api.access.operation import Operation, delete, get, patch, post, put, same
 
 PERSON = "/people/<uuid:person_id>"
 PASSWORDS = {"current": "demo-password-1", "new": "a long enough one 7"}
@@ -17,6 +17,8 @@ SELVES: tuple[Operation, ...] = (
     post("/passkeys/options"), post("/passkeys", body=same({"credential": {}, "name": "手机"})),
     post("/session/step-up/options"),
     get("/me/data"), get("/me/data/file"), get("/me/notice"), post("/me/notice", body=same({"version": "2026-11"})),
+    get("/me/views", lists="view"), post("/me/views", body=same({"list": "cards", "name": "另一个", "address": "state=lost"})),
+    patch("/me/views/<uuid:view_id>", on="view", body=same({"name": "改过的"})), delete("/me/views/<uuid:view_id>", on="view"),
     put("/me/password", body=same(PASSWORDS)), put("/me/contact", body=same({"phone": "13800138000"})),
     # the accounts of others
     get(f"{PERSON}/sessions", on="clerk"), delete(f"{PERSON}/sessions", on="clerk"),

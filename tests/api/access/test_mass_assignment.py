@@ -1,4 +1,4 @@
-"""T41: no write takes a column that it does not name: every column of the registers into every write of theirs."""
+"""No write takes a column that it does not name: every column of the registers into every write of theirs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""T40: every operation × nine personas × own, sibling, foreign, parent: what the table says is what the server does."""
+"""Every operation × nine personas × own, sibling, foreign, parent: what the table says is what the server does."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is taken away is gone with the next request: sessions, devices, roles, grants, people (T42)."""
+"""What is taken away is gone with the next request: sessions, devices, roles, grants, people."""
 
 from __future__ import annotations
 

@@ -11,13 +11,14 @@ from backend.certificates.models import Card, VisitCode
 from backend.evidence.models import Media, Playable, SealedItem, Segment, Upload
 from backend.identity.access.table import Thing
 from backend.inspections.models import CheckIn, Inspection, OfficerPresent, VerdictRow
+from backend.inspections.written import OnSiteRecord
 from backend.kernel.ids import uuid7
 from backend.monitoring.models import PlaceCell
 from backend.notifications.models import Message, PushSubscription
 from backend.papers.models import Paper
 from backend.planning.models import Notice, Task, TaskItem, TaskOfficer
 from backend.supervision.models import Alert, Observation
-from tests.api.access.around_visits import CELLS
+from tests.api.access.around_visits import CELLS, SIGNED
 from tests.api.access.papers import lay_papers
 from tests.api.access.town import PERSONAS, Made, Place, Town, device
 from tests.world import World
@@ -115,6 +116,10 @@ def _visiting(world: World, place: Place) -> None:
         for each in place.crew
     ]
     world._add(arrival, verdict, *there)
+    world._add(OnSiteRecord(
+        id=uuid7(), inspection_id=visit.id, version=1, content={"attendee": {"name": "何店长"}, "officers": []},
+        hash=sha256(SIGNED).digest(), at=now, received_at=now, clock={}, written_by=who.id,
+    ))  # fmt: skip
     place.things["inspection"] = Made(visit.id, place.lies(people=place.crew))
     _recording(world, place, visit.id)
 

@@ -1,4 +1,4 @@
-"""What two people decide: asking, deciding, and what a maintenance grant opens and closes (B-106, C11)."""
+"""What two people decide: asking, deciding, and what a maintenance grant opens and closes (B-106)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Fixed, stolen and planted sessions (T42, C11): each proof makes a new token, and over HTTPS no neighbour plants one."""
+"""Fixed, stolen and planted sessions: each proof makes a new token, and over HTTPS no neighbour plants one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An administrator who wants to read recordings gets into no account of the supervision alone (B-104, C11)."""
+"""An administrator who wants to read recordings gets into no account of the supervision alone (B-104)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Somebody who wants the whole register takes it out in slices (C11, C12): the slices count together."""
+"""Somebody who wants the whole register takes it out in slices: the slices count together."""
 
 from __future__ import annotations
 

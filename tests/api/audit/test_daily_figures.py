@@ -1,4 +1,4 @@
-"""Every morning the bureau of a region is told what was looked at the day before (C17)."""
+"""Every morning the bureau of a region is told what was looked at the day before."""
 
 from __future__ import annotations
 

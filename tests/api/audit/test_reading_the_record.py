@@ -1,4 +1,4 @@
-"""Who reads the record leaves lines too; they can be folded away, and nobody copies the record page by page (C17)."""
+"""Who reads the record leaves lines too; they can be folded away, and nobody copies the record page by page."""
 
 from __future__ import annotations
 

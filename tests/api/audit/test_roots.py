@@ -1,4 +1,4 @@
-"""A line that was changed or taken away is found, even where the database was made to allow it (C17, B-104)."""
+"""A line that was changed or taken away is found, even where the database was made to allow it (B-104)."""
 
 from __future__ import annotations
 

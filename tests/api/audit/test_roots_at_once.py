@@ -1,4 +1,4 @@
-"""Who writes takes a lower number first and may commit last: a root waits, so that its span stays whole (C17)."""
+"""Who writes takes a lower number first and may commit last: a root waits, so that its span stays whole."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Refused sign-ins and links are on record: at whose account, never by whom, from where, or with which words (C17)."""
+"""Refused sign-ins and links are on record: at whose account, never by whom, from where, or with which words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every decision and every view of somebody signed in is a line; nobody can change it (B-104, C17)."""
+"""Every decision and every view of somebody signed in is a line; nobody can change it (B-104)."""
 
 from __future__ import annotations
 

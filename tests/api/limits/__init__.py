@@ -1,1 +1,1 @@
-"""How often something may happen (C12)."""
+"""How often something may happen."""

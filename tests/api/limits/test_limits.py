@@ -1,4 +1,4 @@
-"""Each limit of C12: reached, told in seconds, over again, each for itself, and counted by all processes together."""
+"""Each limit: reached, told in seconds, over again, each for itself, and counted by all processes together."""
 
 from __future__ import annotations
 
@@ -221,7 +221,7 @@ def test_two_processes_count_tables_together(committed_world, clock):
 
 
 def test_without_a_counter_nobody_signs_in_nothing_goes_out_and_pages_still_answer(api, app, world, office):
-    """Closed for sign-in, links and tables; open for certificate pages, which are the public's shield (C12, F44)."""
+    """Closed for sign-in, links and tables; open for certificate pages, which are the public's shield (B-94)."""
     visit = coded_visit(world)
     world.look(lambda tx: (tx.execute(text("ALTER TABLE counted RENAME TO lost")), tx.commit()))
     app.config["PROPAGATE_EXCEPTIONS"] = False

@@ -94,6 +94,7 @@ class TestSealing:
     def test_bytes_that_are_not_the_declared_segment_are_a_mismatch_too(
         self, phone: Phone, media: UUID, worker: Worker
     ) -> None:
+        """Both are kept, and the difference is told (B-62)."""
         phone.segment(media, 0, b"what the chain says", final=True)
         worker.seal(phone.upload(media, CONTENT))
         assert phone.get(f"/media/{media}").json["state"] == "mismatch"

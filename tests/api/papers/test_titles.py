@@ -1,4 +1,4 @@
-"""What papers are called is data of the region or the organ, with who changed it and since when (D5)."""
+"""What papers are called is data of the region or the organ, with who changed it and since when."""
 
 from __future__ import annotations
 

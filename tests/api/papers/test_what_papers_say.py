@@ -1,4 +1,4 @@
-"""The notice, the on-site record and the result say what was recorded, and nothing else (B-22, B-57, B-66, D5)."""
+"""The notice, the on-site record and the result say what was recorded, and nothing else (B-22, B-57, B-66)."""
 
 from __future__ import annotations
 

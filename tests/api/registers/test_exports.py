@@ -129,3 +129,15 @@ def test_my_exports_say_what_became_of_them(office: Office, clock, monkeypatch):
     office.proved(office.admin)
     assert states() == {first["id"]: "refused", second["id"]: "expired"}
     assert office.api.as_(office.bureau).get("/exports").json["items"] == []
+
+
+def test_organs_go_out_as_the_list_shows_them(office: Office):
+    gone = office.send(office.admin, "POST", "/organs", office.organ_body(name="撤销了的局", code="CX-1")).json
+    ended = {"version": gone["version"], "ended_on": "2026-04-01"}
+    assert office.send(office.admin, "PATCH", f"/organs/{gone['id']}", ended).status_code == 200
+    told = lambda question: office.api.as_(office.admin).client.get(f"/api/v1/exports/organs.csv{question}").text  # noqa: E731
+    assert ("撤销了的局" in told(""), "撤销了的局" in told("?state=ended"), "撤销了的局" in told("?state=all")) == (
+        False,
+        True,
+        True,
+    )

@@ -1,4 +1,4 @@
-"""Erasing who left: one asks, another agrees, and nothing but the evidence stays (B-101, C11)."""
+"""Erasing who left: one asks, another agrees, and nothing but the evidence stays (B-101)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Guessing is slow, for everybody and everywhere, and strangers cannot turn that into a lock-out (T43, C12)."""
+"""Guessing is slow, for everybody and everywhere, and strangers cannot turn that into a lock-out."""
 
 from __future__ import annotations
 

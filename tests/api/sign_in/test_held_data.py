@@ -22,6 +22,7 @@ ELSEWHERE = {
     ("import_run", "undo_by"), ("invitation", "made_by"), ("list_edition", "published_by"),
     ("maintenance_grant", "approved_by"), ("maintenance_grant", "asked_by"), ("number_opening", "opened_by"),
     ("quarantine", "decided_by"), ("recusal", "decided_by"), ("recusal", "recorded_by"),
+    ("record_signature", "recorded_by"),
 }  # fmt: skip
 """Columns that name a person and are no row of the own data, with the place where they are told."""
 

@@ -1,4 +1,4 @@
-"""Passkeys: the unlocked device of their owner, on our own page, once per challenge, and no copy of it (C11, T43)."""
+"""Passkeys: the unlocked device of their owner, on our own page, once per challenge, and no copy of it."""
 
 from __future__ import annotations
 

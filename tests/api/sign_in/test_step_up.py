@@ -1,4 +1,4 @@
-"""Step-up: what weighs more wants the proof again, at most five minutes old (C11)."""
+"""Step-up: what weighs more wants the proof again, at most five minutes old."""
 
 from __future__ import annotations
 

@@ -91,7 +91,7 @@ def test_a_sealed_file_is_told_to_its_owner_and_the_desk(world, people, run):
 
 
 def test_a_session_follows_on_one_line_and_the_older_one_is_told(world, people, run):
-    """Also where another process holds it; what happens then is told to the new line alone (C12)."""
+    """Also where another process holds it; what happens then is told to the new line alone."""
     visit_id = arrival(world, people["organ"], people["officer"])
 
     async def story(station: Station) -> None:

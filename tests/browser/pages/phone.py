@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.stack import Stack
@@ -83,8 +85,19 @@ class Phone:
 
     def open_task(self, enterprise: str) -> None:
         self.page.get_by_role("link", name=enterprise).click()
-        self.primary("准备出发")
+        self.set_out()
         expect(self.page.get_by_role("img", name="检查码")).to_be_visible()
+
+    def set_out(self) -> None:
+        """Through the self-test: on with it whatever the phone found."""
+        self.primary("准备出发")
+        expect(self.page.locator(".verdict")).to_contain_text(re.compile("可以出发|没有就绪"))
+        anyway = self.page.get_by_role("button", name="仍然出发")
+        if anyway.count():
+            anyway.click()
+            self.page.get_by_role("dialog").get_by_role("button", name="记下并出发").click()
+        else:
+            self.primary("全部就绪")
 
     def code_pixels(self, name: str) -> bytes:
         """A picture of the whole screen while the code of this name is on it."""
@@ -144,13 +157,62 @@ class Phone:
         expect(self.page.get_by_text("已拍 1 张")).to_be_visible()
         self.page.go_back()
 
+    def fill_checklist(self, wrong: str, seen: str) -> None:
+        """Everything in order but one line, which gets its note and its photo; back at the recorder."""
+        page = self.page
+        page.locator("[data-test=checklist]").click()
+        for line in page.locator("section.line").all():
+            if wrong in line.inner_text():
+                line.get_by_role("button", name="不符合").click()
+                line.get_by_label("看到的情况").fill(seen)
+                line.get_by_role("link", name="拍照").click()
+                self.primary("拍摄")
+                page.get_by_role("button", name="返回").click()
+                expect(line.get_by_role("link", name="照片 1 张")).to_be_visible()
+            elif line.get_by_role("textbox").count():
+                line.get_by_role("textbox").fill("-18.5")
+                line.get_by_role("textbox").blur()
+            else:
+                line.get_by_role("button", name="符合", exact=True).click()
+        self.primary("写现场笔录")
+
+    def write_and_sign(self, found: str, said: str, attendee: str) -> None:
+        """The record, read by the attendee and signed by all three; back at the recorder."""
+        page = self.page
+        page.get_by_label("检查情况").fill(found)
+        page.get_by_label("被检查单位的意见").fill(said)
+        page.get_by_label("现场人员姓名").fill(attendee)
+        self.primary("交当事人核对")
+        for _ in range(3):
+            page.locator(".foot [data-test=sign]").click()
+            self.draw_a_name()
+            page.get_by_role("button", name="确认签名").click()
+            expect(page.locator("[data-test=pad]")).to_be_hidden()
+        expect(page.locator(".foot [data-test=sign]")).to_have_text("签名齐了，填检查结果")
+        page.get_by_role("button", name="返回").click()
+        page.get_by_role("button", name="返回").click()
+
+    def draw_a_name(self) -> None:
+        """Three strokes on the pad."""
+        box = self.page.locator("[data-test=pad]").bounding_box()
+        assert box
+        for n in range(3):
+            left, top = box["x"] + 60 + 80 * n, box["y"] + box["height"] / 3
+            self.page.mouse.move(left, top)
+            self.page.mouse.down()
+            self.page.mouse.move(left + 50, top + 60, steps=6)
+            self.page.mouse.move(left + 10, top + 90, steps=6)
+            self.page.mouse.up()
+
     def stop_recording(self) -> None:
         self.page.get_by_role("button", name="结束录制").click()
         self.page.locator(".van-dialog, [role=dialog]").get_by_role("button", name="结束录制").click()
 
     def file_result(self) -> None:
-        self.page.get_by_role("button", name="未发现问题").click()
-        self.page.get_by_label("情况说明").fill("查看库房与进货台账，未发现过期原料")
+        """An order to correct what the checklist says, within ten working days."""
+        self.page.get_by_role("button", name="责令改正").click()
+        self.page.get_by_label("情况说明").fill("查看库房与进货台账，有一项不符合")
+        self.page.get_by_role("button", name="10 个工作日").click()
         self.primary("完成并提交")
 
     def leave(self) -> None:

@@ -1,5 +1,6 @@
 /** Items, the six public lists and rule sets: what a bureau makes known, and what is in force. */
 import { call } from '../../api/client'
+import type { Level } from '../../capture/completeness'
 import { query } from '../api'
 import type { RegisterAsk } from '../registerList'
 import type { Calendar, Page, Sentence } from '../types'
@@ -20,6 +21,8 @@ export interface Item {
   name_en: string
   basis: string
   field: string
+  /** One question a line, as the form writes it. */
+  checklist: string
   organ: Organ
   source_organ: Organ | null
   published_on: string | null
@@ -28,7 +31,7 @@ export interface Item {
   repealed_on: string | null
   act_by: string | null
   cap: { most: number; period: 'year' | 'quarter' | 'month' | 'week' } | null
-  recording: 'none' | 'process' | 'whole'
+  recording: Level
   draw: boolean
   legal_review: boolean
   retire_reason: string | null

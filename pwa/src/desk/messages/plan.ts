@@ -6,6 +6,7 @@ export const zh = {
   anyDay: '不限日期',
   states: '任务状态',
   empty: '没有符合条件的任务',
+  emptyToday: '今天没有检查任务',
   emptyAll: '还没有检查任务。新建一个，系统会先按安静期和次数判定',
   columns: { day: '日期', enterprise: '企业', kind: '类型', organ: '部门', officers: '执法人员', verdict: '判定', state: '状态' },
   form: {
@@ -75,6 +76,7 @@ export const zh = {
     rejected: '已退回',
     code: '检查码',
     issue: '发检查码',
+    codeLater: '待审批。批准后在这里发检查码',
     issueLead: '发码时按规则再判定一次，并占用 1 次名额。',
     issued: '检查码已发，执法人员手机上可以出示',
     valid: '有效期 {from} 至 {to}',
@@ -144,6 +146,7 @@ export const en: typeof zh = {
   anyDay: 'Any day',
   states: 'State of task',
   empty: 'No task matches',
+  emptyToday: 'No task today',
   emptyAll: 'No tasks yet. Plan one: it is judged against quiet period and cap first',
   columns: { day: 'Day', enterprise: 'Enterprise', kind: 'Kind', organ: 'Department', officers: 'Officers', verdict: 'Verdict', state: 'State' },
   form: {
@@ -213,6 +216,7 @@ export const en: typeof zh = {
     rejected: 'Returned',
     code: 'Visit code',
     issue: 'Issue the visit code',
+    codeLater: 'Waiting for approval. Once approved, the visit code is issued here',
     issueLead: 'The rules judge once more, and one place under the cap is taken.',
     issued: 'The code is issued; the officers can show it',
     valid: 'Valid {from} to {to}',

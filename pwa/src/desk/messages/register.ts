@@ -2,6 +2,13 @@
 export const zh = {
   clear: '清除条件',
   nothingFits: '没有符合条件的记录',
+  count: { all: '共 {n} 条', capped: '{n} 条以上，请输入更多字缩小范围', shown: '显示第 {from}–{to} 条', size: '每页' },
+  keys: { title: '键盘操作', search: '到搜索框', down: '下一行', up: '上一行', open: '打开这一行', clear: '清除条件', help: '显示这份说明', on: '启用单键操作' },
+  views: {
+    title: '保存的视图', all: '全部', keep: '保存为视图', name: '名称', lead: '保存当前的搜索、条件和排序，只有您看得到。', rename: '改名',
+    opens: '打开列表时先显示它', opensNot: '打开列表时先显示全部', opensHere: '，打开列表时先显示', drop: '删除', acts: '视图“{name}”的操作',
+    update: '把改动存入“{name}”', dropped: '已删除视图“{name}”', undo: '撤销',
+  },
   acts: '办理',
   save: '保存',
   saved: '已保存，{at}',
@@ -105,6 +112,13 @@ export const zh = {
 export const en: typeof zh = {
   clear: 'Clear',
   nothingFits: 'No entry matches',
+  count: { all: '{n} in all', capped: '{n} or more; type another letter to narrow it', shown: '{from}–{to} shown', size: 'Rows' },
+  keys: { title: 'Keyboard', search: 'Go to the search', down: 'Next row', up: 'Previous row', open: 'Open this row', clear: 'Clear the filters', help: 'Show this list', on: 'Single keys are on' },
+  views: {
+    title: 'Saved views', all: 'All', keep: 'Save as a view', name: 'Name', lead: 'Keeps the search, filters and order as they are now. Only you see it.', rename: 'Rename',
+    opens: 'Open the list with it', opensNot: 'Open the list with everything', opensHere: ', the list opens with it', drop: 'Delete', acts: 'What to do with “{name}”',
+    update: 'Keep the changes in “{name}”', dropped: '“{name}” was deleted', undo: 'Undo',
+  },
   acts: 'Do',
   save: 'Save',
   saved: 'Saved, {at}',

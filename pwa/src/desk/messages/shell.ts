@@ -90,7 +90,7 @@ export const en: typeof zh = {
   none: 'None',
   nav: {
     groups: { work: 'Work', register: 'Registers', manage: 'Manage' },
-    fold: 'Fold the navigation',
+    fold: 'Fold the menu',
     unfold: 'Unfold the navigation',
     menu: 'Menu',
     map: 'Live map',

@@ -59,7 +59,7 @@ export const zh = {
     left: '没有动的行',
     why: '原因',
     leftWhy: { touched: '导入后有人改过', in_use: '已在使用' },
-    values: { urban: '城镇', rural: '农村', mine_farm: '矿山、养殖场', none: '不要求', process: '重点环节', whole: '全过程', true: '是', false: '否' },
+    values: { urban: '城镇', rural: '农村', mine_farm: '矿山、养殖场', none: '不要求', photo: '拍照', audio: '全程录音', process: '重点环节', whole: '全过程', uninterrupted: '全程不间断', true: '是', false: '否' },
   },
 }
 
@@ -123,6 +123,6 @@ export const en: typeof zh = {
     left: 'Rows left alone',
     why: 'Why',
     leftWhy: { touched: 'Changed since the import', in_use: 'In use by now' },
-    values: { urban: 'urban', rural: 'rural', mine_farm: 'mine or farm', none: 'none', process: 'key steps', whole: 'whole', true: 'yes', false: 'no' },
+    values: { urban: 'urban', rural: 'rural', mine_farm: 'mine or farm', none: 'none', photo: 'photos', audio: 'sound', process: 'key steps', whole: 'whole', uninterrupted: 'without a break', true: 'yes', false: 'no' },
   },
 }

@@ -23,7 +23,7 @@ export const useLive = defineStore('live', () => {
   const tell = (event: LiveEvent | null) => listeners.forEach((listener) => listener(event))
 
   async function count(): Promise<void> {
-    const [open, messages] = await Promise.allSettled([rights.may('alert.see') ? alerts.list('open', 1, 1) : null, rights.may('inbox.see') ? inbox.list() : null])
+    const [open, messages] = await Promise.allSettled([rights.may('alert.see') ? alerts.list({ state: 'open', page_size: 1 }) : null, rights.may('inbox.see') ? inbox.list({ page_size: 1 }) : null])
     if (open.status === 'fulfilled') openAlerts.value = open.value?.total ?? 0
     if (messages.status === 'fulfilled') unread.value = messages.value?.unread ?? 0
   }

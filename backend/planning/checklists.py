@@ -1,0 +1,62 @@
+"""The checklist of a visit: the questions of its items as they stood on the day, each once (B-89).
+
+What counts is the edition of the items' list in force on the planned day. Where none is, or it says nothing of an item's
+questions, the register's do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from backend.identity import queries as identity
+from backend.identity.models import Organ
+from backend.planning import queries
+from backend.planning.models import Item, Task
+from backend.planning.on_lists import lines_of
+from backend.policy.checklist import Line, merged, questions_in
+
+
+def checklist_of(tx: Session, task: Task) -> list[Line]:
+    """The one form of a task's visit."""
+    items = queries.items_of(tx, [task.id])
+    organs = identity.organs_by_id(tx, {item.organ_id for item in items.get(task.id, ())})
+    return _of_tasks(tx, [task], items, organs)[task.id]
+
+
+def checklists_of_tasks(
+    tx: Session, tasks: Sequence[Task], items: Mapping[UUID, Sequence[Item]], organs: Mapping[UUID, Organ]
+) -> dict[UUID, list[dict[str, Any]]]:
+    """The same for each task as the wire shows it, however many there are."""
+    found = _of_tasks(tx, tasks, items, organs)
+    return {id_: [line_answer(line) for line in lines] for id_, lines in found.items()}
+
+
+def line_answer(line: Line) -> dict[str, Any]:
+    """A line of the form as the wire shows it."""
+    asked = line.question
+    return {
+        "key": asked.key, "question": asked.text, "kind": asked.kind, "unit": asked.unit, "photo": asked.photo,
+        "items": [*line.items], "bases": [*line.bases],
+    }  # fmt: skip
+
+
+def _of_tasks(
+    tx: Session, tasks: Sequence[Task], items: Mapping[UUID, Sequence[Item]], organs: Mapping[UUID, Organ]
+) -> dict[UUID, list[Line]]:
+    asked = [(item, organs[item.organ_id], task.planned_on) for task in tasks for item in items.get(task.id, ())]
+    listed = lines_of(tx, "items", asked)
+    return {
+        task.id: merged(
+            (item.code, item.basis, questions_in(_text(item, listed[item.id, task.planned_on])))
+            for item in items.get(task.id, ())
+        )
+        for task in tasks
+    }
+
+
+def _text(item: Item, line: Mapping[str, Any] | None) -> str:
+    return (line or {}).get("checklist") or item.checklist

@@ -1,0 +1,142 @@
+"""Schemathesis over the whole document, in all its phases, as one of the people of the town.
+
+The document that is explored is ours, with examples laid in: the ids of things that stand, and bodies that are right.
+Every request is taken back, so that the order of the requests means nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator
+from copy import deepcopy
+from dataclasses import dataclass, replace
+from typing import Any
+
+import schemathesis
+from schemathesis.config import SchemathesisConfig
+from schemathesis.engine import events, from_schema
+
+from backend.kernel.http import App
+from backend.kernel.ids import uuid7
+from tests.api.access.cells import _filled, taken_back
+from tests.api.access.operations import OPERATIONS
+from tests.api.access.town import Town
+
+CHECKS = ("not_a_server_error", "status_code_conformance", "content_type_conformance", "response_headers_conformance",
+          "response_schema_conformance")  # fmt: skip
+
+PHASES = ("examples", "coverage", "fuzzing", "stateful")
+
+
+def with_examples(app: App, town: Town) -> dict[str, Any]:
+    """openapi.json, with a right request for every operation that the matrix of access knows."""
+    document: dict[str, Any] = json.loads(app.test_client().get("/api/openapi.json").data)
+    for each in OPERATIONS:
+        item = document["paths"].get("/api/v1" + re.sub(r"<(?:[^:<>]+:)?(\w+)>", r"{\1}", each.route))
+        if item is None or each.fills:
+            continue
+        path = "/api/v1" + _filled(each, town, "officer", "own")
+        _lay_ids(
+            item, dict(zip(re.findall(r"<(?:[^:<>]+:)?(\w+)>", each.route), _parts(each.route, path), strict=True))
+        )
+        body = each.body(town, town.places["own"])
+        content = item[each.method.lower()].get("requestBody", {}).get("content", {})
+        if "application/json" in content and not isinstance(body, bytes):
+            content["application/json"]["example"] = json.loads(app.json.dumps(body))
+    return document
+
+
+def _parts(route: str, path: str) -> Iterator[str]:
+    pattern = re.sub(r"<[^<>]+>", "([^/]+?)", "/api/v1" + route.replace(".", r"\."))
+    found = re.fullmatch(pattern, path)
+    assert found is not None, (pattern, path)
+    yield from found.groups()
+
+
+def _lay_ids(item: dict[str, Any], ids: dict[str, str]) -> None:
+    for parameter in item.get("parameters", []):
+        if parameter["in"] == "path" and parameter["name"] in ids:
+            found = ids[parameter["name"]]
+            parameter["example"] = int(found) if parameter["schema"].get("type") == "integer" else found
+
+
+@dataclass
+class Door:
+    """The application as schemathesis sees it: somebody's cookie and a key are added, and what happens is taken back."""
+
+    app: App
+    town: Town
+    token: str | None
+    document: dict[str, Any]
+    asked: int = 0
+    breaks: bool = False
+    """Plant a fault: whatever is asked fails."""
+
+    def before(self, code: str) -> Door:
+        """The same door with a genuine code in every page's address."""
+        document = deepcopy(self.document)
+        for path, item in document["paths"].items():
+            if path.startswith("/{door}/{code}"):
+                _lay_ids(item, {"door": "i", "code": code})
+        return replace(self, document=document)
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        if environ["PATH_INFO"] == "/explored.json":
+            start_response("200 OK", [("Content-Type", "application/json")])
+            return [json.dumps(self.document).encode()]
+        self.asked += 1
+        if self.breaks:
+            start_response("500 Broken", [("Content-Type", "application/json")])
+            return [b"{}"]
+        if self.token:
+            environ["HTTP_COOKIE"] = f"lm_session={self.token}"
+        environ.setdefault("HTTP_IDEMPOTENCY_KEY", str(uuid7()))
+        with taken_back(self.town):
+            answer = self.app.wsgi_app(environ, start_response)
+            whole = list(answer)
+            getattr(answer, "close", lambda: None)()
+        return whole
+
+
+@dataclass(frozen=True)
+class Found:
+    """A check that failed, with the request that shows it."""
+
+    operation: str
+    check: str
+    said: str
+    request: str
+
+
+def explore(door: Door, seed: int, cases: int, phases: dict[str, bool]) -> list[Found]:
+    """These phases; what failed, each operation and message once."""
+    wanted = {each: {"enabled": phases.get(each, False)} for each in PHASES}
+    config = SchemathesisConfig.from_dict(
+        {
+            "seed": seed, "workers": 1, "continue-on-failure": True, "phases": wanted,
+            "suppress-health-check": ["all"],
+            "generation": {"max-examples": cases, "no-shrink": True, "database": "none"},
+            "checks": {"enabled": False, **{name: {"enabled": True} for name in CHECKS}},
+        }
+    )  # fmt: skip
+    schema = schemathesis.openapi.from_wsgi("/explored.json", door, config=config)
+    found: dict[tuple[str, str], Found] = {}
+    for event in from_schema(schema).execute():
+        if isinstance(event, events.ScenarioFinished):
+            for each in _failed(event):
+                found.setdefault((each.operation, each.said), each)
+        elif isinstance(event, (events.NonFatalError, events.FatalError)):
+            told = str(getattr(event, "value", getattr(event, "exception", event)))
+            found[str(getattr(event, "label", "")), told] = Found(str(getattr(event, "label", "")), "engine", told, "")
+    return list(found.values())
+
+
+def _failed(event: events.ScenarioFinished) -> Iterator[Found]:
+    for case_id, checks in event.recorder.checks.items():
+        for check in checks:
+            if check.failure_info is not None:
+                failure = check.failure_info.failure
+                case = event.recorder.cases[case_id].value
+                said = f"{failure.title}: {failure.message}"
+                yield Found(case.operation.label, check.name, said, check.failure_info.code_sample)

@@ -1,0 +1,259 @@
+"""One visit as the officer, the enterprise and a supervisor see it, screen by screen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import Browser, Page, expect
+from sqlalchemy import Engine, text
+
+from tests.browser import scanning
+from tests.browser.pages.phone import Phone
+from tests.browser.stack import Stack
+from tests.screens.album import Album
+from tests.screens.public import strangers_page
+
+PARTNER = "林小禾"
+SEGMENT_S = 15
+Attempt = Callable[..., object]
+
+PLANNED_TODAY = """
+    SELECT t.id, e.name, e.identifier, ST_X(s.location::geometry) AS longitude, ST_Y(s.location::geometry) AS latitude
+    FROM task t JOIN enterprise e ON e.id = t.enterprise_id JOIN site s ON s.enterprise_id = e.id
+    WHERE e.identifier = :uscc AND s.location IS NOT NULL LIMIT 1
+"""
+
+
+def target(rows: Engine, server: Stack) -> dict:
+    """The enterprise of the demo's visit of today, with its place."""
+    with rows.connect() as look:
+        found = look.execute(text(PLANNED_TODAY), {"uscc": server.demo["enterprise"]["uscc"]})
+        return dict(found.mappings().one())
+
+
+def officer(chromium: Browser, server: Stack, album: Album, at: dict, attempt: Attempt) -> str | None:
+    """The whole visit; returns the inspection's id, or None where the walk did not come so far."""
+    attempt(first_sign_in, chromium, server, album)
+    place = {"longitude": at["longitude"] + 0.0003, "latitude": at["latitude"], "accuracy": 18}
+    phone = Phone(chromium, server, server.account("officer"), at=place, segment_s=SEGMENT_S)
+    attempt(around, phone, album)
+    inspection: list[str] = []
+    attempt(to_the_door, phone, chromium, server, album, at)
+    attempt(checked_in, phone, album, at, inspection)
+    attempt(told_and_recorded, phone, album)
+    attempt(written, phone, album)
+    attempt(ended, phone, album)
+    attempt(own_pages, phone, album)
+    phone.close()
+    return inspection[0] if inspection else None
+
+
+def first_sign_in(chromium: Browser, server: Stack, album: Album) -> None:
+    """Another officer's phone, on its first day."""
+    context = chromium.new_context(
+        base_url=server.base, viewport={"width": 390, "height": 844}, device_scale_factor=2, locale="zh-CN"
+    )
+    page, other = context.new_page(), [each for each in server.demo["accounts"] if each["role"] == "officer"][-1]
+    page.goto("/app/")
+    expect(page.get_by_label("账号")).to_be_visible()
+    album.take(page, "officer-sign-in")
+    page.get_by_label("账号").fill(other["login"])
+    page.get_by_label("密码").fill(other["password"])
+    page.locator(".foot").get_by_role("button", name="登录").click()
+    page.wait_for_url("**/first/notice**")
+    expect(page.get_by_role("heading", name="谁能看到")).to_be_visible()
+    album.take(page, "officer-privacy")
+    page.locator(".foot").get_by_role("button", name="已阅读，继续").click()
+    page.wait_for_url("**/first/pin**")
+    album.take(page, "officer-first-pin")
+    context.close()
+
+
+def around(phone: Phone, album: Album) -> None:
+    """Today, in the three tabs, both sizes and both languages; the lock."""
+    page = phone.page
+    page.goto("/app/today")
+    expect(phone.lock).to_be_visible()
+    album.take(page, "officer-locked")
+    phone.unlock()
+    expect(page.locator("main a").first).to_be_visible()
+    album.take(page, "officer-today")
+    for tab, name in (("本周", "officer-week"), ("已完成", "officer-done"), ("今日", "officer-today-english")):
+        page.get_by_role("tab", name=tab).click()
+        if name != "officer-today-english":
+            album.take(page, name)
+    in_large_type(page, album, "officer-today-large")
+    in_english(phone, album)
+
+
+def in_large_type(page: Page, album: Album, name: str) -> None:
+    page.evaluate("() => document.documentElement.dataset.size = 'large'")
+    album.take(page, name)
+    page.evaluate("() => document.documentElement.dataset.size = 'normal'")
+
+
+def in_english(phone: Phone, album: Album) -> None:
+    page = phone.page
+    phone.go("/app/me")
+    page.get_by_role("tab", name="English").click()
+    page.get_by_role("link", name="Tasks").click()
+    album.take(page, "officer-today-english")
+    page.get_by_role("link", name="Me", exact=True).click()
+    page.get_by_role("tab", name="中文").click()
+    page.get_by_role("link", name="任务").click()
+
+
+def to_the_door(phone: Phone, chromium: Browser, server: Stack, album: Album, at: dict) -> None:
+    """The task, both codes, and the enterprise that scans them."""
+    page = phone.page
+    phone.go("/app/today")
+    page.get_by_role("link", name=at["name"]).first.click()
+    expect(page.get_by_role("button", name="准备出发")).to_be_visible()
+    album.take(page, "officer-task")
+    phone.primary("准备出发")
+    expect(page.locator(".verdict")).to_contain_text(re.compile("可以出发|没有就绪"))
+    album.take(page, "officer-prepare")
+    page.go_back()
+    phone.set_out()
+    visit = scanning.scan(phone.code_pixels("检查码"))
+    album.take(page, "officer-code")
+    in_large_type(page, album, "officer-code-large")
+    enterprise = strangers_page(chromium, server)
+    enterprise.goto(visit)
+    album.take(enterprise, "public-visit")
+    enterprise.goto(f"{visit}?lang=en")
+    album.take(enterprise, "public-visit-english")
+    expect(page.locator("[data-test=match-number]")).to_be_visible()
+    album.take(page, "officer-code-matched")
+    enterprise.goto(scanning.scan(phone.code_pixels("证件码")))
+    expect(page.get_by_role("img", name="证件码")).to_be_visible()
+    album.take(page, "officer-card-code")
+    enterprise.context.close()
+
+
+def checked_in(phone: Phone, album: Album, at: dict, inspection: list[str]) -> None:
+    page = phone.page
+    page.get_by_role("tab", name="检查码").click()
+    phone.primary("下一步：扫企业码")
+    expect(page.get_by_role("button", name="手动输入")).to_be_visible()
+    expect(page.get_by_text("正在打开摄像头")).to_be_hidden()
+    album.take(page, "officer-scan")
+    page.get_by_role("button", name="手动输入").click()
+    page.get_by_label("统一社会信用代码").fill(at["identifier"])
+    album.take(page, "officer-scan-typed")
+    page.get_by_role("button", name="使用这个代码").click()
+    expect(page.get_by_role("button", name=f"选{PARTNER}")).to_be_visible()
+    album.take(page, "officer-check-in")
+    inspection.append(phone.arrive(PARTNER))
+
+
+def told_and_recorded(phone: Phone, album: Album) -> None:
+    page = phone.page
+    expect(page.locator("[data-test=notice_delivered]")).to_be_visible()
+    visit = page.url.split("/visits/")[1].split("/")[0]
+    for step in ("notice_delivered", "rights_told"):
+        page.locator(f"[data-test={step}]").click()
+    album.take(page, "officer-notice")
+    for name, way in (("officer-recusal", "recusal"), ("officer-along", "along")):
+        phone.go(f"/app/visits/{visit}/{way}")
+        expect(page.locator("main").first).to_be_visible()
+        album.take(page, name)
+    phone.go(f"/app/visits/{visit}/notice")
+    page.locator("[data-test=recording_announced]").click()
+    phone.primary("开始录制")
+    expect(page.get_by_role("button", name="结束录制")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("第 2 段")).to_be_visible(timeout=60_000)
+    album.take(page, "officer-record")
+    page.get_by_role("link", name="拍照").click()
+    page.get_by_label("说明").fill("原料库货架")
+    phone.primary("拍摄")
+    expect(page.get_by_text("已拍 1 张")).to_be_visible()
+    album.take(page, "officer-photo")
+    page.go_back()
+
+
+def written(phone: Phone, album: Album) -> None:
+    """The checklist and the record as they are being filled in, and the record before its signatures."""
+    page = phone.page
+    phone.stop_recording()
+    page.wait_for_url("**/result")
+    visit = page.url.split("/visits/")[1].split("/")[0]
+    phone.go(f"/app/visits/{visit}/checklist")
+    for answer in page.get_by_text("符合", exact=True).all()[:2]:
+        answer.click()
+    page.evaluate("() => scrollTo(0, 0)")
+    album.take(page, "officer-checklist")
+    phone.go(f"/app/visits/{visit}/write")
+    page.get_by_label("检查情况").fill("查看原料库和进货台账，货架分区清楚，未发现过期原料。")
+    page.get_by_label("被检查单位的意见").fill("无意见")
+    album.take(page, "officer-written")
+    phone.primary("交当事人核对")
+    page.wait_for_url("**/sign")
+    album.take(page, "officer-sign")
+
+
+def ended(phone: Phone, album: Album) -> None:
+    page = phone.page
+    phone.go(page.url.rsplit("/", 1)[0] + "/result")
+    expect(page.get_by_role("button", name="未发现问题")).to_be_visible()
+    album.take(page, "officer-result")
+    page.get_by_role("button", name="未发现问题").click()
+    page.get_by_label("情况说明").fill("查看库房与进货台账，未发现过期原料")
+    phone.primary("完成并提交")
+    expect(page.get_by_role("button", name="确认离场")).to_be_visible()
+    album.take(page, "officer-check-out")
+    phone.leave()
+
+
+def own_pages(phone: Phone, album: Album) -> None:
+    page = phone.page
+    phone.go("/app/outbox")
+    album.take(page, "officer-outbox")
+    expect(page.get_by_text("音像已封存")).to_be_visible(timeout=120_000)
+    album.take(page, "officer-outbox-empty")
+    for name, way in (
+        ("", ""),
+        ("-sign-in", "/sign-in"),
+        ("-data", "/data"),
+        ("-pin", "/pin"),
+        ("-password", "/password"),
+    ):
+        phone.go(f"/app/me{way}")
+        expect(page.locator("main").first).to_be_visible()
+        album.take(page, f"officer-me{name}")
+
+
+def supervisor(chromium: Browser, server: Stack, album: Album, at: dict) -> None:
+    place = {"longitude": at["longitude"], "latitude": at["latitude"], "accuracy": 18}
+    phone = Phone(chromium, server, server.account("supervisor"), at=place, segment_s=SEGMENT_S)
+    page = phone.page
+    expect(page.get_by_role("button", name="新的观察")).to_be_visible()
+    album.take(page, "supervisor-sheets-empty")
+    page.get_by_role("button", name="新的观察").click()
+    page.get_by_label("看到的企业或地点").fill(at["name"])
+    for n, said in ((1, "是"), (2, "是"), (3, "否")):
+        page.get_by_role("group", name=f"第 {n} 题的回答").get_by_role("button", name=said, exact=True).click()
+    page.evaluate("() => scrollTo(0, 0)")
+    album.take(page, "supervisor-observe")
+    page.goto("/app/observations")
+    album.take(page, "supervisor-sheets")
+    page.goto("/app/me")
+    album.take(page, "supervisor-me")
+    page.goto("/app/join")
+    album.take(page, "supervisor-join")
+    phone.close()
+
+
+def rated(chromium: Browser, server: Stack, album: Album) -> None:
+    """After the visit its printed code opens its steps and the form that rates it."""
+    page = strangers_page(chromium, server)
+    page.goto(server.demo["visit_url"])
+    album.take(page, "public-visit-steps")
+    page.get_by_text("非常满意", exact=True).scroll_into_view_if_needed()
+    page.get_by_text("非常满意", exact=True).click()
+    page.get_by_text("下面这些都没有发生").click()
+    album.take(page, "public-rate")
+    page.get_by_role("button", name="提交").click()
+    album.take(page, "public-rated")
+    page.context.close()
