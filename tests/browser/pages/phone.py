@@ -161,12 +161,14 @@ class Phone:
         """Everything in order but one line, which gets its note and its photo; back at the recorder."""
         page = self.page
         page.locator("[data-test=checklist]").click()
+        expect(page.locator("section.line").first).to_be_visible()
         for line in page.locator("section.line").all():
             if wrong in line.inner_text():
                 line.get_by_role("button", name="不符合").click()
                 line.get_by_label("看到的情况").fill(seen)
                 line.get_by_role("link", name="拍照").click()
                 self.primary("拍摄")
+                expect(page.get_by_text("已拍 1 张")).to_be_visible()
                 page.get_by_role("button", name="返回").click()
                 expect(line.get_by_role("link", name="照片 1 张")).to_be_visible()
             elif line.get_by_role("textbox").count():
