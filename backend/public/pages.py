@@ -59,7 +59,7 @@ def rate(door: str, code: str) -> Response:
 
 @blueprint.route("/<any(i,I,c,C):door>/<path:code>/photo/<int:n>", methods=["GET"])
 @access("public")
-@gives("image/jpeg")
+@gives("image/jpeg", "text/html")
 @owns_its_transaction
 def photo(door: str, code: str, n: int) -> Response:
     """The photo of the n-th officer, for the page that shows it and no longer."""
@@ -75,7 +75,7 @@ def photo(door: str, code: str, n: int) -> Response:
 
 @blueprint.route("/<any(i,I,c,C):door>/<path:code>/paper/<any(notice,record,result):kind>", methods=["GET"])
 @access("public")
-@gives("application/pdf")
+@gives("application/pdf", "text/html")
 @owns_its_transaction
 def paper(door: str, code: str, kind: str) -> Response:
     """The notice, the on-site record or the result of a visit as PDF, from its own page, while that hands them out."""

@@ -22,7 +22,10 @@ PEOPLE = ("admin", "bureau", "head", "department", "officer", "supervisor", "ent
 """`enterprise` is whoever stands before a genuine code; like a stranger without a session."""
 
 CASES = int(os.environ.get("SCHEMA_CASES", "2"))
-SEED = int(os.environ.get("SCHEMA_SEED") or SystemRandom().randrange(2**31))
+SEED = int(
+    os.environ.get("SCHEMA_SEED") or (SystemRandom().randrange(2**31) if "SCHEMA_CASES" in os.environ else 20_261_122)
+)
+"""The suite repeats itself; who asks for more cases gets others each time."""
 EVERY_PHASE = "SCHEMA_CASES" in os.environ
 PHASES = {"examples": True, "fuzzing": True, "coverage": EVERY_PHASE, "stateful": EVERY_PHASE}
 
