@@ -103,3 +103,8 @@ def test_schema_errors_become_lines_with_a_path():
     )
     assert lines[0] == {"field": "position.longitude", "zh": "应为数字", "en": "Not a valid number."}
     assert lines[1]["field"] == "officers.0"
+
+
+@pytest.mark.parametrize("place", [(180.0, 0.0), (-180.0, -90.0), (-87.63, 41.88), (2.35, 48.86)])
+def test_outside_china_gcj02_says_what_wgs84_says(place):
+    assert gcj02_to_wgs84(Point(*place)) == Point(*place)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import cos, radians
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from backend.kernel.geo import Box, distance_m, gcj02_to_wgs84
@@ -135,6 +135,8 @@ DEGREES = {"longitude": st.floats(-180, 180), "latitude": st.floats(-180, 180)}
         datum=st.sampled_from(["wgs84", "gcj02", "unknown"]),
     )
 )
+@example(Fix(180.0, 0.0, 10, "gcj02"))
+@example(Fix(-180.0, 90.0, 10, "gcj02"))
 def test_whatever_a_device_says_there_is_an_answer_and_it_is_no_refusal(fix):
     verdict = place(fix)
     assert verdict.code in PlaceCode
