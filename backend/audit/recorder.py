@@ -22,6 +22,9 @@ REMEMBERED = 20_000
 
 SESSION_BYTES = 8
 
+_LINE = insert(AuditEntry.__table__)  # type: ignore[arg-type]
+"""Built once: every write asks it."""
+
 Key = tuple[bytes | None, str, str, str | None, str | None]
 
 
@@ -34,7 +37,7 @@ class Recorder:
 
     def write(self, tx: Session, act: Act) -> None:
         """A line in this transaction."""
-        tx.connection().execute(insert(AuditEntry), _row(act))
+        tx.connection().execute(_LINE, _row(act))
 
     def write_once(self, sessions: Sessions, act: Act) -> None:
         """A line in a transaction of its own, unless the last minute has one of the same session, action and object.

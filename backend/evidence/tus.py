@@ -212,10 +212,10 @@ def _body(most: int) -> Iterator[bytes]:
     """
     announced = request.content_length
     rest, one_more = (most, 1) if announced is None else (announced, 0)
-    # Flask's general limit is for JSON; here the announced length of the upload is the limit.
-    request.max_content_length = rest + 1
+    # The server's own stream: Flask's would copy every piece once more, and its limit is meant for JSON.
+    read = request.environ["wsgi.input"].read
     try:
-        while piece := request.stream.read(min(PIECE, rest + one_more)):
+        while piece := read(min(PIECE, rest + one_more)):
             rest -= len(piece)
             if rest < 0:
                 raise Overlong

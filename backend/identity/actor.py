@@ -28,5 +28,7 @@ class Actor:
     """The end of the maintenance grant in force at this moment (B-106); None without one."""
     password_given: bool = False
     """The password was given by somebody else and must be changed before anything else."""
+    zone: str = "Asia/Shanghai"
+    """The clock of the region, an IANA name."""
     seen_at: datetime | None = None
     """The last request of a session that may not rest for ever."""

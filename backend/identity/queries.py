@@ -39,7 +39,7 @@ def actor_of(tx: Session, token: str, now: datetime) -> Actor | None:
 
     The same query tells the database who it is (`liangma.actor`, until the transaction ends), for the history of rows.
     """
-    row = tx.execute(_ACTOR, {"now": now, "token_hash": token_hash(token)}).mappings().first()
+    row = tx.connection().execute(_ACTOR, {"now": now, "token_hash": token_hash(token)}).mappings().first()
     return _actor(tx, row, now) if row else None
 
 
@@ -54,7 +54,7 @@ def _signed_in(now: Any) -> Select[*tuple[Any, ...]]:
     return (
         select(
             Person.id.label("person_id"), Person.organ_id, Person.role, Person.name, Region.code.label("region"),
-            Region.path.label("region_path"), Person.language, SignIn.token_hash.label("session_id"),
+            Region.path.label("region_path"), Region.zone, Person.language, SignIn.token_hash.label("session_id"),
             SignIn.stepped_up_at, SignIn.seen_at, Person.one_time_until.is_not(None).label("password_given"),
         )
         .join(SignIn, SignIn.person_id == Person.id)
@@ -74,7 +74,8 @@ def _with_grant(tx: Session, actor: Actor, now: datetime) -> Actor:
     grant = grants.in_force(tx, actor.person_id, now)
     if grant is None:
         return actor
-    return replace(actor, granted_until=grant.ends_at, region=grant.code, region_path=grant.path)
+    where = {"region": grant.code, "region_path": grant.path, "zone": grant.zone}
+    return replace(actor, granted_until=grant.ends_at, **where)
 
 
 def running(now: Any) -> ColumnElement[bool]:
@@ -108,7 +109,10 @@ def acting(tx: Session, person_id: UUID) -> Actor | None:
     if row is None:
         return None
     person, region = row
-    return Actor(person.id, person.organ_id, person.role, person.name, region.code, region.path, person.language)
+    return Actor(
+        person.id, person.organ_id, person.role, person.name, region.code, region.path, person.language,
+        zone=region.zone,
+    )  # fmt: skip
 
 
 def person_by_login(tx: Session, login: str) -> Person | None:

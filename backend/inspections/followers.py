@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -17,8 +18,12 @@ from backend.journal.followers import Entry, Follower
 
 
 def after_check_in(tx: Session, entry: Entry) -> None:
-    """Judge the visits again that arrived after this one."""
-    _judge_later(tx, UUID(entry.data["inspection_id"]), "late_arrival", entry)
+    """Judge the visits again that arrived after this one; the event tells all that is needed to find them."""
+    told = entry.data
+    if told["enterprise_id"] is not None:
+        since = datetime.fromisoformat(told["arrived_at"])
+        later = queries.later_visits(tx, UUID(told["organ_id"]), UUID(told["enterprise_id"]), since)
+        _again(tx, later, "late_arrival", entry)
 
 
 def after_result(tx: Session, entry: Entry) -> None:
@@ -35,15 +40,18 @@ def after_quarantine(tx: Session, entry: Entry) -> None:
 def after_broken_rule(tx: Session, entry: Entry) -> None:
     """Nobody can have been at both doors: the other visit says so, too, whichever of the two we heard of first (B-55)."""
     if entry.data["code"] == "IMPOSSIBLE_TRAVEL":
-        for each in _locked(tx, queries.of_same_people(tx, UUID(entry.data["inspection_id"]))):
-            judge_again(tx, each, "travel", entry.at)
+        _again(tx, queries.of_same_people(tx, UUID(entry.data["inspection_id"])), "travel", entry)
 
 
 def _judge_later(tx: Session, inspection_id: UUID, cause: str, entry: Entry) -> None:
     visit = tx.get(Inspection, inspection_id)
     if visit is None or visit.enterprise_id is None:
         return
-    for each in _locked(tx, queries.later_visits(tx, visit.organ_id, visit.enterprise_id, visit.arrived_at)):
+    _again(tx, queries.later_visits(tx, visit.organ_id, visit.enterprise_id, visit.arrived_at), cause, entry)
+
+
+def _again(tx: Session, ids: Sequence[UUID], cause: str, entry: Entry) -> None:
+    for each in _locked(tx, ids) if ids else ():
         judge_again(tx, each, cause, entry.at)
 
 

@@ -141,7 +141,7 @@ _AROUND = _visits().where(Inspection.id.in_(union(_HERE, _THEIRS)), Inspection.i
 def around(tx: Session, visit: Visit, people: Collection[UUID], since: datetime, until: datetime) -> list[Visit]:
     """The visits that matter to one at the door: the organ's at this enterprise, and those of the same people (B-55)."""
     near = visit.arrived.earliest - SAME_PEOPLE, visit.arrived.latest + SAME_PEOPLE
-    rows = tx.execute(_AROUND, {
+    rows = tx.connection().execute(_AROUND, {
         "enterprise_id": visit.enterprise_id, "organ_id": visit.organ_id, "since": since, "until": until, "id": visit.id,
         "people": list(people), "near_since": near[0], "near_until": near[1],
     }).all()  # fmt: skip
@@ -216,7 +216,13 @@ def of_same_people(tx: Session, inspection_id: UUID) -> Sequence[UUID]:
     return tx.scalars(wanted.where(*here).distinct()).all()
 
 
+_LATER = select(Inspection.id).where(
+    Inspection.organ_id == bindparam("organ_id"), Inspection.enterprise_id == bindparam("enterprise_id"),
+    Inspection.arrived_at > bindparam("after"),
+).order_by(Inspection.arrived_at)  # fmt: skip
+
+
 def later_visits(tx: Session, organ_id: UUID, enterprise_id: UUID, after: datetime) -> Sequence[UUID]:
     """The organ's visits to an enterprise that arrived after a moment."""
-    wanted = select(Inspection.id).where(Inspection.organ_id == organ_id, Inspection.enterprise_id == enterprise_id)
-    return tx.scalars(wanted.where(Inspection.arrived_at > after).order_by(Inspection.arrived_at)).all()
+    asked = {"organ_id": organ_id, "enterprise_id": enterprise_id, "after": after}
+    return tx.connection().execute(_LATER, asked).scalars().all()

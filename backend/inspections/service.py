@@ -192,7 +192,7 @@ def _write(
     """The file, the arrival, the people and the verdict in one statement: one round trip, all or nothing."""
     visit = judged.visit
     at = judged.time.interval.latest
-    tx.execute(RECORD, {
+    tx.connection().execute(RECORD, {
         **_named("file", _file(actor, arrival, where, judged)), **_named("arrival", _arrival_row(arrival, judged, now)),
         **_named("verdict", verdict_row(visit, judged.verdict, rules, "arrival", judged.earlier, now)),
         "people": [_present_row(visit, each, at) for each in present],

@@ -15,4 +15,4 @@ _ADD = insert(JournalInbox.__table__).values(at=func.now())  # type: ignore[arg-
 def record(tx: Session, *events: Event) -> None:
     """Add events to the inbox in the caller's transaction: they exist if and only if the fact does."""
     if events:
-        tx.execute(_ADD, [{"name": event.name, "data": event.as_data()} for event in events])
+        tx.connection().execute(_ADD, [{"name": event.name, "data": event.as_data()} for event in events])

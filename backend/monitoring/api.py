@@ -121,8 +121,7 @@ def see_tile(args: dict[str, Any], z: int, x: int, y: int) -> Response:
     """A vector tile with the layers `visits` and `places`: only what this person may see."""
     if z > tiles.HIGHEST or x >= 1 << z or y >= 1 << z:
         raise NO_SUCH_TILE()
-    zone = _zone()
-    content = tiles.tile(tx(), actor(), z, x, y, day=args["day"] or _today(zone), zone=zone)
+    content = tiles.tile(tx(), actor(), z, x, y, day=args["day"] or _today(_zone()))
     response = current_app.response_class(content, mimetype="application/vnd.mapbox-vector-tile")
     response.headers["Cache-Control"] = f"private, max-age={TILE_SECONDS}"
     return response
@@ -143,7 +142,7 @@ def base_map() -> dict[str, Any]:
 
 
 def _zone() -> ZoneInfo:
-    return ZoneInfo(identity.region(tx(), actor().region).zone)
+    return ZoneInfo(actor().zone)
 
 
 def _today(zone: ZoneInfo) -> date:

@@ -76,7 +76,12 @@ def day_span(day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
 
 def visits_of_day(actor: Actor, day: date, zone: ZoneInfo, *, organ_id: UUID | None = None) -> Subquery:
     """The visits of a local day that the actor may see: those that came, and tasks for which nobody has come yet."""
-    happened = _seen(_happened(*day_span(day, zone)), actor, Inspection)
+    return visits_between(actor, day, *day_span(day, zone), organ_id=organ_id)
+
+
+def visits_between(actor: Actor, day: Any, begins: Any, ends: Any, *, organ_id: UUID | None = None) -> Subquery:
+    """The same for a day with its two moments, which may be blanks of a question that is built once."""
+    happened = _seen(_happened(begins, ends), actor, Inspection)
     planned = _seen(_planned(day), actor, Task)
     if organ_id is not None:
         happened, planned = happened.where(Inspection.organ_id == organ_id), planned.where(Task.organ_id == organ_id)
@@ -87,8 +92,9 @@ def _seen(stmt: Select[Any], actor: Actor, rows: type[Inspection] | type[Task]) 
     return visible(stmt, actor, "visit.see", organ=rows.organ_id, region_path=rows.region_path)
 
 
-def _happened(start: datetime, end: datetime) -> Select[Any]:
-    return with_place(select(*_happened_columns())).where(Inspection.arrived_at >= start, Inspection.arrived_at < end)
+def _happened(start: Any, end: Any) -> Select[Any]:
+    came = select(*_happened_columns(_SOUGHT)).outerjoin(Task, Task.id == Inspection.task_id)
+    return came.where(Inspection.arrived_at >= start, Inspection.arrived_at < end)
 
 
 def with_place(stmt: Select[Any]) -> Select[Any]:
@@ -96,8 +102,16 @@ def with_place(stmt: Select[Any]) -> Select[Any]:
     return joined.outerjoin(Site, Site.id == Inspection.site_id).outerjoin(Task, Task.id == Inspection.task_id)
 
 
-def _happened_columns() -> list[ColumnElement[Any]]:
-    where = func.coalesce(CheckIn.place, Site.location)
+_SOUGHT = func.coalesce(
+    select(CheckIn.place).where(CheckIn.inspection_id == Inspection.id).correlate(Inspection).scalar_subquery(),
+    select(Site.location).where(Site.id == Inspection.site_id).correlate(Inspection).scalar_subquery(),
+)
+"""Where a visit came, looked up visit by visit: joined, a day would read every check-in that there is."""
+_JOINED = func.coalesce(CheckIn.place, Site.location)
+"""The same behind `with_place`."""
+
+
+def _happened_columns(where: ColumnElement[Any]) -> list[ColumnElement[Any]]:
     return [
         Inspection.id.label("id"),
         Inspection.task_id.label("task_id"),
@@ -122,7 +136,7 @@ def shown_mark() -> ColumnElement[str]:
     return case((Inspection.mark == "clean", Inspection.state), else_=Inspection.mark)
 
 
-def _planned(day: date) -> Select[Any]:
+def _planned(day: Any) -> Select[Any]:
     came = select(Inspection.id).where(Inspection.task_id == Task.id).exists()
     return (
         select(
@@ -203,9 +217,8 @@ def counts(tx: Session, visits: Subquery) -> dict[str, int]:
 
 def visit(tx: Session, actor: Actor, inspection_id: UUID) -> Row[Any] | None:
     """One visit that came and that the actor may see, with the columns of the list."""
-    column = _happened_columns()
-    where = func.coalesce(CheckIn.place, Site.location)
-    point = (func.ST_X(geometry(where)).label("longitude"), func.ST_Y(geometry(where)).label("latitude"))
+    column = _happened_columns(_JOINED)
+    point = (func.ST_X(geometry(_JOINED)).label("longitude"), func.ST_Y(geometry(_JOINED)).label("latitude"))
     stmt = with_place(select(*column, *point)).where(Inspection.id == inspection_id)
     return tx.execute(_seen(stmt, actor, Inspection)).one_or_none()
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import insert, update
+from sqlalchemy import Table, bindparam, insert, update
 from sqlalchemy.orm import Session
 
 from backend.certificates import service as certificates
@@ -242,7 +243,13 @@ def end_secondment(tx: Session, task_id: UUID, at: datetime) -> None:
     tx.execute(lent.where(TaskOfficer.lent_until.is_(None)).values(lent_until=at))
 
 
+_TASKS = cast(Table, Task.__table__)
+_ARRIVED = (
+    update(_TASKS).where(_TASKS.c.id == bindparam("task_id"), _TASKS.c.state.in_(bindparam("before", expanding=True)))
+    .values(state="visited").returning(_TASKS.c.id)
+)  # fmt: skip
+
+
 def _arrive_from(tx: Session, task_id: UUID, states: Sequence[str]) -> bool:
     came = [state for state in states if after(state, "arrive")]
-    moved = update(Task).where(Task.id == task_id, Task.state.in_(came)).values(state="visited")
-    return tx.execute(moved.returning(Task.id)).first() is not None
+    return tx.connection().execute(_ARRIVED, {"task_id": task_id, "before": came}).first() is not None

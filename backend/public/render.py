@@ -1,7 +1,7 @@
 """Turn facts into a page: no script, no cookie, nothing from elsewhere, never kept by a cache."""
 
 import json
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -57,5 +57,13 @@ def page(template: str, reader: Reader, status: int = 200, **facts: Any) -> Resp
 
 def _say(language: str, key: str, **facts: Any) -> Markup:
     """A text of ours, which may hold a line break; its facts are escaped."""
+    if not facts:
+        return _plain(language, key)
     facts = {name: _others_words(value) for name, value in facts.items()}
     return Markup(WORDS[key][language == EN]).format(**facts)  # noqa: S704 -- our own texts
+
+
+@cache
+def _plain(language: str, key: str) -> Markup:
+    """A text without facts; a page has twenty of them."""
+    return Markup(WORDS[key][language == EN]).format()  # noqa: S704 -- our own texts

@@ -23,7 +23,6 @@ from urllib.parse import quote
 
 import psycopg
 
-from bench.frame import machine
 from script.parts import cluster, processes
 
 PORT = int(os.environ.get("BENCH_PORT", "18100"))
@@ -146,7 +145,8 @@ class House(AbstractContextManager["House"]):
         self.postgres = [int((self._cluster.data / "postmaster.pid").read_text().split("\n")[0])]
         self.gateway = [int((self.folder / "run" / "nginx.pid").read_text())]
         self.web, self.upload, self.stream = (
-            machine.listening_on(self.port + processes.STEP[name]) for name in ("web", "upload", "stream")
+            _with_words(self.folder, f"--port {self.port + processes.STEP[name]}")
+            for name in ("web", "upload", "stream")
         )
         self.worker = _with_words(self.folder, "backend.worker")
 
@@ -200,6 +200,9 @@ def _with_words(folder: Path, words: str) -> list[int]:
     for path in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
             command, env = (path / "cmdline").read_bytes(), (path / "environ").read_bytes()
-            if words.encode() in command and f"DATA_DIR={folder}\0".encode() in env:
+            if (
+                words in command.replace(b"\0", b" ").decode(errors="replace")
+                and f"DATA_DIR={folder}\0".encode() in env
+            ):
                 found.append(int(path.name))
     return found

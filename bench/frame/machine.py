@@ -27,12 +27,6 @@ def memory_mib(roots: Iterable[int]) -> float:
     return sum(_pss_kib(pid) for pid in _family(roots)) / 1024
 
 
-def listening_on(port: int) -> list[int]:
-    """The processes that listen on a port of this machine."""
-    sockets = set(_sockets_of(port))
-    return [pid for pid in _pids() if any(link in sockets for link in _links(pid))]
-
-
 def load() -> float:
     """How many wanted to run in the last minute."""
     return round(os.getloadavg()[0], 1)
@@ -74,19 +68,3 @@ def _pss_kib(pid: int) -> int:
     except OSError:
         return 0
     return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
-
-
-def _sockets_of(port: int) -> Iterator[str]:
-    for table in ("tcp", "tcp6"):
-        for line in Path(f"/proc/net/{table}").read_text().splitlines()[1:]:
-            fields = line.split()
-            if fields[3] == "0A" and fields[1].endswith(f":{port:04X}"):
-                yield f"socket:[{fields[9]}]"
-
-
-def _links(pid: int) -> Iterator[str]:
-    try:
-        for name in os.listdir(f"/proc/{pid}/fd"):
-            yield os.readlink(f"/proc/{pid}/fd/{name}")
-    except OSError:
-        return

@@ -74,10 +74,10 @@ def _seen(actor: Actor) -> Select[MaintenanceGrant]:
     return visible(placed, actor, "maintenance.grant", region_path=Region.path)
 
 
-def in_force(tx: Session, person_id: UUID, now: datetime) -> Row[datetime, str, str] | None:
-    """The end, region code and region path of the grant that a person holds now; of several the one that ends last."""
+def in_force(tx: Session, person_id: UUID, now: datetime) -> Row[datetime, str, str, str] | None:
+    """The end of the grant that a person holds now, and its region's code, path and zone; of several the last to end."""
     wanted = (
-        select(MaintenanceGrant.ends_at, Region.code, Region.path)
+        select(MaintenanceGrant.ends_at, Region.code, Region.path, Region.zone)
         .join(Region, Region.code == MaintenanceGrant.region_code)
         .where(MaintenanceGrant.person_id == person_id, MaintenanceGrant.taken_back_at.is_(None))
         .where(MaintenanceGrant.begins_at <= now, MaintenanceGrant.ends_at > now)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, true
+from sqlalchemy import ColumnElement, Select, Text, Uuid, and_, bindparam, false, or_, true
 
 from backend.identity.access.table import MAY, Row, open_rows
 from backend.identity.actor import Actor
@@ -41,9 +42,28 @@ def allowed(
     return or_(false(), *(_clause(row, actor, columns) for row in open_rows(actor, action)))
 
 
-def inside(column: Any, path: str) -> ColumnElement[bool]:
+def inside(column: Any, path: Any) -> ColumnElement[bool]:
     """Whether a column's region path is this one or lies below it."""
-    return or_(column == path, column.startswith(f"{path}/"))
+    return or_(column == path, column.startswith(f"{path}/" if isinstance(path, str) else path.concat("/")))
+
+
+_BLANKS: dict[str, Any] = {"person_id": Uuid(), "organ_id": Uuid(), "region": Text(), "region_path": Text()}
+
+
+def blank(role: str, *, granted: bool) -> Actor:
+    """Somebody of this role with blanks in place of who and where.
+
+    A question that is built with it once serves everybody of the role: building one by permission costs more than asking
+    it. `filled` fills the blanks.
+    """
+    blanks: dict[str, Any] = {name: bindparam(f"actor_{name}", type_=type_) for name, type_ in _BLANKS.items()}
+    until = datetime.max.replace(tzinfo=UTC) if granted else None
+    return Actor(**blanks, role=role, name="", language="", granted_until=until)
+
+
+def filled(actor: Actor) -> dict[str, Any]:
+    """What fills the blanks."""
+    return {f"actor_{name}": getattr(actor, name) for name in _BLANKS}
 
 
 _CLAUSES: dict[str, Callable[[Any, Actor], ColumnElement[bool]]] = {

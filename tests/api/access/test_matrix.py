@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from operator import attrgetter
 from typing import Any
@@ -57,6 +58,14 @@ GUARDED = (
 
 
 @pytest.fixture
+def built_anew() -> Iterator[None]:
+    """Questions that are kept for each role are forgotten before a defect, and with it."""
+    tiles._question.cache_clear()
+    yield
+    tiles._question.cache_clear()
+
+
+@pytest.fixture
 def every_row_open(monkeypatch: pytest.MonkeyPatch) -> None:
     """The defect that the matrix is for: queries that no longer ask whose the rows are."""
     real = scope.allowed
@@ -69,13 +78,14 @@ def every_row_open(monkeypatch: pytest.MonkeyPatch) -> None:
             monkeypatch.setattr(module, "allowed", open_to_all)
 
 
-@pytest.mark.usefixtures("every_row_open")
+@pytest.mark.usefixtures("built_anew", "every_row_open")
 @pytest.mark.parametrize("name", GUARDED)
 def test_a_query_that_asks_nobody_is_caught(app: App, town: Town, name: str) -> None:
     operation = next(each for each in OPERATIONS if each.name == name)
     assert differing(app, town, operation), "the matrix sees nothing wrong"
 
 
+@pytest.mark.usefixtures("built_anew")
 def test_a_tile_without_its_where_is_caught(app: App, town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(daily, "_seen", lambda stmt, *_: stmt)
     monkeypatch.setattr(tiles, "regions_below", lambda _: select(Region.code))
