@@ -149,7 +149,7 @@ def around(tx: Session, visit: Visit, people: Collection[UUID], since: datetime,
 
 
 _PAST_AT = (
-    select(PastVisit, Region.zone, site_ids_of(PastVisit.enterprise_id).label("site_ids"))
+    select(*PastVisit.__table__.columns, Region.zone, site_ids_of(PastVisit.enterprise_id).label("site_ids"))
     .join(Region, Region.code == PastVisit.region_code)
     .where(PastVisit.enterprise_id == bindparam("enterprise_id"), PastVisit.day <= bindparam("last"))
     .order_by(PastVisit.id)
@@ -164,13 +164,13 @@ def past_visits(tx: Session, enterprise_id: UUID, until: datetime) -> list[Visit
     with cap.scope=premises such a visit counts at none of them (B-06).
     """
     last = until.date() + timedelta(days=1)
-    rows = tx.execute(_PAST_AT, {"enterprise_id": enterprise_id, "last": last})
-    visits = [_past(row, ZoneInfo(zone), site_ids or ()) for row, zone, site_ids in rows]
+    rows = tx.connection().execute(_PAST_AT, {"enterprise_id": enterprise_id, "last": last})
+    visits = [_past(row, ZoneInfo(row.zone), row.site_ids or ()) for row in rows]
     return [each for each in visits if each.arrived.earliest <= until]
 
 
-def _past(row: PastVisit, zone: ZoneInfo, site_ids: Sequence[UUID]) -> Visit:
-    exempt: CapExemption | None = row.cap_exempt if row.cap_exempt in ("yes", "no", "first_of_batch") else None  # type: ignore[assignment]
+def _past(row: Any, zone: ZoneInfo, site_ids: Sequence[UUID]) -> Visit:
+    exempt: CapExemption | None = row.cap_exempt if row.cap_exempt in ("yes", "no", "first_of_batch") else None
     return Visit(
         id=f"past-{row.id}", organ_id=row.organ_id, enterprise_id=row.enterprise_id, kind=row.kind,
         site_id=site_ids[0] if len(site_ids) == 1 else None,

@@ -250,6 +250,10 @@ class Blueprint(SmorestBlueprint):
 
     ARGUMENTS_PARSER = ContentParser()
 
+    def arguments(self, schema: Any, **options: Any) -> Any:
+        """What a view asks for; the schema is made here and not anew, with copies of all its fields, for every request."""
+        return super().arguments(schema() if isinstance(schema, type) else schema, **options)
+
     def add_url_rule(self, rule: str, endpoint: str | None = None, view_func: Any = None, **options: Any) -> None:
         if view_func is not None and not hasattr(view_func, "access"):
             raise TypeError(f"{self.name}: the view of {rule} says nothing about access")

@@ -6,18 +6,18 @@ import json
 from collections.abc import Callable
 from datetime import datetime
 from hashlib import sha256
-from typing import cast
+from typing import cast as typed
 from uuid import UUID
 
 from flask import Response, jsonify, request
-from sqlalchemy import Table, bindparam, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Table, Text, bindparam, cast, select, update
+from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.orm import Session
 
 from backend.kernel.models import Answered
 from backend.kernel.problems import KEY_REUSED
 
-_ROW = cast(Table, Answered.__table__)
+_ROW = typed(Table, Answered.__table__)
 _CLAIM = (
     insert(_ROW)
     .values({each: bindparam(each) for each in ("key", "actor_id", "request_hash", "at")})
@@ -25,7 +25,9 @@ _CLAIM = (
     .returning(_ROW.c.key)
 )
 _ANSWER = (
-    update(_ROW).where(_ROW.c.key == bindparam("claimed")).values(status=bindparam("status"), body=bindparam("body"))
+    update(_ROW)
+    .where(_ROW.c.key == bindparam("claimed"))
+    .values(status=bindparam("status"), body=cast(bindparam("body", type_=Text()), JSONB))
 )
 """Built once, and past the unit of work: every write asks both."""
 
@@ -42,7 +44,7 @@ def once(tx: Session, key: UUID, actor_id: UUID | None, now: datetime, answer: C
     if tx.connection().execute(_CLAIM, claim).first() is None:
         return _again(tx, key, actor_id, digest)
     response = answer()
-    body = json.loads(response.get_data()) if response.is_json else None
+    body = response.get_data(as_text=True) if response.is_json else None
     tx.connection().execute(_ANSWER, {"claimed": key, "status": response.status_code, "body": body})
     return response
 

@@ -8,13 +8,13 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bench.floors import one_function
-from bench.frame import crowd
+from bench.frame import crowd, history
 from bench.frame.house import House
 from bench.frame.load import posting
 from bench.frame.rounds import Case, Load, quick
 
 OFFICERS, ENTERPRISES = (200, 1_000) if quick() else (4_000, 50_000)
-SPREAD = 2_000
+SPREAD, FORMER = 2_000, 10_000
 FLOOR_BODY = (
     '{"id": "@KEY@", "enterprise": @ENTERPRISE@, "person": 7, "accuracy_m": 60,'
     f' "lon": {crowd.PLACE[0]}, "lat": {crowd.PLACE[1]}}}'
@@ -28,12 +28,13 @@ SELECT NOT EXISTS (SELECT FROM journal_inbox)
 class Arrivals:
     """An installation with officers and enterprises, the floor beside it, and how both are loaded."""
 
-    def __init__(self, house: House, *, officers: int = OFFICERS, enterprises: int = ENTERPRISES):
+    def __init__(self, house: House, *, officers: int = OFFICERS, enterprises: int = ENTERPRISES, former: int = FORMER):
         self.house, self.floor_port = house, house.port + 10
         house.database_beside(one_function.TABLES, one_function.FUNCTION)
         self.floor = house.granian("one_function", self.floor_port)
         self.callers = crowd.callers(crowd.officers(house, officers))
         self.enterprises = crowd.enterprises(house, enterprises)
+        history.add(house, former)
         today = datetime.now(ZoneInfo("Asia/Shanghai")).date()
         self.tasks = dict(zip(self.enterprises, crowd.tasks(house, self.enterprises, today), strict=True))
         self.sent = 0

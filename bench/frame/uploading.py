@@ -1,4 +1,6 @@
-"""tus uploads in PATCHes of 5 MiB: ours through nginx with SHA-256 of chunk and file and fsync, the peer without either.
+"""tus uploads in PATCHes of 5 MiB: ours with SHA-256 of chunk and file and fsync, the peer without either.
+
+`ours` asks the upload process itself, as the peer is asked; `gateway` goes through nginx.
 
 The bytes are one random block with another beginning each time. Between runs both stores are emptied, and ours has sealed
 what it received.
@@ -26,6 +28,7 @@ from bench.frame import crowd, peers
 from bench.frame.house import House
 from bench.frame.posting import Client
 from bench.frame.rounds import Case, Load, interleave, quick, ratio, told
+from script.parts import processes
 
 CHUNK = 5 << 20
 HEAD = 16
@@ -52,9 +55,12 @@ def measure(name: str, clients: int, mib: int, goal: float) -> None:
     mib = min(mib, 32 if quick() else mib)
     with House() as house:
         officer = crowd.people(house, "officer", 1)[0]
-        ours = Target(f"{house.base}/api/v1/uploads", {"Cookie": officer.cookie}, _media(house, officer.id, clients))
-        works = {"server": [*house.upload, *house.gateway], "database": house.postgres, "worker": house.worker}
-        cases = [Case("ours", lambda: _load(ours, clients, mib), works, lambda: _sealed(house))]
+        media = _media(house, officer.id, clients)
+        alone = f"http://127.0.0.1:{house.port + processes.STEP['upload']}"
+        cases = [
+            _ours(house, "ours", alone, officer, media, clients, mib),
+            _ours(house, "gateway", house.base, officer, media, clients, mib),
+        ]
         if (peer := peers.tus(house, house.port + 10)) is not None:
             pid, folder = peer
             theirs = Target(f"http://127.0.0.1:{house.port + 10}/files", {})
@@ -65,10 +71,21 @@ def measure(name: str, clients: int, mib: int, goal: float) -> None:
         f"{each}_to_disk": round(ratio(runs[each], runs["disk"]), 2) for each in ("ours", "peer") if each in runs
     }
     beside = "peer" if "peer" in runs else "disk"
+    of_disk["gateway_ratio"] = round(ratio(runs["gateway"], runs[beside]), 2)
     words = "@tus/server 2.4 with file store" if beside == "peer" else "the disk alone: @tus/server is not installed"
     told(
         name, runs, beside=words, ratio=round(ratio(runs["ours"], runs[beside]), 2), goal=goal, unit="MiB/s", **of_disk
     )
+
+
+def _ours(
+    house: House, name: str, base: str, officer: crowd.Somebody, media: tuple[UUID, ...], clients: int, mib: int
+) -> Case:
+    """Our uploads at this address: of the upload process itself, as the peer is asked, or of nginx before it."""
+    target = Target(f"{base}/api/v1/uploads", {"Cookie": officer.cookie}, media)
+    front = house.gateway if name == "gateway" else []
+    works = {"server": [*house.upload, *front], "database": house.postgres, "worker": house.worker}
+    return Case(name, lambda: _load(target, clients, mib), works, lambda: _sealed(house))
 
 
 def _load(target: Target, clients: int, mib: int) -> Load:
