@@ -33,6 +33,7 @@ PACKAGES = (
     "evidence",
     "feedback",
     "papers",
+    "clues",
     "supervision",
     "notifications",
     "monitoring",
@@ -45,13 +46,24 @@ SOURCES = ("listed", "importers", "exporters", "thresholds", "held")
 
 def create_app(settings: Settings, *, sessions: Sessions | None = None, clock: Clock | None = None) -> App:
     """The web application. `sessions` and `clock` are given by tests."""
-    app = App("liangma", static_folder=None)
-    app.config.update(_openapi_settings(), MAX_CONTENT_LENGTH=2 * 1024 * 1024, MAX_FORM_MEMORY_SIZE=1024 * 1024)
+    app = put_together()
+    furnish(app, settings, sessions or make_sessions(make_engine(settings.database_url)), clock or SystemClock())
+    return app
+
+
+def furnish(app: App, settings: Settings, sessions: Sessions, clock: Clock) -> None:
+    """Lay into the application what it works with; everything that differs between two of them is here."""
     app.extensions["liangma.settings"] = settings
-    app.extensions["liangma.sessions"] = sessions or make_sessions(make_engine(settings.database_url))
-    app.extensions["liangma.clock"] = clock or SystemClock()
+    app.extensions["liangma.sessions"] = sessions
+    app.extensions["liangma.clock"] = clock
     app.extensions["liangma.gate"] = Gate()
     app.extensions["liangma.recorder"] = Recorder()
+
+
+def put_together() -> App:
+    """Every route with its documentation; it answers once it is furnished."""
+    app = App("liangma", static_folder=None)
+    app.config.update(_openapi_settings(), MAX_CONTENT_LENGTH=2 * 1024 * 1024, MAX_FORM_MEMORY_SIZE=1024 * 1024)
     api = Api(app)
     api.register_field(UtcDateTime, "string", "date-time")
     app.register_error_handler(ProblemRaised, problem_response)

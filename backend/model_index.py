@@ -3,6 +3,7 @@
 import backend.approvals.models
 import backend.audit.models
 import backend.certificates.models
+import backend.clues.models
 import backend.enterprises.models
 import backend.evidence.models
 import backend.feedback.models
@@ -22,4 +23,5 @@ import backend.papers.models
 import backend.planning.models
 import backend.registers.models
 import backend.rulesets.models
+import backend.supervision.attendance_models
 import backend.supervision.models  # noqa: F401

@@ -29,6 +29,7 @@ PACKAGES = (
     "planning",
     "inspections",
     "evidence",
+    "clues",
     "supervision",
     "notifications",
     "monitoring",

@@ -2,6 +2,7 @@ import vue from '@vitejs/plugin-vue'
 import type { Plugin, Rolldown } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 import { defineConfig } from 'vitest/config'
+import release from './package.json' with { type: 'json' }
 
 /** Every file that the entry `app` can reach, and nothing that only the desk reaches. */
 const reachable = new Set<string>()
@@ -52,7 +53,7 @@ const shell = VitePWA({
 export default defineConfig({
   base: '/',
   plugins: [vue(), graph, shell],
-  define: { __VUE_OPTIONS_API__: true, __VUE_PROD_DEVTOOLS__: false, __INTLIFY_PROD_DEVTOOLS__: false },
+  define: { __VERSION__: JSON.stringify(release.version), __VUE_OPTIONS_API__: true, __VUE_PROD_DEVTOOLS__: false, __INTLIFY_PROD_DEVTOOLS__: false },
   build: {
     target: ['chrome109', 'safari16.4'],
     assetsInlineLimit: 0,

@@ -13,6 +13,7 @@ from backend.journal.record import record
 from backend.kernel.clock import Clock
 from backend.kernel.ids import uuid7
 from backend.worker import followers, run_journal_once
+from tests.api.coded_visit import CLEAN
 from tests.world import SignedIn, World
 
 CLOCK = {"wall": "2026-04-22T02:28:14Z", "mono_ms": 1000.0, "boot": "b1", "offset_ms": 0.0, "quality": "synced"}
@@ -71,7 +72,7 @@ def arrival(
         how="self",
         at=at,
     )
-    body = {"ruleset_id": str(rules.id), "findings": list(findings), "mark": mark}
+    body = CLEAN | {"ruleset_id": str(rules.id), "findings": list(findings), "mark": mark}
     verdict = VerdictRow(
         id=uuid7(), inspection_id=visit_id, rule_set_id=rules.id, judged_at=at, cause="arrival", inputs={}, body=body
     )

@@ -13,7 +13,7 @@ from alembic import command
 from sqlalchemy import Engine, NullPool, create_engine, make_url, text
 from sqlalchemy.orm import Session, sessionmaker
 
-from backend.app import create_app
+from backend.app import furnish, put_together
 from backend.cli import alembic_config
 from backend.config import Settings
 from backend.kernel.db import make_engine
@@ -167,9 +167,21 @@ def settings(database: str, data_dir: Path) -> Settings:
     return settings_for(database, data_dir, PUSH_ALLOWED_HOSTS="127.0.0.1")
 
 
+@pytest.fixture(scope="session")
+def routes() -> App:
+    """Put together once in a process: half a second that no test need wait for again."""
+    return put_together()
+
+
 @pytest.fixture
-def app(settings: Settings, sessions: Sessions, clock: FrozenClock) -> App:
-    return create_app(settings, sessions=sessions, clock=clock)
+def app(routes: App, settings: Settings, sessions: Sessions, clock: FrozenClock) -> Iterator[App]:
+    """The application, furnished for this test; whatever the test changes of it ends with the test."""
+    config, extensions = dict(routes.config), dict(routes.extensions)
+    furnish(routes, settings, sessions, clock)
+    yield routes
+    for kept, before in ((routes.config, config), (routes.extensions, extensions)):
+        kept.clear()
+        kept.update(before)
 
 
 @pytest.fixture

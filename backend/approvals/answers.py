@@ -14,14 +14,7 @@ from backend.approvals.models import ApprovalRequest
 from backend.identity import queries as people
 from backend.identity.access.words import WORDS
 from backend.identity.actor import Actor
-from backend.kernel.schema import Schema, UtcDateTime
-
-
-class Whoever(Schema):
-    """A person by id and name."""
-
-    id = fields.UUID(required=True)
-    name = fields.String(required=True)
+from backend.kernel.schema import Named, Schema, UtcDateTime, Words
 
 
 class OpeningReason(Schema):
@@ -35,14 +28,14 @@ class ApprovalAnswer(Schema):
 
     id = fields.UUID(required=True)
     kind = fields.String(required=True)
-    kind_name = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
+    kind_name = fields.Nested(Words, required=True)
     subject = fields.Dict(required=True)
     reason = fields.String(required=True)
-    requested_by = fields.Nested(Whoever, required=True)
+    requested_by = fields.Nested(Named, required=True)
     requested_at = UtcDateTime(required=True)
     expires_at = UtcDateTime(required=True)
     state = fields.String(required=True)
-    decided_by = fields.Nested(Whoever, required=True, allow_none=True)
+    decided_by = fields.Nested(Named, required=True, allow_none=True)
     decided_at = UtcDateTime(required=True, allow_none=True)
     note = fields.String(required=True, allow_none=True)
     mine = fields.Boolean(required=True)

@@ -8,13 +8,13 @@ from uuid import UUID
 from marshmallow import fields, validate
 
 from backend.approvals import accounts_api, engine, erasure, maintenance, numbers_api, queries
-from backend.approvals.answers import ApprovalAnswer, Whoever, approval_answers
+from backend.approvals.answers import ApprovalAnswer, approval_answers
 from backend.approvals.edge import blueprint as blueprint
 from backend.identity.access.table import TWO_PEOPLE
 from backend.kernel.http import access, actor, idempotency_key, idempotent, now, settings, tx
 from backend.kernel.noting import say
 from backend.kernel.problems import NOT_FOUND
-from backend.kernel.schema import PageArgs, Schema, UtcDateTime, page_of
+from backend.kernel.schema import Named, PageArgs, Paged, Schema, UtcDateTime, page_of
 
 DOORS = (accounts_api, numbers_api)
 """Their views join the blueprint when they are imported."""
@@ -32,13 +32,10 @@ class ApprovalArgs(PageArgs):
     sort = queries.SORTING.field()
 
 
-class ApprovalPage(Schema):
+class ApprovalPage(Paged):
     """A page of requests."""
 
     items = fields.List(fields.Nested(ApprovalAnswer), required=True)
-    total = fields.Integer(required=True)
-    page = fields.Integer(required=True)
-    page_size = fields.Integer(required=True)
 
 
 class ApprovalDecision(Schema):
@@ -67,7 +64,7 @@ class GrantAnswer(Schema):
     """A grant of maintenance access (B-106)."""
 
     id = fields.UUID(required=True)
-    person = fields.Nested(Whoever, required=True)
+    person = fields.Nested(Named, required=True)
     region_code = fields.String(required=True)
     reason = fields.String(required=True)
     begins_at = UtcDateTime(required=True)
@@ -76,13 +73,10 @@ class GrantAnswer(Schema):
     in_force = fields.Boolean(required=True)
 
 
-class GrantPage(Schema):
+class GrantPage(Paged):
     """Grants, newest first."""
 
     items = fields.List(fields.Nested(GrantAnswer), required=True)
-    total = fields.Integer(required=True)
-    page = fields.Integer(required=True)
-    page_size = fields.Integer(required=True)
 
 
 @blueprint.route("/approvals", methods=["GET"])

@@ -12,14 +12,7 @@ from sqlalchemy.orm import Session
 from backend.audit.models import AuditEntry, Digest
 from backend.audit.outside import called, role_called
 from backend.identity import queries as people
-from backend.kernel.schema import Schema, UtcDateTime
-
-
-class NamedThing(Schema):
-    """By id and name."""
-
-    id = fields.UUID(required=True)
-    name = fields.String(required=True)
+from backend.kernel.schema import Named, Schema, Told, UtcDateTime, Words
 
 
 class AuditLine(Schema):
@@ -27,12 +20,12 @@ class AuditLine(Schema):
 
     id = fields.Integer(required=True)
     at = UtcDateTime(required=True)
-    person = fields.Nested(NamedThing, required=True, allow_none=True)
+    person = fields.Nested(Named, required=True, allow_none=True)
     role = fields.String(required=True)
-    role_name = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
-    organ = fields.Nested(NamedThing, required=True, allow_none=True)
+    role_name = fields.Nested(Words, required=True)
+    organ = fields.Nested(Named, required=True, allow_none=True)
     action = fields.String(required=True)
-    action_name = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
+    action_name = fields.Nested(Words, required=True)
     method = fields.String(required=True)
     route = fields.String(required=True)
     object = fields.String(required=True)
@@ -41,6 +34,43 @@ class AuditLine(Schema):
     code = fields.String(required=True, allow_none=True)
     session = fields.String(required=True, allow_none=True)
     request_id = fields.String(required=True)
+
+
+class TopReader(Told):
+    """Who looked most, and how often."""
+
+    person = fields.Nested(Named, required=True)
+    n = fields.Integer(required=True)
+
+
+class RefusedAction(Told):
+    """What was refused, and how often."""
+
+    action = fields.String(required=True)
+    action_name = fields.Nested(Words, required=True)
+    n = fields.Integer(required=True)
+
+
+class PurposeTold(Told):
+    """Why people looked, and how often."""
+
+    purpose = fields.String(required=True)
+    n = fields.Integer(required=True)
+
+
+class DigestAnswer(Told):
+    """The figures of one local day."""
+
+    day = fields.Date(required=True)
+    views = fields.Integer(required=True)
+    plays = fields.Integer(required=True)
+    unsealings = fields.Integer(required=True)
+    refusals = fields.Integer(required=True)
+    strangers = fields.Integer(required=True)
+    failed_checks = fields.Integer(required=True)
+    top_readers = fields.List(fields.Nested(TopReader), required=True)
+    refused_actions = fields.List(fields.Nested(RefusedAction), required=True)
+    purposes = fields.List(fields.Nested(PurposeTold), required=True)
 
 
 def line_answers(tx: Session, rows: Sequence[AuditEntry]) -> list[dict[str, Any]]:

@@ -9,11 +9,11 @@ from typing import Any
 from marshmallow import fields, validate
 
 from backend.audit import queries
-from backend.audit.answers import AuditLine, digest_answers, line_answers
+from backend.audit.answers import AuditLine, DigestAnswer, digest_answers, line_answers
 from backend.kernel import limits
 from backend.kernel.http import Blueprint, access, actor, identify, now, own_transaction, owns_its_transaction, tx
 from backend.kernel.limits import Limit
-from backend.kernel.schema import PageArgs, Schema, UtcDateTime, page_of
+from backend.kernel.schema import PageArgs, Paged, Schema, UtcDateTime, page_of
 
 blueprint = Blueprint("audit", __name__, url_prefix="/api/v1")
 
@@ -35,29 +35,23 @@ class SearchArgs(Schema):
     own = fields.String(load_default="show", validate=validate.OneOf(["show", "hide"]))
     """'hide': without the reader's own looks at this record."""
 
+    sort = queries.SORTING.field()
+
 
 class AuditArgs(PageArgs, SearchArgs):
     """Which lines, and which page of them."""
 
-    sort = queries.SORTING.field()
 
-
-class AuditPage(Schema):
+class AuditPage(Paged):
     """A page of the record."""
 
     items = fields.List(fields.Nested(AuditLine), required=True)
-    total = fields.Integer(required=True)
-    page = fields.Integer(required=True)
-    page_size = fields.Integer(required=True)
 
 
-class DigestPage(Schema):
+class DigestPage(Paged):
     """Daily figures, newest first."""
 
-    items = fields.List(fields.Dict(), required=True)
-    total = fields.Integer(required=True)
-    page = fields.Integer(required=True)
-    page_size = fields.Integer(required=True)
+    items = fields.List(fields.Nested(DigestAnswer), required=True)
 
 
 @blueprint.route("/audit", methods=["GET"])

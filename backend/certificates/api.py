@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from backend.certificates import codes, qr, queries
 from backend.certificates.models import Card, VisitCode
 from backend.certificates.register_api import blueprint, card_of
-from backend.kernel.http import access, actor, now, settings, tx
+from backend.kernel.http import access, actor, gives, now, settings, tx
 from backend.kernel.problems import NOT_FOUND
 from backend.kernel.schema import Schema, UtcDateTime
 
@@ -36,7 +36,7 @@ def last_scan(session: Session, subject: Card | VisitCode, moment: datetime) -> 
 
 @blueprint.route("/cards/<card_id>/qr.png", methods=["GET"])
 @access("card.see")
-@blueprint.response(200, content_type="image/png")
+@gives("image/png")
 def card_picture(card_id: str) -> Response:
     """The printed code of a card, level M with a quiet zone of 4."""
     picture = qr.png(qr.address(settings().public_url, "C", codes.to_text(card_of(card_id).cose)))

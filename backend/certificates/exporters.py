@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session
 
 from backend.certificates.importers import KIND_WORDS
 from backend.certificates.models import Card
-from backend.certificates.register import HOME, Wanted, cards
+from backend.certificates.register import HOME, SORTING, Wanted, cards
 from backend.certificates.states import STATE_NAMES
 from backend.identity.access.scope import allowed
 from backend.identity.actor import Actor
-from backend.registers.exporters import exporter
+from backend.registers.exporters import exporter, row_by_row
 
 WORD_OF_KIND = {kind: word for word, kind in KIND_WORDS.items() if word}
 TITLES = ("证号", "姓名", "单位名称", "证件种类", "执法领域", "执法区域", "发证机关", "发证日期", "有效期至", "状态")
@@ -29,7 +29,7 @@ def _cells(row: Any) -> Sequence[Any]:
     )  # fmt: skip
 
 
-@exporter("cards", zh="执法证件", titles=TITLES, order=(Card.number, Card.id), cells=_cells)
+@exporter("cards", zh="执法证件", titles=TITLES, sorting=SORTING, lines=row_by_row(_cells))
 def table_of_cards(tx: Session, actor: Actor, filters: Mapping[str, str], now: datetime) -> Any:
     """Cards as the register shows them, filtered in the same way."""
     organ, days = filters.get("organ_id"), filters.get("expiring")

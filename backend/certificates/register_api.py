@@ -27,7 +27,7 @@ from backend.certificates.schemas import (
 from backend.certificates.states import ENDS
 from backend.identity import queries as identity
 from backend.identity.access.table import Thing
-from backend.kernel.http import Blueprint, access, actor, idempotent, insist, now, settings, tx
+from backend.kernel.http import Blueprint, access, actor, gives, idempotent, insist, now, settings, tx
 from backend.kernel.problems import NOT_FOUND
 from backend.kernel.schema import page_of
 
@@ -76,7 +76,7 @@ def see_card(card_id: str) -> dict[str, Any]:
 
 @blueprint.route("/cards/<card_id>/photo", methods=["GET"])
 @access("card.see")
-@blueprint.response(200, content_type="image/jpeg")
+@gives("image/jpeg", "image/webp")
 def card_photo(card_id: str) -> Response:
     """The portrait on a card."""
     photo = card_of(card_id).photo

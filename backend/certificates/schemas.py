@@ -12,7 +12,7 @@ from backend.certificates.moving import Move
 from backend.certificates.photos import MOST_UPLOADED
 from backend.certificates.register import SORTING, Wanted
 from backend.certificates.states import KINDS, STATE_NAMES
-from backend.kernel.schema import PageArgs, Schema, UtcDateTime, day
+from backend.kernel.schema import PageArgs, Paged, Schema, Told, UtcDateTime, Words, day
 
 VISIBLE = re.compile(r"[^\x00-\x1f\x7f]*\Z")
 MOVED_TO = ("active", "suspended", "cancelled", "recalled", "revoked", "lost")
@@ -152,13 +152,10 @@ class CardAnswer(Schema):
     photo_url = fields.String(required=True, allow_none=True)
 
 
-class CardPage(Schema):
+class CardPage(Paged):
     """A page of cards, and how many of all that one may see are in each state."""
 
     items = fields.List(fields.Nested(CardAnswer), required=True)
-    total = fields.Integer(required=True)
-    page = fields.Integer(required=True)
-    page_size = fields.Integer(required=True)
     counts = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
 
 
@@ -185,6 +182,14 @@ class OpenVisitAnswer(Schema):
     state = fields.String(required=True)
 
 
+class CardWarning(Told):
+    """What is unusual about a card; it was issued all the same (B-91)."""
+
+    code = fields.String(required=True)
+    rule = fields.String(required=True)
+    sentence = fields.Nested(Words, required=True)
+
+
 class CardFile(CardAnswer):
     """A card with its whole life, what may come next, and the visits that hang on it."""
 
@@ -194,7 +199,7 @@ class CardFile(CardAnswer):
     replaces = fields.Nested(lambda: Relative(), required=True, allow_none=True)
     replaced_by = fields.Nested(lambda: Relative(), required=True, allow_none=True)
     open_visits = fields.List(fields.Nested(OpenVisitAnswer), required=True)
-    warnings = fields.List(fields.Dict(), required=True)
+    warnings = fields.List(fields.Nested(CardWarning), required=True)
 
 
 class Relative(Schema):

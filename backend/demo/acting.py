@@ -16,7 +16,7 @@ from backend.demo import base, names, town
 from backend.demo.accounts import Account, officers_of, one
 from backend.demo.day import Day
 from backend.demo.ids import demo_id
-from backend.evidence import completeness  # noqa: F401 -- visits that are over are judged by their recordings, too
+from backend.evidence import reader  # noqa: F401 -- visits that are over are judged by their recordings, too
 from backend.identity.actor import Actor
 from backend.inspections import course
 from backend.inspections import service as inspections

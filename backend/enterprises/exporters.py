@@ -10,10 +10,10 @@ from sqlalchemy import literal
 from sqlalchemy.orm import Session
 
 from backend.enterprises.models import Enterprise
-from backend.enterprises.queries import with_site
+from backend.enterprises.queries import SORTING, with_site
 from backend.identity.access.scope import allowed
 from backend.identity.actor import Actor
-from backend.registers.exporters import exporter
+from backend.registers.exporters import exporter, row_by_row
 from backend.registers.searching import found
 
 TITLES = ("统一社会信用代码", "企业名称", "住所", "经度", "纬度", "场所类型", "行业", "类别", "风险等级")
@@ -26,7 +26,7 @@ def _cells(row: Any) -> Sequence[Any]:
     )  # fmt: skip
 
 
-@exporter("enterprises", zh="企业", titles=TITLES, order=(Enterprise.id,), cells=_cells)
+@exporter("enterprises", zh="企业", titles=TITLES, sorting=SORTING, lines=row_by_row(_cells))
 def enterprises(tx: Session, actor: Actor, filters: Mapping[str, str], now: datetime) -> Any:
     """Enterprises of the region, with their main premises. They belong to no organ, so the region's keepers take them."""
     wanted = with_site().where(allowed(actor, "export.make", organ=literal(None), region_path=Enterprise.region_path))

@@ -14,6 +14,19 @@ NO_USCC = Problem(
     "“{given}” is no unified social credit code: 18 digits and capitals without I, O, Z, S, V. Nothing was saved.",
     "请照营业执照右上角核对。", "Compare it with the business licence.", rule="B-49",
 )  # fmt: skip
+KEPT_APART = Problem(
+    "enterprises.kept_apart", 409,
+    "回避名单里有 {people} 人以 {identifier} 申报了回避，改代码会让回避失效。未保存。",
+    "{people} people are to keep away from {identifier}; with another code that would no longer hold. Nothing was saved.",
+    "请先在人员页面按新代码登记回避，并删去旧的，再改。",
+    "First enter the conflicts under the new code on the people's pages and remove the old ones.", rule="B-13",
+)  # fmt: skip
+PLACE_SWAPPED = Problem(
+    "enterprises.place_swapped", 422,
+    "经度 {longitude}、纬度 {latitude} 像是填反了。未保存。",
+    "Longitude {longitude} and latitude {latitude} seem to have changed places. Nothing was saved.",
+    "请对调后再保存。", "Exchange the two and save again.", rule="B-50",
+)  # fmt: skip
 HALF_A_PLACE = Problem(
     "enterprises.half_a_place", 422,
     "经度和纬度要么都填，要么都不填。未保存。", "Give both longitude and latitude, or neither. Nothing was saved.",

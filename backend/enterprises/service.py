@@ -54,7 +54,7 @@ def enter(tx: Session, *, actor: Actor, now: datetime, enterprise_id: UUID, newc
     Raises NOT_FOUND for a foreign region, NO_USCC, ALREADY_THERE.
     """
     region = _region(tx, actor, newcomer.region or actor.region)
-    identifier, right = _identifier(region, newcomer.identifier)
+    identifier, right = kept_identifier(region, newcomer.identifier)
     there = queries.by_identifier(tx, region.scheme, identifier)
     if there is not None:
         raise ALREADY_THERE(field="identifier", identifier=identifier, name=there.enterprise_name)
@@ -75,8 +75,8 @@ def _region(tx: Session, actor: Actor, code: str) -> Region:
     return identity.region(tx, code)
 
 
-def _identifier(region: Region, typed: str) -> tuple[str, bool]:
-    """The identifier as it is kept, and whether its check digit fits."""
+def kept_identifier(region: Region, typed: str) -> tuple[str, bool]:
+    """The identifier as it is kept, and whether its check digit fits. Raises NO_USCC."""
     if region.scheme != "uscc":
         return typed, True
     checked = check_uscc(typed)
@@ -86,12 +86,15 @@ def _identifier(region: Region, typed: str) -> tuple[str, bool]:
 
 
 def _premises(enterprise_id: UUID, newcomer: Newcomer) -> Site:
-    point = newcomer.point
-    where = f"SRID=4326;POINT({point.longitude} {point.latitude})" if point else None
     return Site(
         id=uuid7(),
         enterprise_id=enterprise_id,
         address=newcomer.address,
         place_type=newcomer.place_type,
-        location=where,
+        location=wkt(newcomer.point),
     )
+
+
+def wkt(point: Point | None) -> str | None:
+    """A place as the database reads it."""
+    return f"SRID=4326;POINT({point.longitude} {point.latitude})" if point else None

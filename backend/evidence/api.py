@@ -8,7 +8,7 @@ from uuid import UUID
 
 from flask import Response, current_app, redirect, request, send_file
 
-from backend.evidence import queries, service, status
+from backend.evidence import queries, reader, service, status  # noqa: F401 -- papers and pages ask the reader
 from backend.evidence.models import Media, Playable, SealedItem, Upload
 from backend.evidence.problems import NOT_PLAYABLE_YET, NOT_SEALED_YET
 from backend.evidence.schemas import (
@@ -138,7 +138,7 @@ def original(args: dict[str, str], media_id: UUID, n: int) -> Response:
 
 @blueprint.route("/media/<uuid:media_id>/thumbnail", methods=["GET"])
 @access("media.see")
-@blueprint.response(200, content_type="image/jpeg")
+@gives("image/jpeg")
 def thumbnail(media_id: UUID) -> Response:
     """A small picture of it."""
     media = queries.seen_media(tx(), actor(), media_id)

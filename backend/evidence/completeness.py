@@ -12,13 +12,11 @@ from sqlalchemy.orm import Session
 from backend.evidence.models import Media, Segment
 from backend.evidence.states import Declared, base_mime, whole
 from backend.inspections.models import CheckIn, CheckOut, Inspection, Result, Step
-from backend.inspections.recorded import read_from
 from backend.kernel.schema import rfc3339
 from backend.planning.models import TaskItem
 from backend.planning.on_lists import recording_needed
 from backend.policy.clocks import TRUSTED
 from backend.policy.completeness import Completeness, Hole, Piece, Reason, Record, headline, judge_completeness
-from backend.policy.facts import Finding
 from backend.policy.kinds import NOBODY_ENTERED, NON_INSPECTIONS
 from backend.policy.ruleset import RuleSet
 from backend.policy.sentences import both, word
@@ -29,16 +27,6 @@ REASONS = ("battery", "call", "storage", "law", "other")
 """What an officer may say of an interruption; other notes are the phone's own remarks and explain nothing (B-61)."""
 
 Pieces = Sequence[tuple[Media, Sequence[Segment]]]
-
-
-class EvidenceReader:
-    """What `inspections` asks of this package when it judges a visit."""
-
-    def findings(self, tx: Session, inspection: Inspection, now: datetime) -> Sequence[Finding]:
-        return completeness_of(tx, inspection, now).findings
-
-
-read_from(EvidenceReader())
 
 
 def completeness_of(tx: Session, inspection: Inspection, now: datetime) -> Completeness:

@@ -1,4 +1,4 @@
-"""When the last segment of a recording is sealed, its viewing copy is asked for."""
+"""What follows when something is declared, sealed or signed: viewing copies, new verdicts, signatures compared."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from backend.evidence import completeness, queries, service  # noqa: F401 -- names itself as the reader of recordings
+from backend.evidence import queries, reader, service, signed  # noqa: F401 -- verdicts are judged anew here
 from backend.evidence.models import Media
 from backend.inspections.again import judge_again
 from backend.inspections.models import Inspection
@@ -19,6 +19,17 @@ def consider_copy(tx: Session, entry: Entry) -> None:
     sealed = len(file.sealed)
     if file.whole and sealed == len(file.pieces) and (file.playable is None or file.playable.segments < sealed):
         service.request_playable(tx, file.media.id)
+
+
+def sealed(tx: Session, entry: Entry) -> None:
+    """Its copy may be made now, and a signature that names it can be compared (B-62)."""
+    consider_copy(tx, entry)
+    signed.compare_medium(tx, UUID(entry.data["media_id"]))
+
+
+def record_signed(tx: Session, entry: Entry) -> None:
+    """A signature came; its picture may have been sealed before it (B-62)."""
+    signed.compare_signature(tx, UUID(entry.data["signature_id"]))
 
 
 def segment_declared(tx: Session, entry: Entry) -> None:
@@ -40,7 +51,8 @@ FOLLOWER = Follower(
     "evidence",
     {
         "evidence.segment_declared.v1": segment_declared,
-        "evidence.sealed.v1": consider_copy,
-        "evidence.hash_mismatch.v1": consider_copy,
+        "evidence.sealed.v1": sealed,
+        "evidence.hash_mismatch.v1": sealed,
+        "inspections.record_signed.v1": record_signed,
     },
 )

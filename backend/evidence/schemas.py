@@ -6,7 +6,8 @@ import marshmallow as ma
 from marshmallow import fields, validate
 
 from backend.evidence.states import MIMES, base_mime
-from backend.kernel.schema import ClockSchema, Hash, PositionSchema, Schema, UtcDateTime
+from backend.kernel.schema import ClockSchema, Hash, PositionSchema, PositionTold, Schema, Told, UtcDateTime, Words
+from backend.planning.verdict_schemas import FindingAnswer
 
 DAY_MS = 86_400_000
 
@@ -67,13 +68,6 @@ class SegmentAnswer(Schema):
     link_ok = fields.Boolean(required=True)
 
 
-class Sentence(Schema):
-    """One sentence in two languages."""
-
-    zh = fields.String(required=True)
-    en = fields.String(required=True)
-
-
 class SegmentState(Schema):
     """How far one segment has come; `mismatch` explains bytes that are not what was declared."""
 
@@ -90,7 +84,7 @@ class SegmentState(Schema):
     final = fields.Boolean(allow_none=True)
     link_ok = fields.Boolean(allow_none=True)
     sealed_at = UtcDateTime(allow_none=True)
-    mismatch = fields.Nested(Sentence, allow_none=True)
+    mismatch = fields.Nested(Words, allow_none=True)
 
 
 class PlayableAnswer(Schema):
@@ -111,11 +105,50 @@ class MediaAnswer(Schema):
     kind = fields.String(required=True)
     mime = fields.String(required=True)
     started_at = UtcDateTime(required=True)
-    position = fields.Dict(allow_none=True)
+    position = fields.Nested(PositionTold, allow_none=True)
     caption = fields.String(allow_none=True)
     state = fields.String(required=True)
     segments = fields.List(fields.Nested(SegmentState), required=True)
     playable = fields.Nested(PlayableAnswer, allow_none=True)
+
+
+class Stretch(Told):
+    """A span of time."""
+
+    begins = UtcDateTime(data_key="from", required=True)
+    ends = UtcDateTime(data_key="to", required=True)
+
+
+class PhaseTold(Stretch):
+    """A part of the visit that had to be recorded (B-59)."""
+
+    name = fields.String(required=True)
+
+
+class HoleTold(Stretch):
+    """What nobody recorded between two pieces; `long` ones need a reason (B-61)."""
+
+    seconds = fields.Integer(required=True)
+    said = fields.Boolean(required=True)
+    why = fields.Nested(Words, required=True)
+    long = fields.Boolean(required=True)
+    sound = fields.Boolean(required=True)
+
+
+class CompletenessAnswer(Stretch):
+    """What had to be recorded against what was (B-59 to B-61)."""
+
+    asked = fields.String(required=True)
+    state = fields.String(required=True)
+    need_s = fields.Integer(required=True)
+    have_s = fields.Integer(required=True)
+    late_s = fields.Integer(required=True)
+    early_s = fields.Integer(required=True)
+    sentence = fields.Nested(Words, required=True)
+    phases = fields.List(fields.Nested(PhaseTold), required=True)
+    runs = fields.List(fields.Nested(Stretch), required=True)
+    holes = fields.List(fields.Nested(HoleTold), required=True)
+    findings = fields.List(fields.Nested(FindingAnswer), required=True)
 
 
 class Looking(Schema):

@@ -59,3 +59,33 @@ def whole(segments: Sequence[Declared]) -> bool:
     first = next(segment for segment in segments if segment.n == numbers[0])
     last = max(segment.n for segment in segments if segment.final)
     return first.prev == GENESIS and set(range(numbers[0], last + 1)) <= set(numbers)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The medium that a signature names, once a phone has declared it; `hashes` are those of its sealed files."""
+
+    of_this_visit: bool
+    is_signature: bool
+    first_use: bool
+    hashes: frozenset[bytes]
+
+
+MATCHES, WAITING = "matches", "waiting"
+DIFFERS = frozenset({"other_bytes", "other_visit", "other_kind", "used_twice"})
+"""Ways in which a signature is not what its sealed file says (B-62)."""
+
+
+def picture_state(told: bytes, named: Named | None) -> str:
+    """MATCHES, WAITING until something is sealed, or one of DIFFERS. A right copy makes up for a wrong one."""
+    if named is None:
+        return WAITING
+    if not named.of_this_visit:
+        return "other_visit"
+    if not named.is_signature:
+        return "other_kind"
+    if not named.first_use:
+        return "used_twice"
+    if told in named.hashes:
+        return MATCHES
+    return "other_bytes" if named.hashes else WAITING

@@ -32,7 +32,7 @@ class InvitationAnswer(Schema):
     expires_at = UtcDateTime(required=True)
 
 
-class Acceptance(Schema):
+class InvitationAcceptance(Schema):
     """What an invited supervisor chooses."""
 
     token = fields.String(required=True, validate=validate.Length(1, 100))
@@ -108,7 +108,7 @@ def invite(person_id: UUID) -> Any:
 @blueprint.route("/invitations/accept", methods=["POST"])
 @access("public")
 @owns_its_transaction
-@blueprint.arguments(Acceptance)
+@blueprint.arguments(InvitationAcceptance)
 @blueprint.alt_response(200, schema=SessionAnswer)
 def accept_invitation(body: dict[str, Any]) -> Response:
     """Open the account that one was invited to, and sign in. A link that opens nothing is counted, five a minute."""

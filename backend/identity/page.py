@@ -12,7 +12,7 @@ from backend.identity import queries
 from backend.identity.access.table import FRESH
 from backend.identity.models import Person, SignIn
 from backend.identity.privacy import notices
-from backend.kernel.schema import Schema, UtcDateTime
+from backend.kernel.schema import Named, Schema, Told, UtcDateTime
 
 
 class NoticeState(Schema):
@@ -22,10 +22,40 @@ class NoticeState(Schema):
     accepted = fields.Boolean(required=True)
 
 
+class OrganName(Named):
+    """An organ as others name it."""
+
+    name_en = fields.String(required=True)
+
+
+class RegionLabel(Told):
+    """A region by code and name."""
+
+    code = fields.String(required=True)
+    name = fields.String(required=True)
+    name_en = fields.String(required=True)
+
+
+class RegionActedIn(RegionLabel):
+    """The region that somebody acts in."""
+
+    zone = fields.String(required=True)
+    demo = fields.Boolean(required=True)
+
+
+class PersonAnswer(Named):
+    """A person with the organ and the region that they act for."""
+
+    role = fields.String(required=True)
+    language = fields.String(required=True)
+    organ = fields.Nested(OrganName, required=True)
+    region = fields.Nested(RegionActedIn, required=True)
+
+
 class SessionAnswer(Schema):
     """Who is signed in, how that was proved and until when, and what is still asked of them."""
 
-    person = fields.Dict(required=True)
+    person = fields.Nested(PersonAnswer, required=True)
     expires_at = UtcDateTime(required=True, allow_none=True)
     assurance = fields.String(required=True, metadata={"description": "password | passkey"})
     stepped_up_until = UtcDateTime(required=True, allow_none=True)

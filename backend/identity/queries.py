@@ -19,6 +19,7 @@ from sqlalchemy import (
     and_,
     any_,
     bindparam,
+    case,
     cast,
     func,
     or_,
@@ -214,6 +215,14 @@ def people_above(tx: Session, region_path: str, *roles: str) -> list[UUID]:
     wanted = select(Person.id, Region.path).join(Organ, Organ.id == Person.organ_id).join(Region)
     rows = tx.execute(wanted.where(Person.role.in_(roles), Person.active)).all()
     return [person_id for person_id, path in rows if (region_path + "/").startswith(path + "/")]
+
+
+def bureau_above(tx: Session, region_code: str) -> Organ | None:
+    """The bureau of a region, or the nearest one above it."""
+    line = upwards(tx, region_code)
+    near = case({code: n for n, code in enumerate(line)}, value=Organ.region_code)
+    wanted = select(Organ).where(Organ.region_code.in_(line), Organ.kind == "bureau", Organ.ended_on.is_(None))
+    return tx.scalars(wanted.order_by(near, Organ.code).limit(1)).first()
 
 
 def bureau_in_reach(tx: Session, region_path: str, *, but: Collection[UUID]) -> bool:

@@ -6,8 +6,6 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from marshmallow import fields
-
 from backend.enterprises.queries import point
 from backend.identity.edge import revoked_sender
 from backend.inspections import course, page, quarantine, service
@@ -18,6 +16,7 @@ from backend.inspections.schemas import (
     CheckOutAnswer,
     CheckOutSchema,
     InspectionAnswer,
+    QuarantineDecided,
     QuarantineDecision,
     ResultAnswer,
     ResultSchema,
@@ -25,7 +24,6 @@ from backend.inspections.schemas import (
     StepSchema,
 )  # fmt: skip
 from backend.kernel.http import access, actor, idempotency_key, idempotent, now, tx
-from backend.kernel.schema import Schema
 
 __all__ = ["blueprint"]
 
@@ -101,7 +99,7 @@ def check_out(body: dict[str, Any], inspection_id: UUID) -> dict[str, Any]:
 @access("quarantine.decide")
 @idempotent
 @blueprint.arguments(QuarantineDecision)
-@blueprint.response(200, Schema.from_dict({"verdict": fields.Dict()}, name="QuarantineDecided"))
+@blueprint.response(200, QuarantineDecided)
 def decide_quarantine(body: dict[str, str], inspection_id: UUID) -> dict[str, Any]:
     """Say whether a visit counts that came from a revoked device (B-93)."""
     return {"verdict": quarantine.decide(tx(), actor=actor(), now=now(), inspection_id=inspection_id, **body)}

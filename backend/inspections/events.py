@@ -144,10 +144,22 @@ class CheckedOut(Event):
 
 @dataclass(frozen=True, slots=True)
 class RecusalRequested(Event):
-    """The enterprise asked that an officer stand aside (B-13)."""
+    """The enterprise asked that an officer stand aside (B-13); `told_by` is officer, or enterprise on its own page."""
 
     name: ClassVar[str] = "inspections.recusal_requested.v1"
     recusal_id: UUID
+    inspection_id: UUID
+    organ_id: UUID
+    region: str
+    told_by: str = "officer"
+
+
+@dataclass(frozen=True, slots=True)
+class StatementMade(Event):
+    """The enterprise stated its view on its own page; the words stay with the visit."""
+
+    name: ClassVar[str] = "inspections.statement_made.v1"
+    statement_id: UUID
     inspection_id: UUID
     organ_id: UUID
     region: str
@@ -163,5 +175,5 @@ class RecusalDecided(Event):
     organ_id: UUID
     region: str
     decision: str
-    recorded_by: UUID
+    recorded_by: UUID | None
     person_id: UUID

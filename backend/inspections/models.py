@@ -110,11 +110,24 @@ class Recusal(Base):
     region_path: Mapped[str]
     reason: Mapped[str]
     requested_at: Mapped[datetime]
-    recorded_by: Mapped[UUID] = mapped_column(ForeignKey("identity.person.id"))
+    recorded_by: Mapped[UUID | None] = mapped_column(ForeignKey("identity.person.id"))
+    """The officer who wrote it down; None where the enterprise asked on its own page."""
     decision: Mapped[str | None]
     note: Mapped[str | None]
     decided_by: Mapped[UUID | None] = mapped_column(ForeignKey("identity.person.id"))
     decided_at: Mapped[datetime | None]
+
+
+class Statement(Base):
+    """What the enterprise states and answers 陈述申辩, sent from its own page; insert-only, a trigger sees to it."""
+
+    __tablename__ = "statement"
+    __table_args__ = (Index("ix_statement_inspection_id_at", "inspection_id", "at"),)
+
+    id: Mapped[Key]
+    inspection_id: Mapped[UUID] = mapped_column(ForeignKey("inspection.id"))
+    words: Mapped[str]
+    at: Mapped[datetime]
 
 
 class VerdictRow(Base):
@@ -178,6 +191,15 @@ class Result(Base):
     """When supervision was told that the deadline has passed without another look."""
     at: Mapped[datetime]
     filed_by: Mapped[UUID] = mapped_column(ForeignKey("identity.person.id"))
+
+
+class ResultOverdue(Base):
+    """Supervision was told that this visit has no result in time (B-66); a row, so that it is told once."""
+
+    __tablename__ = "result_overdue"
+
+    inspection_id: Mapped[UUID] = mapped_column(ForeignKey("inspection.id"), primary_key=True)
+    told_at: Mapped[datetime]
 
 
 class CheckOut(Base):

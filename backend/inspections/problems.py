@@ -52,6 +52,11 @@ MAY_NOT_SIGN = Problem(
     "签名人不在这份笔录中，未保存。", "The signer is not named in this record; nothing was saved.",
     "请由到场执法人员、笔录所列现场人员或见证人签名。", "Officers present, the attendee named, or a witness may sign.", rule="B-67",
 )  # fmt: skip
+WITNESS_NOT_NAMED = Problem(
+    "inspections.witness_not_named", 422,
+    "见证的执法人员不在这份笔录中，未保存。", "The witnessing officer is not named in this record; nothing was saved.",
+    "请选笔录所列的执法人员。", "Choose an officer whom the record names.", rule="B-67",
+)  # fmt: skip
 SIGNED_ALREADY = Problem(
     "inspections.signed_already", 409,
     "此人已在这一版笔录上签名，原签名未改动。", "This person has signed this version already; the signature is unchanged.",

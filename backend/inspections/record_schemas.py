@@ -14,6 +14,9 @@ from backend.policy.checklist import LONGEST_QUESTION, LONGEST_UNIT
 MOST_POINTS = 4000
 """Points of one signature: a minute of writing."""
 
+PICTURES = ("matches", "waiting", "other_bytes", "other_visit", "other_kind", "used_twice")
+"""How the picture of a signature stands beside its sealed file (B-62)."""
+
 NAMED = validate.Regexp(r"(?=[\s\S]*\S)")
 _ID = validate.Regexp(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
 
@@ -111,10 +114,26 @@ def _fits_the_pad(strokes: list[list[int]]) -> None:
         raise ValidationError(f"At most {MOST_POINTS} points, each of three numbers.")
 
 
+def _drawn(data: dict[str, Any]) -> bool:
+    return bool(data["media_id"] or data["image_sha256"] or data["strokes"])
+
+
+def _check_way(data: dict[str, Any]) -> None:
+    """What each way of signing must bring, and what it must not."""
+    how, pictured = data["how"], data["media_id"] and data["image_sha256"]
+    if how == "typed" and (data["role"] == "officer" or _drawn(data)):
+        raise ValidationError({"how": ["Officers sign themselves, and a typed name has no picture."]})
+    if how == "picture" and (not pictured or data["strokes"]):
+        raise ValidationError({"media_id": ["The picture and its hash are needed, and no strokes."]})
+    if how == "drawn" and not (pictured and sum(map(len, data["strokes"])) >= 6):
+        raise ValidationError({"strokes": ["The picture, its hash and at least two points are needed."]})
+
+
 class SignatureSchema(Texts):
     """A signature under the version with `record_hash`, or its refusal with the reason (B-67).
 
-    `strokes` are flat lists of x, y and milliseconds, in ten-thousandths of the pad's width; the picture is a medium of the visit.
+    Drawn: `strokes` are flat lists of x, y and milliseconds, in ten-thousandths of the pad's width, and their picture is a medium
+    of the visit. Picture: of a signature or fingerprint on paper, without strokes. Typed: the name alone, before `witness_id`.
     """
 
     role = fields.String(required=True, validate=validate.OneOf(["officer", "attendee", "witness"]))
@@ -123,6 +142,8 @@ class SignatureSchema(Texts):
     record_hash = Hash(required=True)
     refused = fields.Boolean(load_default=False)
     reason = text(500, load_default="")
+    how = fields.String(load_default="drawn", validate=validate.OneOf(["drawn", "picture", "typed"]))
+    witness_id = fields.UUID(load_default=None, allow_none=True)
     media_id = fields.UUID(load_default=None, allow_none=True)
     image_sha256 = Hash(load_default=None, allow_none=True)
     strokes = fields.List(
@@ -134,13 +155,14 @@ class SignatureSchema(Texts):
 
     @validates_schema
     def _whole(self, data: dict[str, Any], **_: Any) -> None:
-        signed = data["media_id"] and data["image_sha256"] and sum(map(len, data["strokes"])) >= 6
-        if data["refused"] and (data["role"] != "attendee" or data["media_id"] or data["strokes"]):
+        if data["refused"] and (data["role"] != "attendee" or data["how"] != "drawn" or _drawn(data)):
             raise ValidationError({"refused": ["Only the attendee refuses, and then nothing is drawn."]})
         if data["refused"] != bool(data["reason"].strip()):
             raise ValidationError({"reason": ["A refusal needs its reason, a signature has none."]})
-        if not data["refused"] and not signed:
-            raise ValidationError({"strokes": ["The picture, its hash and at least two points are needed."]})
+        if not data["refused"]:
+            _check_way(data)
+        if (data["how"] == "typed") != (data["witness_id"] is not None):
+            raise ValidationError({"witness_id": ["A typed name, and nothing else, has a witnessing officer."]})
         if (data["role"] == "officer") != (data["person_id"] is not None):
             raise ValidationError({"person_id": ["Officers sign with their id, others without."]})
 
@@ -150,11 +172,13 @@ class SignatureSchema(Texts):
 
 
 class SignatureAnswer(Schema):
-    """The signature as recorded."""
+    """The signature as recorded. `picture` tells how its file compares with what is sealed; empty where there is none."""
 
     id = fields.UUID(required=True)
     record_id = fields.UUID(required=True)
     role = fields.String(required=True)
     name = fields.String(required=True)
     refused = fields.Boolean(required=True)
+    how = fields.String(required=True)
+    picture = fields.String(required=True, allow_none=True, validate=validate.OneOf(PICTURES))
     at = UtcDateTime(required=True)

@@ -17,7 +17,7 @@ from backend.inspections.again import rules_of
 from backend.inspections.course import on_visit
 from backend.inspections.events import RecordSigned, RecordWritten
 from backend.inspections.models import Inspection, OfficerPresent
-from backend.inspections.problems import MAY_NOT_SIGN, RECORD_HASH, RECORD_OF_ANOTHER, SIGNED_ALREADY
+from backend.inspections.problems import MAY_NOT_SIGN, RECORD_HASH, RECORD_OF_ANOTHER, SIGNED_ALREADY, WITNESS_NOT_NAMED
 from backend.inspections.record_queries import signatures, versions
 from backend.inspections.service import stored, time_of
 from backend.inspections.written import OnSiteRecord, RecordSignature
@@ -37,7 +37,7 @@ class Locked:
 
 @dataclass(frozen=True, slots=True)
 class Signing:
-    """Who signs a version, or refuses to, as the phone told it. `record_hash` is that of the text on the screen."""
+    """Who signs a version and how, or refuses to, as the phone told it. `record_hash` is that of the text on the screen."""
 
     role: str
     person_id: UUID | None
@@ -45,6 +45,8 @@ class Signing:
     record_hash: bytes
     refused: bool
     reason: str
+    how: str
+    witness_id: UUID | None
     media_id: UUID | None
     image_sha256: bytes | None
     strokes: Sequence[Any]
@@ -92,7 +94,7 @@ def sign(
 ) -> RecordSignature:
     """Keep a signature, or the refusal of one, under the version with this hash. The same again is the one that stands.
 
-    Raises NOT_FOUND, NOT_PRESENT, MAY_NOT_SIGN, SIGNED_ALREADY.
+    Raises NOT_FOUND, NOT_PRESENT, MAY_NOT_SIGN, WITNESS_NOT_NAMED, SIGNED_ALREADY.
     """
     inspection = on_visit(tx, actor, inspection_id)
     version = next((each for each in versions(tx, inspection.id) if each.hash == signing.record_hash), None)
@@ -103,8 +105,8 @@ def sign(
         return known
     row = RecordSignature(
         id=signature_id, record_id=version.id, role=signing.role, signer=signing.signer, person_id=signing.person_id,
-        name=signing.name, refused=signing.refused, reason=signing.reason, media_id=signing.media_id,
-        image_hash=signing.image_sha256, strokes=list(signing.strokes), received_at=now,
+        name=signing.name, refused=signing.refused, reason=signing.reason, how=signing.how, witness_id=signing.witness_id,
+        media_id=signing.media_id, image_hash=signing.image_sha256, strokes=list(signing.strokes), received_at=now,
         at=time_of(signing.at, now, signing.clock, rules_of(tx, inspection)).interval.latest,
         clock=stored(signing.clock) or {}, recorded_by=actor.person_id,
     )  # fmt: skip
@@ -117,21 +119,35 @@ def _check_signer(tx: Session, inspection: Inspection, version: OnSiteRecord, si
     """An officer who was there, the attendee whom the record names, or a witness who is neither."""
     named = version.content["attendee"]["name"]
     if signing.role == "officer":
-        present = tx.get(OfficerPresent, (inspection.id, signing.person_id))
-        right = present is not None and present.role == "officer" and present.name == signing.name
+        present = _present(tx, inspection, signing.person_id)
+        right = present is not None and present.name == signing.name
     elif signing.role == "attendee":
         right = signing.name == named
     else:
         right = signing.name not in {named, *(each["name"] for each in version.content["officers"])}
     if not right:
         raise MAY_NOT_SIGN(field="name", name=signing.name)
+    _check_witness(tx, inspection, version, signing.witness_id)
+
+
+def _check_witness(tx: Session, inspection: Inspection, version: OnSiteRecord, witness_id: UUID | None) -> None:
+    """A typed name is witnessed by an officer who was there and whom the record names."""
+    named = {each["person_id"] for each in version.content["officers"]}
+    if witness_id and (str(witness_id) not in named or _present(tx, inspection, witness_id) is None):
+        raise WITNESS_NOT_NAMED(field="witness_id")
+
+
+def _present(tx: Session, inspection: Inspection, person_id: UUID | None) -> OfficerPresent | None:
+    found = tx.get(OfficerPresent, (inspection.id, person_id))
+    return found if found is not None and found.role == "officer" else None
 
 
 def _signature(tx: Session, record_id: UUID, signing: Signing) -> RecordSignature | None:
     known = next(
         (each for each in signatures(tx, record_id) if (each.role, each.signer) == (signing.role, signing.signer)), None
     )
-    if known is not None and (known.refused, known.image_hash) != (signing.refused, signing.image_sha256):
+    same = (signing.refused, signing.how, signing.image_sha256)
+    if known is not None and (known.refused, known.how, known.image_hash) != same:
         raise SIGNED_ALREADY(field="name")
     return known
 

@@ -9,6 +9,7 @@ from backend.identity.edge import revoked_sender
 from backend.inspections import quarantine, records
 from backend.inspections.checklist_api import blueprint
 from backend.inspections.record_schemas import RecordAnswer, RecordSchema, SignatureAnswer, SignatureSchema
+from backend.inspections.recorded import recorded
 from backend.kernel.http import access, actor, idempotency_key, idempotent, now, tx
 
 __all__ = ["blueprint"]
@@ -37,4 +38,8 @@ def sign_record(signing: records.Signing, inspection_id: UUID) -> Any:
     key = idempotency_key()
     row = records.sign(tx(), actor=actor(), now=now(), signature_id=key, inspection_id=inspection_id, signing=signing)
     quarantine.note(tx(), inspection_id, revoked_sender(), now())
-    return row
+    tx().flush()  # the picture may have been sealed before
+    return {
+        "id": row.id, "record_id": row.record_id, "role": row.role, "name": row.name, "refused": row.refused, "how": row.how,
+        "at": row.at, "picture": recorded().pictures(tx(), inspection_id).get(row.id),
+    }  # fmt: skip

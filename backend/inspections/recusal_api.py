@@ -8,6 +8,7 @@ from uuid import UUID
 from marshmallow import fields, post_load, validate
 
 from backend.inspections import recusals
+from backend.inspections.said_schemas import RecusalAnswer
 from backend.kernel.http import Blueprint, access, actor, idempotency_key, idempotent, now, tx
 from backend.kernel.schema import Schema, UtcDateTime
 from backend.planning.schemas import text
@@ -38,21 +39,6 @@ class RecusalArgs(Schema):
     """Those that nobody has answered, or all."""
 
     state = fields.String(load_default="open", validate=validate.OneOf(["open", "all"]))
-
-
-class RecusalAnswer(Schema):
-    """A request with its answer, if it has one."""
-
-    id = fields.UUID(required=True)
-    inspection_id = fields.UUID(required=True)
-    enterprise_name = fields.String(required=True)
-    officer = fields.Dict(required=True)
-    reason = fields.String(required=True)
-    requested_at = UtcDateTime(required=True)
-    decision = fields.String(required=True, allow_none=True)
-    note = fields.String(required=True, allow_none=True)
-    decided_by = fields.String(required=True, allow_none=True)
-    decided_at = UtcDateTime(required=True, allow_none=True)
 
 
 class RecusalList(Schema):

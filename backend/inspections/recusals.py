@@ -85,6 +85,7 @@ def answers(tx: Session, rows: Sequence[Recusal]) -> list[dict[str, Any]]:
         {
             "id": each.id, "inspection_id": each.inspection_id, "enterprise_name": enterprises[each.inspection_id],
             "officer": {"id": str(each.person_id), "name": names[each.person_id]}, "reason": each.reason,
+            "told_by": "officer" if each.recorded_by else "enterprise",
             "requested_at": each.requested_at, "decision": each.decision, "note": each.note,
             "decided_by": names.get(each.decided_by) if each.decided_by else None, "decided_at": each.decided_at,
         }

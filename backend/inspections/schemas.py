@@ -8,10 +8,14 @@ from marshmallow import fields, post_load, validate
 
 from backend.inspections.course import Filing, StepTaken
 from backend.inspections.door import Comer
+from backend.inspections.said_schemas import RecusalAnswer, StatementAnswer
 from backend.inspections.service import Arrival
 from backend.inspections.states import STEPS
-from backend.kernel.schema import ClockSchema, PositionSchema, Schema, UtcDateTime, day
+from backend.inspections.told_schemas import EnterpriseOfVisit, InspectionOfficer, PlaceOfArrival, StepTold
+from backend.kernel.schema import ClockSchema, Named, PositionSchema, PositionTold, Schema, Told, UtcDateTime, day
 from backend.planning.schemas import text
+from backend.planning.task_schemas import EnterpriseFound
+from backend.planning.verdict_schemas import EarlierVerdict, VerdictAnswer
 from backend.policy.kinds import OUTCOMES
 
 
@@ -62,9 +66,9 @@ class CheckInAnswer(Schema):
     inspection_id = fields.UUID(required=True)
     arrived_at = UtcDateTime(required=True)
     received_at = UtcDateTime(required=True)
-    verdict = fields.Dict(required=True)
+    verdict = fields.Nested(VerdictAnswer, required=True)
     task_id = fields.UUID(required=True, allow_none=True)
-    enterprise = fields.Dict(required=True, allow_none=True)
+    enterprise = fields.Nested(EnterpriseFound, required=True, allow_none=True)
 
 
 class StepSchema(Schema):
@@ -94,7 +98,7 @@ class StepAnswer(Schema):
     at = UtcDateTime(required=True)
     person_id = fields.UUID(required=True, allow_none=True)
     note = fields.String(required=True, allow_none=True)
-    verdict = fields.Dict(allow_none=True)
+    verdict = fields.Nested(VerdictAnswer, allow_none=True)
 
 
 class CorrectionSchema(Schema):
@@ -142,6 +146,12 @@ class QuarantineDecision(Schema):
     note = text(500, required=True)
 
 
+class QuarantineDecided(Told):
+    """The verdict that stands from now on."""
+
+    verdict = fields.Nested(VerdictAnswer, required=True)
+
+
 class CheckOutSchema(Schema):
     """The departure."""
 
@@ -171,15 +181,17 @@ class InspectionAnswer(Schema):
     kind = fields.String(required=True)
     trigger = fields.String(required=True)
     ground = fields.String(required=True, allow_none=True)
-    enterprise = fields.Dict(required=True)
-    organ = fields.Dict(required=True)
+    enterprise = fields.Nested(EnterpriseOfVisit, required=True)
+    organ = fields.Nested(Named, required=True)
     arrived_at = UtcDateTime(required=True)
     received_at = UtcDateTime(required=True)
     left_at = UtcDateTime(required=True, allow_none=True)
-    position = fields.Dict(required=True, allow_none=True)
-    place = fields.Dict(required=True)
-    officers = fields.List(fields.Dict(), required=True)
-    steps = fields.List(fields.Dict(), required=True)
-    verdict = fields.Dict(required=True)
-    verdicts = fields.List(fields.Dict(), required=True)
+    position = fields.Nested(PositionTold, required=True, allow_none=True)
+    place = fields.Nested(PlaceOfArrival, required=True)
+    officers = fields.List(fields.Nested(InspectionOfficer), required=True)
+    steps = fields.List(fields.Nested(StepTold), required=True)
+    verdict = fields.Nested(VerdictAnswer, required=True)
+    verdicts = fields.List(fields.Nested(EarlierVerdict), required=True)
     result = fields.Nested(ResultAnswer, required=True, allow_none=True)
+    statements = fields.List(fields.Nested(StatementAnswer), required=True)
+    recusals = fields.List(fields.Nested(RecusalAnswer), required=True)

@@ -74,11 +74,15 @@ class RecordSignature(Base):
     __tablename__ = "record_signature"
     __table_args__ = (
         CheckConstraint("role IN ('officer','attendee','witness')", name="role"),
-        CheckConstraint("refused = (media_id IS NULL) AND refused = (reason <> '')", name="refused"),
+        CheckConstraint("(refused OR how = 'typed') = (media_id IS NULL) AND refused = (reason <> '')", name="refused"),
+        CheckConstraint("how IN ('drawn','picture','typed')", name="how"),
+        CheckConstraint("(how = 'typed') = (witness_id IS NOT NULL)", name="witnessed"),
         CheckConstraint("NOT refused OR role = 'attendee'", name="who_refuses"),
         UniqueConstraint("record_id", "role", "signer"),
         Index("ix_record_signature_person_id", "person_id"),
         Index("ix_record_signature_recorded_by", "recorded_by"),
+        Index("ix_record_signature_media_id", "media_id"),
+        Index("ix_record_signature_witness_id", "witness_id"),
     )
 
     id: Mapped[Key]
@@ -90,6 +94,10 @@ class RecordSignature(Base):
     name: Mapped[str]
     refused: Mapped[bool]
     reason: Mapped[str]
+    how: Mapped[str] = mapped_column(server_default="drawn")
+    """drawn on the phone; picture: of a signature or fingerprint on paper; typed: a name that an officer witnesses (D13)."""
+    witness_id: Mapped[UUID | None] = mapped_column(ForeignKey("identity.person.id"))
+    """The officer who witnesses a typed name."""
     media_id: Mapped[UUID | None]
     image_hash: Mapped[bytes | None]
     strokes: Mapped[list[Any]]

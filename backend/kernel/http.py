@@ -20,7 +20,7 @@ from backend.config import Settings
 from backend.kernel import idempotency
 from backend.kernel.clock import Clock
 from backend.kernel.content import ContentParser, StrictJson
-from backend.kernel.document import as_others_read
+from backend.kernel.document import KEYED, as_others_read
 from backend.kernel.logs import fault
 from backend.kernel.noting import note_look, note_refusal, note_write
 from backend.kernel.problems import (
@@ -55,10 +55,7 @@ def access(action: str) -> Callable[[View], View]:
 
     def mark(view: View) -> View:
         view.access = action  # type: ignore[attr-defined]
-        documented = getattr(view, "_apidoc", {})
-        manual = {**documented.get("manual_doc", {}), "x-access": action}
-        view._apidoc = {**documented, "manual_doc": manual}  # type: ignore[attr-defined]
-        return view
+        return _documented(view, **{"x-access": action})
 
     return mark
 
@@ -67,13 +64,10 @@ def gives(*media_types: str, status: int = 200) -> Callable[[View], View]:
     """Document an answer that no schema describes: a file, a picture; one without content where no type is named."""
 
     def mark(view: View) -> View:
-        content = {each: {"schema": {} if each == "application/json" else {"type": "string"}} for each in media_types}
+        content = {each: {"schema": {"type": "string"}} for each in media_types}
         answer = {"description": HTTPStatus(status).phrase, **({"content": content} if content else {})}
-        documented = getattr(view, "_apidoc", {})
-        manual = documented.get("manual_doc", {})
-        answers = {**manual.get("responses", {}), status: answer}
-        view._apidoc = {**documented, "manual_doc": {**manual, "responses": answers}}  # type: ignore[attr-defined]
-        return view
+        answers = getattr(view, "_apidoc", {}).get("manual_doc", {}).get("responses", {})
+        return _documented(view, responses={**answers, status: answer})
 
     return mark
 
@@ -81,6 +75,18 @@ def gives(*media_types: str, status: int = 200) -> Callable[[View], View]:
 def idempotent(view: View) -> View:
     """The same Idempotency-Key with the same content gets the first answer again; with other content 409 (B-52)."""
     view.idempotent = True  # type: ignore[attr-defined]
+    return _documented(view, **{KEYED: "replayed"})
+
+
+def keyed(view: View) -> View:
+    """The Idempotency-Key names what this view makes; the view asks for it itself and answers a second time anew."""
+    return _documented(view, **{KEYED: "named"})
+
+
+def _documented(view: View, **said: Any) -> View:
+    """Say this in the OpenAPI document of the view, beside what is said already."""
+    known = getattr(view, "_apidoc", {})
+    view._apidoc = {**known, "manual_doc": {**known.get("manual_doc", {}), **said}}  # type: ignore[attr-defined]
     return view
 
 

@@ -102,6 +102,37 @@ class Schema(ma.Schema):
         raise IDENTITY_NUMBER(field=field)
 
 
+class Told(Schema):
+    """An answer that was made as plain JSON: it goes out as it stands, nothing left out and nothing added.
+
+    Its fields say what it holds; the tests hold every answer to openapi.json, where they stand.
+    """
+
+    def dump(self, obj: Any, *, many: bool | None = None) -> Any:
+        return obj
+
+
+class Words(Told):
+    """One text in Chinese and English."""
+
+    zh = fields.String(required=True)
+    en = fields.String(required=True)
+
+
+class Named(Told):
+    """An organ, a person or a thing by id and name."""
+
+    id = fields.UUID(required=True)
+    name = fields.String(required=True)
+
+
+class PointTold(Told):
+    """A place in degrees of WGS-84."""
+
+    longitude = fields.Float(required=True)
+    latitude = fields.Float(required=True)
+
+
 class PositionSchema(Schema):
     """A fix as the browser gave it. Raw numbers are kept as sent, also when they look swapped (B-50)."""
 
@@ -112,6 +143,10 @@ class PositionSchema(Schema):
     )
     datum = fields.String(load_default="unknown", validate=validate.OneOf(["wgs84", "gcj02", "unknown"]))
     fix_at = UtcDateTime(load_default=None, allow_none=True)
+
+
+class PositionTold(Told, PositionSchema):
+    """A fix as it was kept: what the phone said of it."""
 
 
 class ClockSchema(Schema):
@@ -147,6 +182,14 @@ class PageArgs(Schema):
     page = fields.Integer(load_default=1, validate=validate.Range(1, 100_000))
     page_size = fields.Integer(load_default=50, validate=validate.Range(1, 200))
     q = fields.String(load_default="", validate=validate.Length(max=100))
+
+
+class Paged(Schema):
+    """A page of a list as `page_of` makes it; each list says what its `items` are."""
+
+    total = fields.Integer(required=True)
+    page = fields.Integer(required=True)
+    page_size = fields.Integer(required=True)
 
 
 def page_of(items: list[Any], total: int, page: int, page_size: int) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import fields, post_load, validate
 
-from backend.kernel.schema import PageArgs, Schema, UtcDateTime
+from backend.kernel.schema import PageArgs, Paged, Schema, Told, UtcDateTime, Words
 from backend.kernel.schema import day as calendar_day
 from backend.lists.service import Publication
 
@@ -30,6 +30,43 @@ class PublicationSchema(Schema):
         return Publication(**{**data, "document": data["document"].strip(), "note": data["note"].strip()})
 
 
+class ListColumn(Told):
+    """A column of a list; `brief` ones stand on the page, `words` name codes, `english_of` says whose translation it is."""
+
+    name = fields.String(required=True)
+    zh = fields.String(required=True)
+    en = fields.String(required=True)
+    brief = fields.Boolean()
+    english_of = fields.String()
+    words = fields.Dict(keys=fields.String(), values=fields.List(fields.String()))
+
+
+class ListChanges(Told):
+    """How many lines an edition added, changed, removed and kept."""
+
+    added = fields.Integer(required=True)
+    changed = fields.Integer(required=True)
+    removed = fields.Integer(required=True)
+    kept = fields.Integer(required=True)
+
+
+class ListChange(Told):
+    """A line that is added, changed or removed; `fields` names the columns that differ."""
+
+    key = fields.String(required=True)
+    what = fields.String(required=True, validate=validate.OneOf(["added", "changed", "removed"]))
+    before = fields.Dict(required=True, allow_none=True)
+    after = fields.Dict(required=True, allow_none=True)
+    changed = fields.List(fields.String(), data_key="fields", required=True)
+
+
+class ListEntry(Told):
+    """A line of an edition, its values by column."""
+
+    key = fields.String(required=True)
+    values = fields.Dict(required=True)
+
+
 class EditionAnswer(Schema):
     """An edition without its entries."""
 
@@ -42,7 +79,7 @@ class EditionAnswer(Schema):
     document = fields.String(required=True)
     note = fields.String(required=True)
     entries = fields.Integer(required=True)
-    changes = fields.Dict(required=True)
+    changes = fields.Nested(ListChanges, required=True)
     digest = fields.String(required=True)
     state = fields.String(required=True)
 
@@ -51,8 +88,8 @@ class ListAnswer(Schema):
     """A list: what it is, the edition in force, the one that is still to come."""
 
     kind = fields.String(required=True)
-    title = fields.Dict(required=True)
-    why = fields.Dict(required=True)
+    title = fields.Nested(Words, required=True)
+    why = fields.Nested(Words, required=True)
     in_force = fields.Nested(EditionAnswer, required=True, allow_none=True)
     coming = fields.Nested(EditionAnswer, required=True, allow_none=True)
     url = fields.String(required=True)
@@ -64,38 +101,32 @@ class ListsAnswer(Schema):
     items = fields.List(fields.Nested(ListAnswer), required=True)
 
 
-class DraftAnswer(Schema):
+class DraftAnswer(Paged):
     """What would change if the list were published now, a page of changes at a time."""
 
     kind = fields.String(required=True)
-    title = fields.Dict(required=True)
+    title = fields.Nested(Words, required=True)
     effective_from = fields.String(required=True)
-    columns = fields.List(fields.Dict(), required=True)
+    columns = fields.List(fields.Nested(ListColumn), required=True)
     last = fields.Nested(EditionAnswer, required=True, allow_none=True)
     entries = fields.Integer(required=True)
-    counts = fields.Dict(required=True)
+    counts = fields.Nested(ListChanges, required=True)
     first_published = fields.Integer(required=True)
     digest = fields.String(required=True)
-    items = fields.List(fields.Dict(), required=True)
-    total = fields.Integer(required=True)
-    page = fields.Integer(required=True)
-    page_size = fields.Integer(required=True)
+    items = fields.List(fields.Nested(ListChange), required=True)
 
 
 class EditionsAnswer(Schema):
     """Every edition of a list, the newest first."""
 
     kind = fields.String(required=True)
-    title = fields.Dict(required=True)
+    title = fields.Nested(Words, required=True)
     items = fields.List(fields.Nested(EditionAnswer), required=True)
 
 
-class EditionPage(Schema):
+class EditionPage(Paged):
     """An edition with a page of its entries."""
 
     edition = fields.Nested(EditionAnswer, required=True)
-    columns = fields.List(fields.Dict(), required=True)
-    items = fields.List(fields.Dict(), required=True)
-    total = fields.Integer(required=True)
-    page = fields.Integer(required=True)
-    page_size = fields.Integer(required=True)
+    columns = fields.List(fields.Nested(ListColumn), required=True)
+    items = fields.List(fields.Nested(ListEntry), required=True)

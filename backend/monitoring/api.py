@@ -8,18 +8,19 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from flask import Response, current_app, jsonify
-from marshmallow import INCLUDE, fields, validate
+from marshmallow import fields, validate
 
 from backend.identity import queries as identity
 from backend.identity.queries import token_hash
-from backend.kernel.http import SESSION, Blueprint, access, actor, cookie, now, settings, tx
+from backend.kernel.http import SESSION, Blueprint, access, actor, cookie, gives, now, settings, tx
 from backend.kernel.problems import NOT_FOUND
-from backend.kernel.schema import PageArgs, Schema, page_of
+from backend.kernel.schema import PageArgs, Schema, Words, page_of
 from backend.kernel.schema import day as calendar_day
 from backend.monitoring import daily, tiles, told
 from backend.monitoring.answers import visit_detail, visit_rows
 from backend.monitoring.cursor import cursors
 from backend.monitoring.problems import BAD_BOX, NO_SUCH_TILE
+from backend.monitoring.schemas import VisitDetail, VisitPage
 
 blueprint = Blueprint("monitoring", __name__, url_prefix="/api/v1")
 TILE_SECONDS = 5
@@ -39,41 +40,9 @@ class VisitArgs(PageArgs):
     state = fields.String(load_default=None, validate=validate.OneOf(["planned", "ongoing", "left"]))
     organ_id = fields.UUID(load_default=None)
     bbox = fields.String(load_default=None, validate=validate.Length(max=200))
+    unsealed = fields.Boolean(load_default=False)
+    """Only visits whose files are not all in the store."""
     sort = daily.SORTING.field()
-
-
-class VisitPage(Schema):
-    """A page of visits, the day's counts, and the place in the live stream from which to follow."""
-
-    items = fields.List(fields.Dict(), required=True)
-    total = fields.Integer(required=True)
-    page = fields.Integer(required=True)
-    page_size = fields.Integer(required=True)
-    day = fields.Date(required=True)
-    counts = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
-    as_of = fields.String(required=True)
-
-
-class VisitDetail(Schema):
-    """One visit in full: the row of the list, and what belongs to it. Parts are only ever added."""
-
-    class Meta:
-        unknown = INCLUDE
-
-    id = fields.UUID(required=True, allow_none=True)
-    task = fields.Dict(required=True, allow_none=True)
-    timeline = fields.List(fields.Dict(), required=True)
-    completeness = fields.Dict(required=True, allow_none=True)
-    verdict = fields.Dict(required=True, allow_none=True)
-    verdicts = fields.List(fields.Dict(), required=True)
-    position = fields.Dict(required=True, allow_none=True)
-    officers = fields.List(fields.Dict(), required=True)
-    media = fields.List(fields.Dict(), required=True)
-    checklist = fields.List(fields.Dict(), required=True)
-    records = fields.List(fields.Dict(), required=True)
-    result = fields.Dict(required=True, allow_none=True)
-    rating = fields.Dict(required=True, allow_none=True)
-    alerts = fields.List(fields.Dict(), required=True)
 
 
 class BaseMap(Schema):
@@ -82,7 +51,7 @@ class BaseMap(Schema):
     kind = fields.String(required=True, validate=validate.OneOf(["demo", "none"]))
     geojson_url = fields.String(required=True, allow_none=True)
     bounds = fields.List(fields.Float(), required=True)
-    label = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
+    label = fields.Nested(Words, required=True)
 
 
 @blueprint.route("/visits", methods=["GET"])
@@ -95,7 +64,7 @@ def list_visits(args: dict[str, Any]) -> dict[str, Any]:
     zone = _zone()
     day = args["day"] or _today(zone)
     visits = daily.visits_of_day(actor(), day, zone, organ_id=args["organ_id"])
-    filters = daily.Filters(mark=args["mark"], state=args["state"], q=args["q"], box=_box(args["bbox"]))
+    filters = daily.Filters(args["mark"], args["state"], args["q"], _box(args["bbox"]), args["unsealed"])
     asked = {name: args[name] for name in ("sort", "page", "page_size")}
     rows, total = daily.page_of_visits(tx(), visits, filters, **asked)
     page = page_of(visit_rows(tx(), rows, now()), total, args["page"], args["page_size"])
@@ -116,7 +85,7 @@ def see_visit(inspection_id: UUID) -> Response:
 @blueprint.route("/map/<int:z>/<int:x>/<int:y>.mvt", methods=["GET"])
 @access("map.see")
 @blueprint.arguments(DayArgs, location="query")
-@blueprint.response(200, content_type="application/vnd.mapbox-vector-tile")
+@gives("application/vnd.mapbox-vector-tile")
 def see_tile(args: dict[str, Any], z: int, x: int, y: int) -> Response:
     """A vector tile with the layers `visits` and `places`: only what this person may see."""
     if z > tiles.HIGHEST or x >= 1 << z or y >= 1 << z:

@@ -66,6 +66,8 @@ class Filters:
     state: str | None = None
     q: str = ""
     box: Box | None = None
+    unsealed: bool = False
+    """Only visits of which a declared file is not in the store yet."""
 
 
 def day_span(day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
@@ -74,22 +76,30 @@ def day_span(day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
     return start, datetime.combine(day + timedelta(days=1), time(), zone)
 
 
-def visits_of_day(actor: Actor, day: date, zone: ZoneInfo, *, organ_id: UUID | None = None) -> Subquery:
-    """The visits of a local day that the actor may see: those that came, and tasks for which nobody has come yet."""
-    return visits_between(actor, day, *day_span(day, zone), organ_id=organ_id)
+def visits_of_day(
+    actor: Actor, day: date, zone: ZoneInfo, *, organ_id: UUID | None = None, to: Sequence[str] = ("visit.see",)
+) -> Subquery:
+    """The visits of a local day to which the actor may do all of this: those that came, and tasks nobody came for yet."""
+    return visits_between(actor, day, *day_span(day, zone), organ_id=organ_id, to=to)
 
 
-def visits_between(actor: Actor, day: Any, begins: Any, ends: Any, *, organ_id: UUID | None = None) -> Subquery:
+def visits_between(
+    actor: Actor, day: Any, begins: Any, ends: Any, *, organ_id: UUID | None = None, to: Sequence[str] = ("visit.see",)
+) -> Subquery:
     """The same for a day with its two moments, which may be blanks of a question that is built once."""
-    happened = _seen(_happened(begins, ends), actor, Inspection)
-    planned = _seen(_planned(day), actor, Task)
+    happened = _open_to(_happened(begins, ends), actor, Inspection, to)
+    planned = _open_to(_planned(day), actor, Task, to)
     if organ_id is not None:
         happened, planned = happened.where(Inspection.organ_id == organ_id), planned.where(Task.organ_id == organ_id)
     return union_all(happened, planned).subquery("visit")
 
 
-def _seen(stmt: Select[Any], actor: Actor, rows: type[Inspection] | type[Task]) -> Select[Any]:
-    return visible(stmt, actor, "visit.see", organ=rows.organ_id, region_path=rows.region_path)
+def _open_to(
+    stmt: Select[Any], actor: Actor, rows: type[Inspection] | type[Task], actions: Sequence[str] = ("visit.see",)
+) -> Select[Any]:
+    for action in actions:
+        stmt = visible(stmt, actor, action, organ=rows.organ_id, region_path=rows.region_path)
+    return stmt
 
 
 def _happened(start: Any, end: Any) -> Select[Any]:
@@ -167,7 +177,7 @@ def page_of_visits(
     tx: Session, visits: Subquery, filters: Filters, *, sort: str, page: int, page_size: int
 ) -> tuple[Sequence[Row[Any]], int]:
     """A page of the day in the order that SORTING gives it."""
-    kept = _narrowed(visits, filters)
+    kept = narrowed(visits, filters)
     total = tx.scalar(select(func.count()).select_from(kept.subquery())) or 0
     ordered = kept.order_by(*SORTING.order(sort))
     return tx.execute(ordered.limit(page_size).offset((page - 1) * page_size)).all(), total
@@ -183,7 +193,8 @@ SORTING = Sorting(
 """Of a day's visits: what is going on first, newest arrival first, then what is planned, then what is over."""
 
 
-def _narrowed(visits: Subquery, filters: Filters) -> Select[Any]:
+def narrowed(visits: Subquery, filters: Filters) -> Select[Any]:
+    """Those of the visits that are asked for, with longitude and latitude, in no order."""
     of = visits.c
     stmt = select(*of, func.ST_X(of.place).label("longitude"), func.ST_Y(of.place).label("latitude"))
     if filters.mark:
@@ -192,12 +203,20 @@ def _narrowed(visits: Subquery, filters: Filters) -> Select[Any]:
         stmt = stmt.where(of.state == filters.state)
     if filters.q:
         stmt = stmt.where(_meant(visits, filters.q))
+    if filters.unsealed:
+        stmt = stmt.where(of.inspection_id.in_(_unsealed(visits)))
     if filters.box:
         box = filters.box
         stmt = stmt.where(
             func.ST_Intersects(of.place, func.ST_MakeEnvelope(box.west, box.south, box.east, box.north, 4326))
         )
     return stmt
+
+
+def _unsealed(visits: Subquery) -> Select[UUID]:
+    """Which of the visits wait for a file; the day is asked once more, apart from the query around."""
+    came = select(visits.c.inspection_id).where(visits.c.inspection_id.is_not(None)).correlate(None)
+    return select(unsealed_of(Media.inspection_id.in_(came)).subquery().c.inspection_id)
 
 
 def _meant(visits: Subquery, q: str) -> ColumnElement[bool]:
@@ -220,7 +239,7 @@ def visit(tx: Session, actor: Actor, inspection_id: UUID) -> Row[Any] | None:
     column = _happened_columns(_JOINED)
     point = (func.ST_X(geometry(_JOINED)).label("longitude"), func.ST_Y(geometry(_JOINED)).label("latitude"))
     stmt = with_place(select(*column, *point)).where(Inspection.id == inspection_id)
-    return tx.execute(_seen(stmt, actor, Inspection)).one_or_none()
+    return tx.execute(_open_to(stmt, actor, Inspection)).one_or_none()
 
 
 def street_places(actor: Actor, around: ColumnElement[Any]) -> Select[Any]:

@@ -8,7 +8,7 @@ from uuid import UUID
 from marshmallow import fields, validate
 
 from backend.kernel.http import Blueprint, access, actor, idempotency_key, idempotent, now, settings, tx
-from backend.kernel.schema import PageArgs, Schema, UtcDateTime, page_of
+from backend.kernel.schema import PageArgs, Schema, UtcDateTime, Words, page_of
 from backend.notifications import queries, service
 from backend.notifications.endpoints import LONGEST
 from backend.notifications.messages import as_words
@@ -18,20 +18,13 @@ from backend.notifications.push import public_key_text, vapid_key
 blueprint = Blueprint("notifications", __name__, url_prefix="/api/v1")
 
 
-class MessageTextSchema(Schema):
-    """One text in two languages."""
-
-    zh = fields.String(required=True)
-    en = fields.String(required=True)
-
-
 class MessageSchema(Schema):
     """A line of the inbox."""
 
     id = fields.UUID(required=True)
     kind = fields.String(required=True)
-    title = fields.Nested(MessageTextSchema, required=True)
-    body = fields.Nested(MessageTextSchema, required=True)
+    title = fields.Nested(Words, required=True)
+    body = fields.Nested(Words, required=True)
     url = fields.String(required=True)
     facts = fields.Dict(required=True)
     at = UtcDateTime(required=True)

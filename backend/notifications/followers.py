@@ -27,11 +27,12 @@ def alert_opened(tx: Session, entry: Entry) -> None:
         "alert_id": str(alert.id),
         "inspection_id": str(alert.inspection_id) if alert.inspection_id else None,
         "code": alert.code,
+        "clue_id": str(alert.clue_id) if alert.clue_id else None,
         "enterprise_name": alert.enterprise_name,
         "sentence_zh": alert.sentence_zh,
         "sentence_en": alert.sentence_en,
     }
-    kind = "alert" if alert.inspection_id else "item_overdue"
+    kind = "alert" if alert.inspection_id else "clue_overdue" if alert.clue_id else "item_overdue"
     deliver(tx, told, kind, facts, seq=entry.seq, at=entry.at)
 
 
@@ -78,16 +79,54 @@ def officer_stopped(tx: Session, entry: Entry) -> None:
 
 
 def recusal_requested(tx: Session, entry: Entry) -> None:
-    """The head of the organ decides (B-13)."""
-    told = people.people_with_role(tx, UUID(entry.data["organ_id"]), "head")
-    deliver(tx, told, "recusal_wanted", queries.recusal_facts(tx, entry.data), seq=entry.seq, at=entry.at)
+    """The head of the organ decides (B-13); what the enterprise asked on its page, the officers hear, too."""
+    facts = queries.recusal_facts(tx, entry.data)
+    heads = people.people_with_role(tx, UUID(entry.data["organ_id"]), "head")
+    deliver(tx, heads, "recusal_wanted", facts, seq=entry.seq, at=entry.at)
+    if entry.data.get("told_by") == "enterprise":
+        officers = queries.officers_of(tx, UUID(entry.data["inspection_id"]))
+        deliver(tx, officers, "recusal_heard", facts, seq=entry.seq, at=entry.at)
 
 
 def recusal_decided(tx: Session, entry: Entry) -> None:
-    """Whoever noted the request, and the officer whom it concerns."""
-    told = [UUID(entry.data["recorded_by"]), UUID(entry.data["person_id"])]
+    """Whoever noted the request, and the officer whom it concerns; all who are there, where the enterprise asked itself."""
+    noted, visit = entry.data["recorded_by"], UUID(entry.data["inspection_id"])
+    told = [UUID(entry.data["person_id"]), *([UUID(noted)] if noted else queries.officers_of(tx, visit))]
     kind = f"recusal_{entry.data['decision']}"
     deliver(tx, told, kind, queries.recusal_facts(tx, entry.data), seq=entry.seq, at=entry.at)
+
+
+def statement_made(tx: Session, entry: Entry) -> None:
+    """The officers of the visit, and the head of their organ."""
+    facts = queries.visit_facts(tx, UUID(entry.data["inspection_id"]))
+    heads = people.people_with_role(tx, UUID(entry.data["organ_id"]), "head")
+    deliver(tx, heads, "statement_made", facts, seq=entry.seq, at=entry.at)
+    officers = queries.officers_of(tx, UUID(entry.data["inspection_id"]))
+    deliver(tx, officers, "statement_heard", facts, seq=entry.seq, at=entry.at)
+
+
+def attendance_asked(tx: Session, entry: Entry) -> None:
+    """The supervisor; of the visit the day alone is told (B-77)."""
+    _tell_supervisor(tx, entry, "attendance_asked")
+
+
+def attendance_withdrawn(tx: Session, entry: Entry) -> None:
+    """The supervisor need not come."""
+    _tell_supervisor(tx, entry, "attendance_withdrawn")
+
+
+def _tell_supervisor(tx: Session, entry: Entry, kind: str) -> None:
+    task = queries.task(tx, UUID(entry.data["task_id"]))
+    told = [UUID(entry.data["supervisor_id"])]
+    deliver(tx, told, kind, {"planned_on": task.planned_on.isoformat()}, seq=entry.seq, at=entry.at)
+
+
+def attendance_answered(tx: Session, entry: Entry) -> None:
+    """Whoever invited."""
+    task, who = queries.task(tx, UUID(entry.data["task_id"])), UUID(entry.data["supervisor_id"])
+    facts = {**task.facts, "supervisor": people.names(tx, [who]).get(who, "")}
+    told = [UUID(entry.data["invited_by"])]
+    deliver(tx, told, f"attendance_{entry.data['answer']}", facts, seq=entry.seq, at=entry.at)
 
 
 def officers_changed(tx: Session, entry: Entry) -> None:
@@ -203,6 +242,10 @@ FOLLOWER = Follower(
         "planning.officers_changed.v1": officers_changed,
         "inspections.recusal_requested.v1": recusal_requested,
         "inspections.recusal_decided.v1": recusal_decided,
+        "inspections.statement_made.v1": statement_made,
+        "supervision.attendance_asked.v1": attendance_asked,
+        "supervision.attendance_answered.v1": attendance_answered,
+        "supervision.attendance_withdrawn.v1": attendance_withdrawn,
     },
 )
 JOBS = (senders.push,)

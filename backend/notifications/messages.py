@@ -23,6 +23,9 @@ WORDS: dict[str, Words] = {
     "item_overdue": Words(
         "事项待调整：{enterprise_name}", "Item to be changed: {enterprise_name}", "{sentence_zh}", "{sentence_en}", "/desk/alerts"
     ),
+    "clue_overdue": Words(
+        "线索逾期", "A clue is overdue", "{sentence_zh}", "{sentence_en}", "/desk/clues/{clue_id}"
+    ),
     "hash_mismatch": Words(
         "监督员照片与申报的哈希不一致", "A supervisor's photo differs from its declared hash",
         "文件已原样保留，请查看。", "The file is kept as it came; please look.", "/desk/alerts",
@@ -113,6 +116,37 @@ WORDS: dict[str, Words] = {
         "企业申请{officer}回避，检查照常进行，等您决定。",
         "The enterprise asks that {officer} stand aside. The visit goes on; it waits for your decision.",
         "/desk/approvals",
+    ),
+    "recusal_heard": Words(
+        "回避申请：{enterprise_name}", "Recusal asked: {enterprise_name}",
+        "企业在核验页申请{officer}回避，由单位负责人决定，检查照常进行。",
+        "On its page the enterprise asks that {officer} stand aside. The head decides; the visit goes on.",
+        "/app/visits/{inspection_id}/said",
+    ),
+    "statement_heard": Words(
+        "企业陈述意见：{enterprise_name}", "The enterprise stated its view: {enterprise_name}",
+        "内容已记入这次检查，请查看。", "It is kept with the visit; please read it.", "/app/visits/{inspection_id}/said",
+    ),
+    "statement_made": Words(
+        "企业陈述意见：{enterprise_name}", "The enterprise stated its view: {enterprise_name}",
+        "内容已记入这次检查，请查看。", "It is kept with the visit; please read it.", "/desk/visits/{inspection_id}",
+    ),
+    "attendance_asked": Words(
+        "邀请您参加 {planned_on} 的检查", "You are invited to a visit on {planned_on}",
+        "请答复参加或谢绝。企业名称在检查当天告知。", "Please say yes or no. The enterprise is named on the day itself.",
+        "/app/invitations",
+    ),
+    "attendance_withdrawn": Words(
+        "邀请已撤回：{planned_on} 的检查", "Invitation taken back: the visit on {planned_on}",
+        "您不用再参加这次检查。", "You need not come to this visit.", "/app/invitations",
+    ),
+    "attendance_accepted": Words(
+        "{supervisor}接受邀请：{enterprise_name}", "{supervisor} comes along: {enterprise_name}",
+        "{planned_on} 的检查。", "The visit of {planned_on}.", "/desk/plan/{task_id}",
+    ),
+    "attendance_declined": Words(
+        "{supervisor}谢绝邀请：{enterprise_name}", "{supervisor} does not come: {enterprise_name}",
+        "{planned_on} 的检查，原因见任务页。", "The visit of {planned_on}; the reason is on its page.", "/desk/plan/{task_id}",
     ),
     "recusal_granted": Words(
         "同意回避：{enterprise_name}", "Recusal granted: {enterprise_name}",

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from backend.enterprises.models import Enterprise
 from backend.identity.models import Person
-from backend.inspections.models import Inspection, Recusal
+from backend.inspections.models import Inspection, OfficerPresent, Recusal
 from backend.notifications.models import Message, PushSubscription
 from backend.planning.models import Task
 
@@ -55,6 +55,18 @@ def recusal_facts(tx: Session, told: Mapping[str, Any]) -> dict[str, Any]:
     )  # fmt: skip
     enterprise, officer = tx.execute(wanted).one()
     return {"inspection_id": told["inspection_id"], "enterprise_name": enterprise, "officer": officer}
+
+
+def visit_facts(tx: Session, inspection_id: UUID) -> dict[str, Any]:
+    """The facts of the words about a visit."""
+    name = tx.scalars(select(Inspection.enterprise_name).where(Inspection.id == inspection_id)).one()
+    return {"inspection_id": str(inspection_id), "enterprise_name": name}
+
+
+def officers_of(tx: Session, inspection_id: UUID) -> Sequence[UUID]:
+    """The officers who are at the door; whoever helps them is told nothing."""
+    wanted = select(OfficerPresent.person_id).where(OfficerPresent.inspection_id == inspection_id)
+    return tx.scalars(wanted.where(OfficerPresent.role == "officer").order_by(OfficerPresent.at)).all()
 
 
 def inbox(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from backend.identity import queries as identity
 from backend.inspections.models import Inspection
-from backend.papers import drafting, queries
+from backend.papers import drafting, queries, receipts
 from backend.papers.draft import Draft
 from backend.papers.kinds import KINDS, NOTICE, Kind
 from backend.papers.models import Paper
@@ -26,11 +27,12 @@ def lines(tx: Session, task: Task | None, visit: Inspection | None) -> list[dict
     return [_line(tx, each, drafts.get(each.code), _of(issued, each), _address(each, task, visit)) for each in kinds]
 
 
-def edition(paper: Paper) -> dict[str, Any]:
-    """An edition with its own address."""
+def edition(paper: Paper, received_at: datetime | None) -> dict[str, Any]:
+    """An edition with its own address, and when the enterprise confirmed that it has it."""
     return {
         "id": paper.id, "edition": paper.edition, "title": paper.title, "issued_at": paper.issued_at,
         "sha256": paper.sha256.hex(), "bytes": paper.size, "pages": paper.pages, "url": f"/api/v1/papers/{paper.id}",
+        "received_at": received_at,
     }  # fmt: skip
 
 
@@ -64,10 +66,11 @@ def _address(kind: Kind, task: Task | None, visit: Inspection | None) -> str | N
 
 
 def _line(tx: Session, kind: Kind, draft: Draft | None, issued: Sequence[Paper], address: str | None) -> dict[str, Any]:
+    received = receipts.received(tx, [each.id for each in issued])
     return {
         "kind": kind.code, "title": _title(tx, kind, draft, issued), "state": _state(draft, issued),
         "waits": {"zh": kind.waits_zh, "en": kind.waits_en}, "url": address if draft else None,
-        "editions": [edition(each) for each in issued],
+        "editions": [edition(each, received.get(each.id)) for each in issued],
     }  # fmt: skip
 
 

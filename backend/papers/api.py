@@ -13,6 +13,7 @@ from backend.inspections.models import Inspection
 from backend.kernel.http import (
     access,
     actor,
+    gives,
     identify,
     now,
     own_transaction,
@@ -62,7 +63,7 @@ def papers_of_visit(inspection_id: UUID) -> dict[str, Any]:
 @access("paper.see")
 @owns_its_transaction
 @blueprint.arguments(PrintArgs, location="query")
-@blueprint.response(200, content_type=PDF)
+@gives(PDF)
 def notice(args: dict[str, Any], task_id: UUID) -> Response:
     """行政检查通知书 as PDF; issued when it is first opened, the same bytes from then on (B-22)."""
     identify()
@@ -75,7 +76,7 @@ def notice(args: dict[str, Any], task_id: UUID) -> Response:
 @access("paper.see")
 @owns_its_transaction
 @blueprint.arguments(PrintArgs, location="query")
-@blueprint.response(200, content_type=PDF)
+@gives(PDF)
 def paper_of_visit(args: dict[str, Any], inspection_id: UUID, kind: str) -> Response:
     """现场检查笔录 or 检查结果告知书 as PDF; what was recorded since makes the next edition."""
     identify()
@@ -87,7 +88,7 @@ def paper_of_visit(args: dict[str, Any], inspection_id: UUID, kind: str) -> Resp
 @blueprint.route("/papers/<uuid:paper_id>", methods=["GET"])
 @access("paper.see")
 @blueprint.arguments(PrintArgs, location="query")
-@blueprint.response(200, content_type=PDF)
+@gives(PDF)
 def paper(args: dict[str, Any], paper_id: UUID) -> Response:
     """An edition as it was issued, also one that was corrected since."""
     found = queries.paper_seen(tx(), actor(), paper_id)

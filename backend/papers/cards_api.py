@@ -9,7 +9,7 @@ from uuid import UUID
 from flask import Response
 
 from backend.kernel import limits
-from backend.kernel.http import access, actor, identify, now, own_transaction, owns_its_transaction, settings
+from backend.kernel.http import access, actor, gives, identify, now, own_transaction, owns_its_transaction, settings
 from backend.kernel.limits import Limit
 from backend.kernel.noting import say
 from backend.papers import cards
@@ -24,7 +24,7 @@ PRINTS = Limit("card prints", 60, timedelta(minutes=10))
 @access("card.print")
 @owns_its_transaction
 @blueprint.arguments(PrintArgs, location="query")
-@blueprint.response(200, content_type=PDF)
+@gives(PDF)
 def print_card(args: dict[str, Any], card_id: UUID) -> Response:
     """The front and back of a valid certificate, 85.6 × 54 mm."""
     (face,) = _faces([card_id])
@@ -36,7 +36,7 @@ def print_card(args: dict[str, Any], card_id: UUID) -> Response:
 @access("card.print")
 @owns_its_transaction
 @blueprint.arguments(SheetArgs, location="query")
-@blueprint.response(200, content_type=PDF)
+@gives(PDF)
 def print_sheet(args: dict[str, Any]) -> Response:
     """Up to fifty valid certificates on A4, ten to a page, backs behind fronts."""
     found = _faces(args["cards"])

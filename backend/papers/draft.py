@@ -37,13 +37,35 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """Somebody signed on the phone, or refused to: `picture` is an SVG of the strokes, empty where `refused` says why."""
+    """Somebody signed on the phone, or refused to: `picture` is an SVG of the strokes, empty where nothing was drawn."""
 
     role: str
     name: str
     at: str
     picture: str
     refused: str
+    by: str = ""
+    """How it was given where it was not drawn, or who witnesses it."""
+    check: str = ""
+    """How its picture compares with the sealed file (B-62); empty where there is none."""
+    media_id: str = ""
+    """The medium that is printed in place of strokes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """A photo on the contact sheet: `tail` are the last 8 digits of its SHA-256, `media_id` is the picture that is printed.
+
+    Without one a box stands in its place, which says `note`.
+    """
+
+    label: str
+    caption: str
+    at: str
+    kind: str
+    tail: str
+    note: str
+    media_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +83,20 @@ class Content:
     """The visit code as it is read aloud; what the QR leads to."""
     demo: bool
     signed: Sequence[Signature] = ()
+    shots: Sequence[Shot] = ()
+    more_shots: int = 0
+    """Photos of the visit beyond those on the sheet."""
+
+    @property
+    def media_ids(self) -> list[UUID]:
+        """The media of which a small picture is printed."""
+        named = [each.media_id for each in self.signed] + [each.media_id for each in self.shots]
+        return [UUID(each) for each in named if each]
 
     def as_data(self) -> dict[str, Any]:
-        """As the database keeps it. A paper that nobody signed says nothing of signatures, as those of earlier years."""
+        """As the database keeps it. A paper without signatures or photos says nothing of them, as those of earlier years."""
         plain: dict[str, Any] = json.loads(json.dumps(asdict(self)))
-        return plain if self.signed else {name: value for name, value in plain.items() if name != "signed"}
+        return {name: value for name, value in plain.items() if value or name not in ("signed", "shots", "more_shots")}
 
     def digest(self) -> bytes:
         """SHA-256 of the canonical JSON: the same facts, the same bytes."""

@@ -13,10 +13,12 @@ from backend.identity import queries as identity
 from backend.inspections.checklist import every, standing
 from backend.inspections.models import Inspection, OfficerPresent, Result, Step
 from backend.inspections.record_queries import newest, signatures
+from backend.inspections.recorded import recorded
 from backend.inspections.written import ChecklistAnswer
 from backend.papers.draft import Content, Draft, moment
 from backend.papers.kinds import NOTICE, RECORD, RESULT
 from backend.papers.notice import addressee_of, facts_of, sections_of
+from backend.papers.said import sayings
 from backend.papers.visit import Visited, record_of, result_of
 from backend.planning.models import Item, Notice, Task, TaskItem
 from backend.planning.queries import newest_notice
@@ -67,7 +69,8 @@ def _visited(tx: Session, visit: Inspection) -> Visited:
         file=visit, officers=tx.scalars(there.order_by(OfficerPresent.at, OfficerPresent.card_number)).all(),
         steps=tx.scalars(steps).all(), items=_items(tx, visit.task_id), result=result,
         record=record, signatures=signatures(tx, record.id) if record else [], answers=_answers(tx, visit.id),
-        rights=rulesets.rights(tx, visit.region_code, at)["zh"], code=_short_code(tx, visit.task_id),
+        pictures=recorded().pictures(tx, visit.id), photos=recorded().photos(tx, visit.id),
+        said=sayings(tx, visit.id), rights=rulesets.rights(tx, visit.region_code, at)["zh"], code=_short_code(tx, visit.task_id),
         zone=ZoneInfo(region.zone), demo=region.demo,
     )  # fmt: skip
 

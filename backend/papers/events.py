@@ -18,3 +18,17 @@ class PaperIssued(Event):
     kind: str
     edition: int
     sha256: str
+
+
+@dataclass(frozen=True)
+class PaperReceived(Event):
+    """The enterprise confirmed on its own page that it has this edition."""
+
+    name: ClassVar[str] = "papers.received.v1"
+    paper_id: UUID
+    inspection_id: UUID
+    organ_id: UUID
+    region: str
+    kind: str
+    edition: int
+    sha256: str

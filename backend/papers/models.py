@@ -55,6 +55,15 @@ class Paper(Base):
     """Who asked for it first; None where it was the enterprise, from its own page."""
 
 
+class PaperReceipt(Base):
+    """The enterprise confirmed on its own page that it has this edition; once, and nothing about who pressed it (B-66)."""
+
+    __tablename__ = "paper_receipt"
+
+    paper_id: Mapped[UUID] = mapped_column(ForeignKey("paper.id"), primary_key=True)
+    at: Mapped[datetime]
+
+
 class PaperTitle(Base):
     """What a kind of paper is called in a region, or by one organ, from a moment on; the newest counts."""
 

@@ -30,6 +30,8 @@ class PaperEdition(Schema):
     bytes = fields.Integer(required=True)
     pages = fields.Integer(required=True)
     url = fields.String(required=True)
+    received_at = UtcDateTime(required=True, allow_none=True)
+    """When the enterprise confirmed on its page that it has this edition."""
 
 
 class PaperLine(Schema):

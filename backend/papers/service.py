@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -14,11 +16,13 @@ from sqlalchemy.orm import Session
 from backend.certificates import qr, short_codes
 from backend.config import Settings
 from backend.identity import queries as identity
+from backend.inspections.recorded import recorded
 from backend.journal.record import record
 from backend.kernel.clock import rfc3339
 from backend.kernel.ids import uuid7
 from backend.kernel.transaction import Sessions, transaction
 from backend.papers import queries
+from backend.papers.contact import MOST_BYTES
 from backend.papers.draft import Draft
 from backend.papers.events import PaperIssued
 from backend.papers.models import Paper
@@ -46,7 +50,8 @@ def current(sessions: Sessions, settings: Settings, draft: Draft, issue: Issue) 
             return standing
         with transaction(sessions, read_only=True) as tx:
             before, title = queries.newest(tx, draft.subject_id, draft.kind), _title(tx, draft)
-        made = _print(settings, draft, title, before)
+            files = recorded().small_files(tx, draft.content.media_ids)
+        made = _print(settings, draft, title, before, files)
         key = _keep(settings, made.pdf)
         with transaction(sessions) as tx:
             return _issue(tx, draft, title, before, made, settings.blob_store, key, issue)
@@ -69,14 +74,22 @@ def _title(tx: Session, draft: Draft) -> str:
     return queries.title_at(tx, draft.kind, organ.id, organ.region_code, draft.dated)
 
 
-def _print(settings: Settings, draft: Draft, title: str, before: Paper | None) -> Printed:
+def _print(settings: Settings, draft: Draft, title: str, before: Paper | None, files: Mapping[UUID, str]) -> Printed:
     code = draft.content.code
     url = qr.address(settings.public_url, "I", code) if code else None
     return printed(
         "paper.html", title=title, paper=draft.content, before=before, edition=before.edition + 1 if before else 1,
         dated=rfc3339(draft.dated.astimezone(UTC)), code=short_codes.spoken(code) if code else None,
-        qr=qr.svg(url) if url else None,
+        qr=qr.svg(url) if url else None, pictures=_pictures(settings, files),
     )  # fmt: skip
+
+
+def _pictures(settings: Settings, files: Mapping[UUID, str]) -> dict[str, str]:
+    """Small pictures as data addresses, by their media; one at a time is unpacked, and what is gone is left out."""
+    found = {media_id: recorded().small(settings, file, MOST_BYTES) for media_id, file in files.items()}
+    return {
+        str(media_id): f"data:image/jpeg;base64,{b64encode(jpeg).decode()}" for media_id, jpeg in found.items() if jpeg
+    }
 
 
 def _keep(settings: Settings, pdf: bytes) -> str:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from backend.inspections.models import Inspection, OfficerPresent, Result, Step
+from backend.inspections.recorded import Photo
 from backend.inspections.written import ChecklistAnswer, OnSiteRecord, RecordSignature
-from backend.papers import written
+from backend.papers import contact, said, written
 from backend.papers.draft import Content, Fact, Section, day, moment
 from backend.papers.notice import number_label
+from backend.papers.said import Saying
 from backend.planning.models import Item
 from backend.policy.sentences import word
 
@@ -36,6 +39,11 @@ class Visited:
     signatures: Sequence[RecordSignature]
     answers: Sequence[ChecklistAnswer]
     """Those that count."""
+    pictures: Mapping[UUID, str]
+    """How the picture of each signature compares with its sealed file (B-62)."""
+    photos: Sequence[Photo]
+    said: Sequence[Saying]
+    """What the enterprise told itself, from its own page or through an officer."""
     rights: Sequence[str]
     code: str | None
     zone: ZoneInfo
@@ -48,12 +56,13 @@ def record_of(visit: Visited) -> Content:
     by_hand = ("被检查单位负责人或者现场人员", *officers, "见证人")
     sections = [
         _officers(visit), _items(visit), written.checklist(visit.answers), _course(visit), _observed(visit),
-        _statement(visit), *written.proof(visit.record),
+        _statement(visit), said.section(visit.said, visit.zone), *written.proof(visit.record),
     ]  # fmt: skip
     return Content(
         organ=visit.file.organ_name, addressee="", opening="本笔录按现场记录制作，没有记录的内容留空。", facts=_facts(visit),
         sections=_told(sections), signers=() if visit.signatures else by_hand,
-        signed=written.signatures(visit.signatures, visit.zone),
+        signed=written.signatures(visit.record, visit.signatures, visit.pictures, visit.zone),
+        shots=contact.shots(visit.photos, visit.zone), more_shots=max(0, len(visit.photos) - contact.MOST),
         day=_day(visit.file.left_at or visit.file.arrived_at, visit.zone), code=visit.code, demo=visit.demo,
     )  # fmt: skip
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from backend.inspections.models import Result
+from backend.inspections.record_queries import witness
 from backend.inspections.written import ChecklistAnswer, OnSiteRecord, RecordSignature
 from backend.kernel.tokens import TOKENS
 from backend.papers.draft import Section, Signature
+from backend.policy.sentences import word
 
 ANSWERS = {"yes": "符合", "no": "不符合", "na": "不适用"}
 ROLES = {"officer": "执法人员", "attendee": "被检查单位现场人员", "witness": "见证人"}
@@ -54,18 +57,30 @@ def proof(record: OnSiteRecord | None) -> list[Section]:
     return [Section("照片原件", ("检查内容", "SHA-256"), photos), Section("校验", paragraphs=[signed])]
 
 
-def signatures(signed: Sequence[RecordSignature], zone: ZoneInfo) -> list[Signature]:
-    """Each with its strokes as a drawing; none is made up."""
+def signatures(
+    record: OnSiteRecord | None, signed: Sequence[RecordSignature], pictures: Mapping[UUID, str], zone: ZoneInfo
+) -> list[Signature]:
+    """Each as it was given: strokes as a drawing, the picture of what is on paper, or a name with its witness."""
     return [
         Signature(
-            ROLES[each.role],
-            each.name,
-            f"{each.at.astimezone(zone):%Y-%m-%d %H:%M:%S}",
-            drawn(each.strokes),
-            each.reason,
+            ROLES[each.role], each.name, f"{each.at.astimezone(zone):%Y-%m-%d %H:%M:%S}", drawn(each.strokes), each.reason,
+            by=_by(record, each), check=_check(pictures.get(each.id)),
+            media_id=str(each.media_id) if each.how == "picture" else "",
         )
         for each in signed
-    ]
+    ]  # fmt: skip
+
+
+def _by(record: OnSiteRecord | None, signed: RecordSignature) -> str:
+    if signed.how == "picture":
+        return "在纸上签名或按指印，拍照存档"
+    if signed.how == "typed" and record is not None:
+        return f"本人不便签名，姓名由执法人员录入，见证：{witness(record, signed) or NONE}"
+    return ""
+
+
+def _check(state: str | None) -> str:
+    return f"签名图片{word('picture', state, 'zh')}" if state else ""
 
 
 def drawn(strokes: Sequence[Sequence[int]]) -> str:

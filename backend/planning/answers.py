@@ -21,6 +21,7 @@ from backend.identity.models import Organ
 from backend.kernel.schema import rfc3339
 from backend.planning import queries
 from backend.planning.checklists import checklists_of_tasks
+from backend.planning.deciding import deciders_of
 from backend.planning.happened import happened
 from backend.planning.models import Decision, Item, Task, TaskOfficer
 from backend.planning.on_lists import recording_of_tasks
@@ -41,6 +42,7 @@ def task_answers(tx: Session, tasks: Sequence[Task], now: datetime, public_url: 
     recording = recording_of_tasks(tx, tasks, items, organs)
     checklists = checklists_of_tasks(tx, tasks, items, organs)
     deciders = identity.names(tx, [each.decided_by for each in decisions.values()])
+    waited_for = deciders_of(tx, tasks, sites, now)
     return [
         {
             **_own(each),
@@ -57,6 +59,7 @@ def task_answers(tx: Session, tasks: Sequence[Task], now: datetime, public_url: 
             ],
             "assistants": companions.get(each.id, []),
             "stopped": stopped.get(each.id, []),
+            "decider": waited_for.get(each.id),
             "decision": _decision(decisions.get(each.id), deciders),
             "notice": _notice(each.id, notices.get(each.id)),
             "visit_code": visit_code_answer(visit_codes.get(each.id), now, public_url),

@@ -9,7 +9,7 @@ from flask import Response, current_app
 
 from backend.certificates import queries as certificates
 from backend.certificates.api import ScanAnswer, last_scan
-from backend.kernel.http import access, actor, idempotency_key, idempotent, now, settings, tx
+from backend.kernel.http import access, actor, gives, idempotency_key, idempotent, now, settings, tx
 from backend.kernel.problems import NOT_FOUND
 from backend.kernel.schema import page_of
 from backend.planning import admission, queries, service, swapping
@@ -17,16 +17,8 @@ from backend.planning.answers import task_answers, visit_code_answer
 from backend.planning.crew import Crew
 from backend.planning.items_api import blueprint
 from backend.planning.models import Task
-from backend.planning.schemas import (
-    CancelSchema,
-    DecisionSchema,
-    OfficersSchema,
-    PlanSchema,
-    TaskAnswer,
-    TaskArgs,
-    TaskPage,
-    VisitCodeAnswer,
-)
+from backend.planning.schemas import CancelSchema, DecisionSchema, OfficersSchema, PlanSchema, TaskArgs
+from backend.planning.task_schemas import TaskAnswer, TaskPage, VisitCodeAnswer
 
 __all__ = ["blueprint"]
 
@@ -62,7 +54,7 @@ def see_task(task_id: UUID) -> dict[str, Any]:
 
 @blueprint.route("/tasks/<uuid:task_id>/notice", methods=["GET"])
 @access("task.see")
-@blueprint.response(200, content_type="text/plain")
+@gives("text/plain")
 def see_notice(task_id: UUID) -> Response:
     """行政检查通知书 exactly as hashed; exists once the code was issued (B-22)."""
     notice = queries.newest_notice(tx(), _task(task_id).id)

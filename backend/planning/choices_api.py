@@ -18,9 +18,9 @@ from backend.planning.answers import card_answer, task_answers
 from backend.planning.items_schemas import ItemChoices
 from backend.planning.schemas import (
     CalendarAnswer,
-    Choices,
     EnterpriseAnswer,
     LentArgs,
+    OfficerChoices,
     OrganArgs,
     SnapshotAnswer,
     YearArgs,
@@ -38,7 +38,7 @@ BEFORE, AFTER = timedelta(days=1), timedelta(days=7)
 @blueprint.route("/officers", methods=["GET"])
 @access("officer.list")
 @blueprint.arguments(OrganArgs, location="query")
-@blueprint.response(200, Choices)
+@blueprint.response(200, OfficerChoices)
 def officers(args: dict[str, Any]) -> dict[str, Any]:
     """The officers of an organ with their cards as they stand now."""
     people = identity.officers_named(tx(), _organ("officer.list", args["organ_id"]), args["q"])
@@ -64,7 +64,7 @@ def item_choices(args: dict[str, Any]) -> dict[str, Any]:
 @blueprint.route("/officers/lent", methods=["GET"])
 @access("task.plan")
 @blueprint.arguments(LentArgs, location="query")
-@blueprint.response(200, Choices)
+@blueprint.response(200, OfficerChoices)
 def lent_officers(args: dict[str, Any]) -> dict[str, Any]:
     """Officers of other organs of the city by name, whom a superior's order may send along (B-11)."""
     named = found(args["q"], name=Person.name, pinyin=Person.pinyin)

@@ -6,7 +6,8 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
-from backend.kernel.schema import PageArgs, Schema
+from backend.identity.page import OrganName
+from backend.kernel.schema import PageArgs, Paged, Schema
 from backend.kernel.schema import day as calendar_day
 from backend.planning.item_queries import SORTING
 from backend.planning.schemas import VISIBLE, text
@@ -122,21 +123,18 @@ class ItemAnswer(Schema):
     draw = fields.Boolean(required=True)
     legal_review = fields.Boolean(required=True)
     checklist = fields.String(required=True)
-    source_organ = fields.Dict(required=True, allow_none=True)
-    organ = fields.Dict(required=True)
+    source_organ = fields.Nested(OrganName, required=True, allow_none=True)
+    organ = fields.Nested(OrganName, required=True)
     retire_reason = fields.String(required=True, allow_none=True)
     state = fields.String(required=True)
     act_by = fields.String(required=True, allow_none=True)
     version = fields.Integer(required=True)
 
 
-class ItemPage(Schema):
+class ItemPage(Paged):
     """A page of items."""
 
     items = fields.List(fields.Nested(ItemAnswer), required=True)
-    total = fields.Integer(required=True)
-    page = fields.Integer(required=True)
-    page_size = fields.Integer(required=True)
 
 
 class ItemChoice(Schema):

@@ -7,15 +7,14 @@ from typing import Any
 
 from marshmallow import fields, post_load, validate
 
-from backend.kernel.schema import PageArgs, Schema, UtcDateTime
+from backend.kernel.schema import Named, PageArgs, Schema, Told, UtcDateTime
 from backend.kernel.schema import day as calendar_day
 from backend.planning.crew import Companion, Crew
 from backend.planning.queries import SORTING
 from backend.planning.service import Plan
 from backend.planning.states import STATE_NAMES
-from backend.policy.checklist import ANSWERS
+from backend.planning.task_schemas import CardNow, EnterpriseShown, TaskAnswer, TaskOfficer
 from backend.policy.kinds import INSPECTIONS, NON_INSPECTIONS, TRIGGERS
-from backend.policy.recording import LEVELS
 
 VISIBLE = re.compile(r"[^\x00-\x08\x0b-\x1f]*")
 """Text without control characters: PostgreSQL keeps no NUL, and a screen cannot show the others."""
@@ -119,92 +118,85 @@ class YearArgs(Schema):
     year = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(2000, 2199))
 
 
-class ChecklistLine(Schema):
-    """A question of the visit's one form (B-89). `photo`: an answer of no wants a photo."""
+class OfficerChoice(TaskOfficer):
+    """An officer with the card as it stands now; `organ` where it is another one's."""
 
-    key = fields.String(required=True)
-    question = fields.String(required=True)
-    kind = fields.String(required=True, validate=validate.OneOf(sorted(ANSWERS)))
-    unit = fields.String(required=True)
-    photo = fields.Boolean(required=True)
-    items = fields.List(fields.String(), required=True)
-    bases = fields.List(fields.String(), required=True)
+    organ = fields.String()
 
 
-class TaskAnswer(Schema):
-    """A task with everything that its screens show."""
+class OfficerChoices(Told):
+    """Officers to choose from."""
 
-    id = fields.UUID(required=True)
-    state = fields.String(required=True)
-    kind = fields.String(required=True)
-    trigger = fields.String(required=True)
-    ground = fields.String(required=True, allow_none=True)
-    evidence_id = fields.String(required=True, allow_none=True)
-    superior_document = fields.String(required=True, allow_none=True)
-    planned_on = fields.String(required=True)
-    starts_at = fields.String(required=True, allow_none=True)
-    entry_reason = fields.String(required=True)
-    created_at = fields.String(required=True)
-    enterprise = fields.Dict(required=True)
-    organ = fields.Dict(required=True)
-    items = fields.List(fields.Dict(), required=True)
-    officers = fields.List(fields.Dict(), required=True)
-    assistants = fields.List(fields.Dict(), required=True)
-    stopped = fields.List(fields.Dict(), required=True)
-    verdict = fields.Dict(required=True, allow_none=True)
-    decision = fields.Dict(required=True, allow_none=True)
-    notice = fields.Dict(required=True, allow_none=True)
-    visit_code = fields.Dict(required=True, allow_none=True)
-    inspection_id = fields.String(required=True, allow_none=True)
-    recording = fields.String(required=True, validate=validate.OneOf(LEVELS))
-    checklist = fields.List(fields.Nested(ChecklistLine), required=True)
+    items = fields.List(fields.Nested(OfficerChoice), required=True)
 
 
-class VisitCodeAnswer(Schema):
-    """The visit code that was issued."""
+class NextSlot(Told):
+    """The next day and time that the rules leave open; `reason` is what pushed it back."""
 
-    visit_code = fields.Dict(required=True)
-
-
-class TaskPage(Schema):
-    """A page of tasks."""
-
-    items = fields.List(fields.Nested(TaskAnswer), required=True)
-    total = fields.Integer(required=True)
-    page = fields.Integer(required=True)
-    page_size = fields.Integer(required=True)
+    code = fields.String(required=True)
+    day = fields.Date(required=True)
+    weekday = fields.Integer(required=True)
+    starts_at = fields.String(required=True)
+    reason = fields.String(required=True)
 
 
-class Choices(Schema):
-    """Organs, items or officers to choose from."""
-
-    items = fields.List(fields.Dict(), required=True)
-
-
-class EnterpriseAnswer(Schema):
+class EnterpriseAnswer(EnterpriseShown):
     """An enterprise with what the caller's organ may still do there."""
 
-    id = fields.UUID(required=True)
-    name = fields.String(required=True)
-    identifier = fields.String(required=True)
-    identifier_ok = fields.Boolean(required=True)
-    scheme = fields.String(required=True)
-    address = fields.String(required=True)
-    site_id = fields.UUID(required=True)
-    place_type = fields.String(required=True)
-    point = fields.Dict(required=True, allow_none=True)
     used = fields.Integer(required=True)
     most = fields.Integer(required=True)
     period = fields.String(required=True)
-    next_slot = fields.Dict(required=True, allow_none=True)
+    next_slot = fields.Nested(NextSlot, required=True, allow_none=True)
     quiet_today = fields.Boolean(required=True)
 
 
-class CalendarAnswer(Schema):
+class CalendarDay(Told):
+    """A local day at an enterprise."""
+
+    day = fields.Date(required=True)
+    quiet = fields.Boolean(required=True)
+
+
+class CalendarVisit(Told):
+    """A visit that happened or is planned; `exempt` ones use up no place (B-26)."""
+
+    id = fields.String(required=True)
+    task_id = fields.UUID(required=True, allow_none=True)
+    inspection_id = fields.UUID(required=True, allow_none=True)
+    state = fields.String(required=True, validate=validate.OneOf(["visited", "planned"]))
+    kind = fields.String(required=True)
+    day = fields.Date(required=True)
+    exempt = fields.Boolean(required=True)
+    organ = fields.Nested(Named, required=True)
+
+
+class CalendarAnswer(Told):
     """A year at an enterprise: every day quiet or not, and the visits that the caller may see."""
 
-    days = fields.List(fields.Dict(), required=True)
-    visits = fields.List(fields.Dict(), required=True)
+    days = fields.List(fields.Nested(CalendarDay), required=True)
+    visits = fields.List(fields.Nested(CalendarVisit), required=True)
+
+
+class SnapshotPerson(Named):
+    """Whose phone it is."""
+
+    role = fields.String(required=True)
+    card = fields.Nested(CardNow, required=True, allow_none=True)
+
+
+class HolidayYear(Told):
+    """The days off and the days worked instead of a year (B-04)."""
+
+    off = fields.List(fields.Date())
+    worked = fields.List(fields.Date())
+
+
+class SnapshotRules(Told):
+    """The rule set in force; `body` holds its parameters, absent ones have their defaults."""
+
+    id = fields.UUID(required=True)
+    body = fields.Dict(required=True)
+    holidays = fields.Dict(keys=fields.String(), values=fields.Nested(HolidayYear), required=True)
 
 
 class SnapshotAnswer(Schema):
@@ -212,6 +204,6 @@ class SnapshotAnswer(Schema):
 
     taken_at = UtcDateTime(required=True)
     server_time = UtcDateTime(required=True)
-    person = fields.Dict(required=True)
+    person = fields.Nested(SnapshotPerson, required=True)
     tasks = fields.List(fields.Nested(TaskAnswer), required=True)
-    rule_set = fields.Dict(required=True)
+    rule_set = fields.Nested(SnapshotRules, required=True)

@@ -15,6 +15,9 @@ from backend.policy.ruleset import RuleSet, RuleSetError
 MOST = 1_000_000
 """No number of a rule set is larger: not in metres, not in days."""
 
+FARTHEST = 20_000
+"""No radius round premises is larger, in metres."""
+
 EITHER: dict[str, tuple[type, ...]] = {"quiet.applies_to": (str, list)}
 """Parameters that take two kinds of value."""
 
@@ -27,6 +30,7 @@ def checked(ruleset_id: object, body: Mapping[str, Any]) -> RuleSet:
         _check_kinds(RuleSet("default"), body, "")
         rules = RuleSet.from_data(ruleset_id, body)
         _check_rights(rules)
+        _check_radii(rules)
         _run_a_year(rules)
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise (
@@ -82,6 +86,12 @@ def _check_rights(rules: RuleSet) -> None:
     """What an enterprise is told is told in both languages."""
     if not all(rules.rights.get(language) for language in ("zh", "en")):
         raise RuleSetError("rights must hold zh and en")
+
+
+def _check_radii(rules: RuleSet) -> None:
+    """Somebody is near a place, or is not: no radius, and one of half a county, can tell nobody that (B-50)."""
+    if not rules.geo.radius_m or any(not 1 <= each <= FARTHEST for each in rules.geo.radius_m.values()):
+        raise RuleSetError(f"geo.radius_m takes 1 to {FARTHEST} metres for each class of places")
 
 
 def _run_a_year(rules: RuleSet) -> None:

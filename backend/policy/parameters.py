@@ -155,6 +155,23 @@ class RecordingRules:
 
 
 @dataclass(frozen=True)
+class ComplaintRules:
+    """How long somebody who told something waits: for a yes or no in working days, for the answer in days."""
+
+    accept_workdays: int = parameter("B-71", 5)
+    finish_days: int = parameter("B-71", 30)
+    extend_days: int = parameter("B-71", 30)
+    """Once only."""
+
+
+@dataclass(frozen=True)
+class ResultRules:
+    """How many working days after the visit its result must be filed."""
+
+    workdays: int = parameter("B-66", 5)
+
+
+@dataclass(frozen=True)
 class TravelRules:
     """How fast somebody can travel."""
 

@@ -15,6 +15,10 @@ WGS84_LIKE = ("wgs84", "cgcs2000")
 KNOWN = ("wgs84", "gcj02", "cgcs2000")
 
 
+PLACE_TYPES = ("urban", "rural", "mine_farm")
+"""The classes of a site."""
+
+
 class PlaceCode(StrEnum):
     """Where the fix lies."""
 
@@ -43,6 +47,11 @@ class PlaceVerdict:
     other_m: float | None = None
 
 
+def radius_of(place_type: str, rules: RuleSet) -> int:
+    """How near counts as there, in metres; a class that the rule set does not name has the largest (B-50)."""
+    return rules.geo.radius_m.get(place_type, max(rules.geo.radius_m.values()))
+
+
 def judge_place(
     fix: Fix | None, site_point: Point | None, place_type: str, bbox: Box | None, rules: RuleSet
 ) -> PlaceVerdict:
@@ -51,7 +60,7 @@ def judge_place(
     UNCERTAIN also says that nothing can be compared: premises without a point, or a datum that we do not know and that
     would decide. Longitude and latitude of 0 are what a device says that has no fix: EMPTY.
     """
-    radius = rules.geo.radius_m.get(place_type, max(rules.geo.radius_m.values()))
+    radius = radius_of(place_type, rules)
     if fix is None:
         return PlaceVerdict(PlaceCode.MISSING, None, None, radius, None)
     if is_empty(fix):
@@ -87,10 +96,7 @@ def wgs84(fix: Fix) -> Point | None:
 
 def place_sentence(verdict: PlaceVerdict) -> Facts:
     """The answer in one sentence, as a code with its facts: inside, outside, uncertain and why, or no place at all."""
-    measured = {"distance_m": verdict.distance_m, "accuracy_m": verdict.accuracy_m, "radius_m": verdict.radius_m,
-                "other_m": verdict.other_m}  # fmt: skip
-    known: Facts = {name: round(metres) for name, metres in measured.items() if metres is not None}
-    return {"code": f"place.{_case(verdict)}", **known}
+    return {"code": f"place.{_case(verdict)}", **_measured(verdict)}
 
 
 def _case(verdict: PlaceVerdict) -> str:
@@ -105,9 +111,7 @@ def _case(verdict: PlaceVerdict) -> str:
 
 def place_finding(verdict: PlaceVerdict) -> Finding | None:
     """What the bureau should see of it (B-50, B-51)."""
-    measured = {"distance_m": verdict.distance_m, "accuracy_m": verdict.accuracy_m, "radius_m": verdict.radius_m,
-                "other_m": verdict.other_m}  # fmt: skip
-    known: Facts = {name: round(metres) for name, metres in measured.items() if metres is not None}
+    known = _measured(verdict)
     if verdict.code is PlaceCode.WEAK and verdict.accuracy_m is None:
         return Finding("ACCURACY_UNKNOWN", "B-50", Severity.INFO, known)
     if verdict.code is PlaceCode.UNCERTAIN and verdict.other_m is not None:
@@ -119,6 +123,13 @@ def place_finding(verdict: PlaceVerdict) -> Finding | None:
         PlaceCode.EMPTY: Finding("POSITION_EMPTY", "B-51", Severity.INFO, {}),
         PlaceCode.SWAPPED: Finding("POSITION_SWAPPED", "B-50", Severity.REVIEW, known),
     }.get(verdict.code)
+
+
+def _measured(verdict: PlaceVerdict) -> Facts:
+    """The metres that are known, as sentences say them."""
+    names = ("distance_m", "accuracy_m", "radius_m", "other_m")
+    metres = {name: getattr(verdict, name) for name in names}
+    return {name: round(each) for name, each in metres.items() if each is not None}
 
 
 def _either_way(fix: Fix, site_point: Point | None, radius: int, rules: RuleSet) -> PlaceVerdict:

@@ -14,13 +14,14 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from backend.kernel.geo import Box
 from backend.policy.calendars import QuietCalendar, calendar_from_data
 from backend.policy.defaults import HOLIDAYS, RIGHTS
-from backend.policy.grounds import Ground, grounds_from_data
+from backend.policy.grounds import PRIOR, Ground, grounds_from_data
 from backend.policy.parameters import (
     AbortRules,
     CacheRules,
     CapRules,
     CardRules,
     ClockRules,
+    ComplaintRules,
     ExplainRules,
     FollowupRules,
     GeoRules,
@@ -31,11 +32,15 @@ from backend.policy.parameters import (
     OfficerRules,
     QuietRules,
     RecordingRules,
+    ResultRules,
     SlotRules,
     TravelRules,
     parameter,
 )
 from backend.policy.workdays import Holidays, holidays_from_data
+
+LONGEST_TERM = 366
+"""Days."""
 
 
 class RuleSetError(ValueError):
@@ -64,8 +69,10 @@ class RuleSet:
     hours: HoursRules = field(default_factory=HoursRules)
     geo: GeoRules = field(default_factory=GeoRules)
     rec: RecordingRules = field(default_factory=RecordingRules)
+    result: ResultRules = field(default_factory=ResultRules)
     travel: TravelRules = field(default_factory=TravelRules)
     slot: SlotRules = field(default_factory=SlotRules)
+    complaint: ComplaintRules = field(default_factory=ComplaintRules)
     rights: dict[str, list[str]] = parameter("B-47", RIGHTS)
 
     @classmethod
@@ -85,6 +92,8 @@ class RuleSet:
         _one_of("cap.unit", self.cap.unit, ("year", "quarter", "month", "week"))
         _one_of("cap.scope", self.cap.scope, ("entity", "premises"))
         _one_of("joint.own_cap", self.joint.own_cap, ("each", "lead_only"))
+        _one_of("quiet.approver", self.quiet.approver, PRIOR)
+        _a_term("complaint", self.complaint)
         try:
             _ = self.zone, self.box, self.calendars, self.grounds, self.holiday_table, self.starts_at, self.card_number
         except (KeyError, TypeError, ValueError, ZoneInfoNotFoundError, re.error) as error:
@@ -169,6 +178,13 @@ def _as_data(value: Any) -> dict[str, Any]:
         for each in fields(value)
         if each.name != "id"
     }
+
+
+def _a_term(name: str, terms: Any) -> None:
+    """Terms are days that somebody can wait for."""
+    for each in fields(terms):
+        if not 1 <= getattr(terms, each.name) <= LONGEST_TERM:
+            raise RuleSetError(f"{name}.{each.name} takes 1 to {LONGEST_TERM}")
 
 
 def _one_of(name: str, value: str, allowed: tuple[str, ...]) -> None:

@@ -7,6 +7,8 @@ from datetime import date, timedelta
 
 from backend.policy.calendars import QuietCalendar
 from backend.policy.facts import Facts, Json, SiteFacts
+from backend.policy.grounds import APPROVERS, Ground
+from backend.policy.place import PLACE_TYPES, radius_of
 from backend.policy.quiet import protecting_calendars, quiet_on
 from backend.policy.ruleset import RuleSet
 
@@ -31,11 +33,13 @@ class QuietYear:
 def summary(rules: RuleSet) -> list[Said]:
     """What the rule set says, most felt first."""
     return [
-        *(_calendar(each) for each in rules.calendars), _protected(rules), _cap(rules), *_tiers(rules), _grounds(rules),
+        *(_calendar(each) for each in rules.calendars), _protected(rules), _cap(rules), *_tiers(rules), *_grounds(rules),
         Said("summary.approval", "B-41", {"approver": rules.quiet.approver, "days": rules.quiet.approval_valid_days}),
         Said("summary.officers", "B-10", {"least": rules.officers.min}),
         Said("summary.followup", "B-32", {"free": rules.followup.free, "days": rules.followup.window_days}),
+        Said("summary.result", "B-66", {"days": rules.result.workdays}),
         Said("summary.items", "B-16", {"days": rules.items.republish_days}),
+        Said("summary.radius", "B-50", {each: radius_of(each, rules) for each in PLACE_TYPES}),
     ]  # fmt: skip
 
 
@@ -101,5 +105,25 @@ def _tiers(rules: RuleSet) -> list[Said]:
     return [Said("summary.tiers", "B-35", {"tiers": tiers})]
 
 
-def _grounds(rules: RuleSet) -> Said:
-    return Said("summary.grounds", "B-40", {"count": len(rules.grounds), "ground": [*rules.grounds]})
+def _grounds(rules: RuleSet) -> list[Said]:
+    """Which there are, whose yes each wants, and what proves it."""
+    grounds = [*rules.grounds.values()]
+    if not grounds:
+        return [Said("summary.grounds_none_at_all", "B-40", {})]
+    parts: list[Json] = [
+        {"code": "summary.evidence_of", "ground": each.code, "evidence": each.evidence} for each in grounds
+    ]
+    return [
+        Said("summary.grounds", "B-40", {"count": len(grounds), "ground": [each.code for each in grounds]}),
+        *_by_approver(rules), Said("summary.evidence", "B-40", {"parts": parts}),
+    ]  # fmt: skip
+
+
+def _by_approver(rules: RuleSet) -> list[Said]:
+    asked = {who: [each.code for each in rules.grounds.values() if _whose(each, rules) == who] for who in APPROVERS}
+    return [Said(f"summary.grounds_{who}", "B-40", {"ground": [*codes]}) for who, codes in asked.items() if codes]
+
+
+def _whose(ground: Ground, rules: RuleSet) -> str:
+    """Whose yes a ground wants: what asks the organ's head asks whomever the rule set names for that (B-41)."""
+    return rules.quiet.approver if ground.approver == "subject_head" else ground.approver

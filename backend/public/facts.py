@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from backend.inspections.said import Present
 from backend.policy.completeness import Completeness
 
 SHOWN_FINDINGS = (
@@ -45,6 +46,34 @@ class ItemFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class RecusalFacts:
+    """Whom the enterprise wants to stand aside, and what the head said (B-13)."""
+
+    person_id: UUID
+    name: str
+    reason: str
+    at: datetime
+    decision: str | None
+    note: str
+    decided_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class SaidFacts:
+    """What the enterprise said of the visit and confirmed, and whom it may still name."""
+
+    present: tuple[Present, ...]
+    statements: tuple[tuple[datetime, str], ...]
+    recusals: tuple[RecusalFacts, ...]
+    received: dict[str, datetime]
+    """By kind of paper: when its latest confirmed edition was confirmed."""
+    result_workdays: int
+    """How many working days the organ has to hand over a result (B-66)."""
+    result_due: date | None
+    """The last of them, once the officers have left."""
+
+
+@dataclass(frozen=True, slots=True)
 class ArrivedFacts:
     """The visit since its check-in."""
 
@@ -57,6 +86,13 @@ class ArrivedFacts:
     outcome: str | None = None
     deadline: date | None = None
     """How it ended and until when something must be put right; its words stand in the paper only."""
+    said: SaidFacts | None = None
+    """None where the page does not say it any more."""
+
+    @property
+    def over(self) -> bool:
+        """Left, with a result: from then on nothing more is said here."""
+        return self.left_at is not None and self.outcome is not None
 
 
 @dataclass(frozen=True, slots=True)

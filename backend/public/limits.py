@@ -11,6 +11,7 @@ from hashlib import sha256
 
 from sqlalchemy.orm import Session
 
+from backend.clues.limits import OF_A_NETWORK
 from backend.kernel import limits
 from backend.kernel.limits import Bucket, Limit
 from backend.kernel.networks import truncated as truncated
@@ -27,6 +28,11 @@ def note_unknown(tx: Session, address: str, pepper: bytes, now: datetime) -> int
     return limits.take(tx, [disguised(truncated(address), pepper, now.date())], now)
 
 
-def disguised(network: str, pepper: bytes, day: date) -> Bucket:
-    """Where the look-ups of a network are counted: its HMAC with the key of the day, so that days cannot be joined."""
-    return UNKNOWN.of(network, secret=hmac.digest(pepper, f"unknown look-up {day}".encode(), sha256))
+def note_clue(tx: Session, address: str, pepper: bytes, now: datetime) -> int:
+    """Count a clue that was told: 0 where it may be kept, else the seconds until the next one may."""
+    return limits.take(tx, [disguised(truncated(address), pepper, now.date(), OF_A_NETWORK)], now)
+
+
+def disguised(network: str, pepper: bytes, day: date, limit: Limit = UNKNOWN) -> Bucket:
+    """Where a network is counted: its HMAC with the key of the day, so that days cannot be joined."""
+    return limit.of(network, secret=hmac.digest(pepper, f"{limit.kind} {day}".encode(), sha256))

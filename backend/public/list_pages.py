@@ -17,6 +17,7 @@ from backend.lists.kinds import Kind, kinds
 from backend.lists.models import ListEdition
 from backend.public import queries, times
 from backend.public.list_facts import edition_csv, edition_data, entry_of, shown_columns
+from backend.public.list_schemas import ListFile
 from backend.public.published import publishable
 from backend.public.publishers import Publisher, asked_publisher, publishers
 from backend.public.reader import Reader
@@ -73,8 +74,9 @@ def published_list(door: str, kind: str) -> Response:
 
 @blueprint.route("/<any(p,P):door>/lists/<kind>.<any(json,csv):form>", methods=["GET"])
 @access("public")
-@gives("application/json", "text/csv")
+@gives("text/csv")
 @owns_its_transaction
+@blueprint.alt_response(200, schema=ListFile, success=True)
 def list_file(door: str, kind: str, form: str) -> Response:
     """The whole list as a file for programs; `?on=` gives it as it stood on a day."""
     about = _kind(kind)

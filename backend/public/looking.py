@@ -33,6 +33,8 @@ class Asked:
     staff: bool
     counts: bool
     """False for HEAD, which must leave no trace."""
+    speaks: bool = False
+    """Whether the page that is asked for takes what an enterprise says, also after rating has closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class Look:
     rating: str = "none"
     """open, later (not arrived), fresh (scan again), staff, closed; none where there is nothing to rate."""
     token: str | None = None
+    """The right to speak for the enterprise of this visit, where this reader has it."""
 
     @property
     def age(self) -> Age:
@@ -75,12 +78,12 @@ def look_up(asked: Asked, pepper: bytes) -> Look:
         check, scan = _same_reader(tx, check, asked.scan_id)
     rating = _rating(check, facts, asked)
     wants_number = check.age is Age.FRESH and scan is None and asked.counts
-    token = None
-    if wants_number or rating == "open":
+    wants_token, token = rating == "open" or _may_speak(facts, asked), None
+    if wants_number or wants_token:
         with own_transaction() as tx:
             scan = scan or _new_scan(tx, check)
             proven = scan is not None or check.age is Age.STATIC
-            if rating == "open" and proven and isinstance(facts, VisitFacts):
+            if wants_token and proven and isinstance(facts, VisitFacts):
                 token = give_token(tx, facts.task_id, now(), pepper)
     return _look(check, facts, scan, "fresh" if rating == "open" and token is None else rating, token)
 
@@ -122,6 +125,12 @@ def _rating(check: CodeCheck, facts: VisitFacts | CardFacts, asked: Asked) -> st
     if visit is None:
         return "later" if _may_still_come(check, facts) else "none"
     return "open" if visit.open_at(now()) else "closed"
+
+
+def _may_speak(facts: VisitFacts | CardFacts, asked: Asked) -> bool:
+    if not asked.speaks or asked.staff or not asked.counts or not isinstance(facts, VisitFacts):
+        return False
+    return facts.open_since and facts.arrived is not None
 
 
 def _may_still_come(check: CodeCheck, facts: VisitFacts) -> bool:

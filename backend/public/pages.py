@@ -1,15 +1,14 @@
 """Pages for everybody: verify a visit or a certificate, rate, type a number, read what is published, find the door."""
 
+from collections.abc import Callable
+
 from flask import Response, request
-from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from backend.certificates.short_codes import read_short_code
-from backend.feedback.pepper import load_or_make_pepper
 from backend.kernel.http import (
     SESSION,
     access,
-    address,
     cookie,
     gives,
     identify,
@@ -19,7 +18,7 @@ from backend.kernel.http import (
     settings,
 )
 from backend.kernel.problems import ProblemRaised
-from backend.public import figure_pages, front, limits, queries, times
+from backend.public import clue_pages, figure_pages, front, queries, receiving, speaking, times
 from backend.public.facts import VisitFacts
 from backend.public.history import listed
 from backend.public.interface import pages as interface_pages
@@ -31,9 +30,10 @@ from backend.public.publishers import UNFOUNDED, own_place
 from backend.public.rating import receive
 from backend.public.reader import Reader
 from backend.public.render import HEADERS, page
+from backend.public.slowing import found_nothing, pepper
 from backend.public.words import say
 
-DOORS = (figure_pages, interface_pages)
+DOORS = (clue_pages, figure_pages, interface_pages)
 """Their views join the blueprint when they are imported."""
 
 blueprint.record(lambda state: state.app.extensions.__setitem__("liangma.error_page", error_page))
@@ -45,7 +45,7 @@ blueprint.record(lambda state: state.app.extensions.__setitem__("liangma.error_p
 def verify(door: str, code: str) -> Response:
     """Whether a scanned code is genuine and valid now, and who comes, why, and by what right (B-94)."""
     reader = Reader.of(f"/{door}/{code}", request.args)
-    return _verified(look_up(_asked(code, reader), _pepper()), reader)
+    return _verified(look_up(_asked(code, reader), pepper()), reader)
 
 
 @blueprint.route("/<any(i,I):door>/<path:code>/rating", methods=["POST"])
@@ -54,7 +54,7 @@ def verify(door: str, code: str) -> Response:
 def rate(door: str, code: str) -> Response:
     """Take a rating; the right to it is the token in the form (B-73)."""
     reader = Reader.of(f"/{door}/{code}", request.args)
-    return receive(code, reader, request.form, staff=_is_staff(), pepper=_pepper())
+    return receive(code, reader, request.form, staff=_is_staff(), pepper=pepper())
 
 
 @blueprint.route("/<any(i,I,c,C):door>/<path:code>/photo/<int:n>", methods=["GET"])
@@ -64,10 +64,10 @@ def rate(door: str, code: str) -> Response:
 def photo(door: str, code: str, n: int) -> Response:
     """The photo of the n-th officer, for the page that shows it and no longer."""
     reader = Reader.of(f"/{door}/{code}", request.args)
-    look = look_up(Asked(code, reader.scan, staff=False, counts=False), _pepper())
+    look = look_up(Asked(code, reader.scan, staff=False, counts=False), pepper())
     card_id = look.photo_of(n)
     if card_id is None:
-        return _found_nothing(reader, error_page(None)) if look.facts is None else error_page(None)
+        return found_nothing(reader, error_page(None)) if look.facts is None else error_page(None)
     with own_transaction(read_only=True) as tx:
         picture = queries.photo(tx, card_id)
     return Response(picture, 200, HEADERS, mimetype="image/jpeg")
@@ -80,10 +80,33 @@ def photo(door: str, code: str, n: int) -> Response:
 def paper(door: str, code: str, kind: str) -> Response:
     """The notice, the on-site record or the result of a visit as PDF, from its own page, while that hands them out."""
     reader = Reader.of(f"/{door}/{code}", request.args)
-    look = look_up(Asked(code, reader.scan, staff=False, counts=False), _pepper())
+    look = look_up(Asked(code, reader.scan, staff=False, counts=False), pepper())
     if look.facts is None:
-        return _found_nothing(reader, error_page(None))
+        return found_nothing(reader, error_page(None))
     return handed_out(look, kind) or error_page(None)
+
+
+@blueprint.route("/<any(i,I):door>/<path:code>/say", methods=["GET", "POST"])
+@access("public")
+@owns_its_transaction
+def say_something(door: str, code: str) -> Response:
+    """What the enterprise said of the visit and who answered it; a form to say more while that is open (B-13)."""
+    reader = Reader.of(f"/{door}/{code}/say", request.args)
+    if request.method == "POST":
+        return speaking.take(code, reader, request.form, staff=_is_staff(), pepper=pepper())
+    return _of_the_enterprise(code, reader, speaking.shown)
+
+
+@blueprint.route("/<any(i,I):door>/<path:code>/receipt", methods=["GET", "POST"])
+@access("public")
+@owns_its_transaction
+def receipt(door: str, code: str) -> Response:
+    """The notice and the result that were handed over, and the enterprise's word that it has them (B-66)."""
+    reader = Reader.of(f"/{door}/{code}/receipt", request.args)
+    if request.method == "POST":
+        sent = receiving.Sent(request.form.get("token", ""), tuple(request.form.getlist("edition")))
+        return receiving.take(code, reader, sent, staff=_is_staff(), pepper=pepper())
+    return _of_the_enterprise(code, reader, receiving.shown)
 
 
 @blueprint.route("/<any(i,I,c,C):door>/<path:code>/visits", methods=["GET"])
@@ -92,9 +115,9 @@ def paper(door: str, code: str, kind: str) -> Response:
 def visits(door: str, code: str) -> Response:
     """The visits of the year to the enterprise of this code, as long as its page tells what came of it (E6)."""
     reader = Reader.of(f"/{door}/{code}/visits", request.args)
-    look = look_up(Asked(code, reader.scan, staff=False, counts=False), _pepper())
+    look = look_up(Asked(code, reader.scan, staff=False, counts=False), pepper())
     if look.facts is None:
-        return _found_nothing(reader, error_page(None))
+        return found_nothing(reader, error_page(None))
     return listed(look, reader) or error_page(None)
 
 
@@ -108,9 +131,9 @@ def by_hand(door: str) -> Response:
     number = read_short_code(typed)
     if number is None:
         form = page("by_hand.html", reader, typed=typed[:24], wrong=bool(typed.strip()))
-        return _found_nothing(reader, form) if typed.strip() else form
+        return found_nothing(reader, form) if typed.strip() else form
     answered = Reader.of(f"/i/{number}", request.args)
-    return _verified(look_up(_asked(number, answered), _pepper()), answered)
+    return _verified(look_up(_asked(number, answered), pepper()), answered)
 
 
 @blueprint.route("/", methods=["GET"])
@@ -150,34 +173,23 @@ def error_page(error: HTTPException | None) -> Response:
     return page("error.html", reader, status, title=title, why=why, lost=key == "lost", fault=fault)
 
 
+def _of_the_enterprise(code: str, reader: Reader, shown: Callable[[Look, Reader], Response | None]) -> Response:
+    """A page that hangs on the page of a visit, as long as that tells what came of it."""
+    counts = request.method != "HEAD"
+    look = look_up(Asked(code, reader.scan, staff=_is_staff(), counts=counts, speaks=True), pepper())
+    if look.facts is None:
+        return found_nothing(reader, error_page(None))
+    reader = Reader(reader.path, reader.language, reader.big, look.scan.id if look.scan else None)
+    return shown(look, reader) or error_page(None)
+
+
 def _verified(look: Look, reader: Reader) -> Response:
     if look.facts is None:
-        return _found_nothing(reader, page("not_genuine.html", reader, page={"checked": _clock_line(look, reader)}))
+        return found_nothing(reader, page("not_genuine.html", reader, page={"checked": _clock_line(look, reader)}))
     reader = Reader(reader.path, reader.language, reader.big, look.scan.id if look.scan else None)
     if isinstance(look.facts, VisitFacts):
         return page("visit.html", reader, page=visit_page(look, reader) | {"form": form_of(look, reader)})
     return page("card.html", reader, page=card_page(look, reader))
-
-
-def _found_nothing(reader: Reader, answer: Response) -> Response:
-    """The answer to a look-up that found nothing, or 429 where its network has had too many of them (B-96)."""
-    seconds = _wait()
-    if not seconds:
-        return answer
-    title = say(reader.language, "too_many")
-    why = say(reader.language, "too_many_why", most=limits.MOST, seconds=seconds)
-    response = page("error.html", reader, 429, title=title, why=why, lost=False, fault="")
-    response.headers["Retry-After"] = str(seconds)
-    return response
-
-
-def _wait() -> int:
-    """Seconds that this network has to wait; where nothing can be counted nobody waits: the page is the public's shield."""
-    try:
-        with own_transaction() as tx:
-            return limits.note_unknown(tx, address(), _pepper(), now())
-    except SQLAlchemyError:
-        return 0
 
 
 def _asked(code: str, reader: Reader) -> Asked:
@@ -187,10 +199,6 @@ def _asked(code: str, reader: Reader) -> Asked:
 def _is_staff() -> bool:
     """A device that is signed in never rates and never learns of ratings."""
     return bool(cookie(SESSION)) and identify() is not None
-
-
-def _pepper() -> bytes:
-    return load_or_make_pepper(settings().data_dir / "keys")
 
 
 def _clock_line(look: Look, reader: Reader) -> str:

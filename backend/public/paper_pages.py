@@ -19,14 +19,15 @@ def handed_out(look: Look, kind: str) -> Response | None:
     if not isinstance(look.facts, VisitFacts) or kind not in look.facts.papers:
         return None
     with own_transaction(read_only=True) as tx:
-        draft = _draft(tx, look.facts, kind)
+        draft = draft_of(tx, look.facts, kind)
     if draft is None:
         return None
     found = service.current(sessions(), settings(), draft, service.Issue(None, now()))
     return pdf_answer(service.pdf_of(settings(), found), found.title, download=False)
 
 
-def _draft(tx: Session, visit: VisitFacts, kind: str) -> Draft | None:
+def draft_of(tx: Session, visit: VisitFacts, kind: str) -> Draft | None:
+    """What a paper of this visit would say now; None where there is none yet."""
     if kind == NOTICE.code:
         return drafting.notice_draft(tx, tx.get_one(Task, visit.task_id))
     file = tx.get_one(Inspection, visit.arrived.inspection_id) if visit.arrived else None

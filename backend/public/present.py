@@ -9,6 +9,7 @@ from backend.certificates.checking import Age
 from backend.certificates.models import VisitCode
 from backend.feedback.forms import QUESTIONS
 from backend.papers.kinds import KINDS
+from backend.papers.receipts import CONFIRMED
 from backend.policy.sentences import word
 from backend.public import times
 from backend.public.bands import BAD
@@ -17,6 +18,7 @@ from backend.public.looking import Look, rated_visit
 from backend.public.names import CARD_STATES, STEPS, name_of
 from backend.public.reader import Reader
 from backend.public.record import record_card
+from backend.public.said_lines import result_later, said_lines
 from backend.public.words import EN, WORDS, say
 
 CALL = Markup('<a class="nb" href="tel:12345">12345</a>')
@@ -64,6 +66,9 @@ def visit_page(look: Look, reader: Reader) -> dict[str, Any]:
         "record": record_card(visit.arrived.record, language) if visit.arrived else None,
         "came": _came(visit, language, zone),
         "papers": [_paper(kind, reader) for kind in visit.papers],
+        "receipt": _receipt(visit, reader),
+        "said": said_lines(visit, language),
+        "say": reader.link(f"{reader.path}/say", keep_scan=True) if visit.arrived and visit.arrived.said else None,
         "visits": reader.link(f"{reader.path}/visits") if visit.open_since else None,
         "rating_note": _rating_note(look, visit, language),
         "form": None,
@@ -212,7 +217,7 @@ def _came(visit: VisitFacts, language: str, zone: ZoneInfo) -> list[tuple[str, s
     if visit.arrived is None:
         return []
     arrived, outcome = visit.arrived, visit.arrived.outcome
-    ended = word("outcome", outcome, language) if outcome else say(language, "outcome_later")
+    ended = word("outcome", outcome, language) if outcome else result_later(visit, language)
     lines = [("arrived", times.minute(arrived.arrived_at, zone))]
     lines += [("left", times.minute(arrived.left_at, zone))] if arrived.left_at else []
     lines += [("outcome", ended[:1].upper() + ended[1:])]
@@ -224,6 +229,15 @@ def _paper(kind: str, reader: Reader) -> tuple[str, str]:
     """The usual name of a paper and where it is; its own title stands on it."""
     known = KINDS[kind]
     return known.en if reader.language == EN else known.zh, reader.link(f"{reader.path}/paper/{kind}")
+
+
+def _receipt(visit: VisitFacts, reader: Reader) -> tuple[str, str] | None:
+    """The way to confirm what was handed over, and how far that is; None before there is something to confirm."""
+    kinds, said = {each for each in visit.papers if each in CONFIRMED}, visit.arrived and visit.arrived.said
+    if not kinds or not said:
+        return None
+    state = "received_all" if kinds <= set(said.received) else "received_open"
+    return reader.link(f"{reader.path}/receipt", keep_scan=True), say(reader.language, state)
 
 
 def _rating_note(look: Look, visit: VisitFacts, language: str) -> str | None:

@@ -22,6 +22,7 @@ from backend.planning.queries import notices_of
 from backend.public.facts import ArrivedFacts, CardFacts, ItemFacts, OfficerFacts, PlaceFacts, VisitFacts
 from backend.public.published import BodyCount
 from backend.public.publishers import place_of
+from backend.public.said_queries import said_of
 from backend.rulesets.service import rights
 
 PAPERS_KEPT = timedelta(days=30)
@@ -33,7 +34,7 @@ def visit_facts(tx: Session, code: VisitCode, now: datetime) -> VisitFacts:
     wanted = select(Task, Enterprise.name, Organ).join(Enterprise, Enterprise.id == Task.enterprise_id)
     wanted = wanted.join(Organ, Organ.id == Task.organ_id).where(Task.id == code.task_id)
     task, enterprise, organ = tx.execute(wanted).one()
-    arrived = _arrived(tx, task.id, now)
+    arrived = _arrived(tx, task.id, now, told=_still_open(code, now))
     return VisitFacts(
         task_id=task.id, state=task.state, enterprise=enterprise, organ=organ.name, organ_en=organ.name_en,
         kind=task.kind, trigger=task.trigger, ground=task.ground, planned_on=task.planned_on,
@@ -104,7 +105,7 @@ def _officers(tx: Session, task_id: UUID, now: datetime) -> tuple[OfficerFacts, 
     )
 
 
-def _arrived(tx: Session, task_id: UUID, now: datetime) -> ArrivedFacts | None:
+def _arrived(tx: Session, task_id: UUID, now: datetime, *, told: bool) -> ArrivedFacts | None:
     wanted = select(Inspection).where(Inspection.task_id == task_id).order_by(Inspection.arrived_at).limit(1)
     inspection = tx.scalars(wanted).first()
     if inspection is None:
@@ -113,8 +114,11 @@ def _arrived(tx: Session, task_id: UUID, now: datetime) -> ArrivedFacts | None:
     times = [(kind, at) for kind, at in tx.execute(steps)]
     record = completeness_of(tx, inspection, now)
     result = tx.get(Result, inspection.id)
-    ended = (result.outcome, result.deadline) if result else (None, None)
-    return ArrivedFacts(inspection.id, inspection.arrived_at, inspection.left_at, dict(times), record, *ended)
+    return ArrivedFacts(
+        inspection.id, inspection.arrived_at, inspection.left_at, dict(times), record,
+        outcome=result.outcome if result else None, deadline=result.deadline if result else None,
+        said=said_of(tx, inspection) if told else None,
+    )  # fmt: skip
 
 
 def _papers(tx: Session, code: VisitCode, arrived: ArrivedFacts | None, now: datetime) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import Response
+from sqlalchemy.orm import Session
 
 from backend.certificates.checking import check_code
 from backend.certificates.keyring import seal_point
@@ -29,7 +30,7 @@ def receive(code: str, reader: Reader, form: Mapping[str, str], *, staff: bool, 
     """Keep the rating if its token belongs to this visit; the code's step may be old by now, its signature may not."""
     token, answers = form.get("token", ""), read_answers(form)
     with own_transaction() as tx:
-        facts, region = _visit(tx, code)
+        facts, region = visit_of(tx, code)
         visit = rated_visit(facts) if facts else None
         if facts is None or visit is None or staff or not may_rate(tx, visit, token, pepper):
             return _answer(Outcome.NOT_YOURS, reader, None, None)
@@ -42,7 +43,8 @@ def receive(code: str, reader: Reader, form: Mapping[str, str], *, staff: bool, 
     return _incomplete(reader, _filled(facts, token, reader, form, answers.fields), len(answers.fields))
 
 
-def _visit(tx: Any, code: str) -> tuple[VisitFacts | None, str]:
+def visit_of(tx: Session, code: str) -> tuple[VisitFacts | None, str]:
+    """The visit of a genuine visit code, and its region; the code's step may be old by now."""
     check = check_code(tx, code, now())
     if check is None or not isinstance(check.subject, VisitCode):
         return None, ""

@@ -12,12 +12,11 @@ from sqlalchemy.orm import Session
 
 from backend.identity import queries as identity
 from backend.identity.actor import Actor
-from backend.identity.models import Person
 from backend.kernel.problems import NOT_FOUND
 from backend.kernel.schema import rfc3339
 from backend.policy.identifiers import check_uscc
-from backend.registers import queries
 from backend.registers.models import Conflict
+from backend.registers.people import person_for
 from backend.registers.problems import NOT_AN_IDENTIFIER, SPAN_WRONG
 
 
@@ -33,7 +32,7 @@ def add(
     tx: Session, *, actor: Actor, conflict_id: UUID, person_id: UUID, now: datetime, values: dict[str, Any]
 ) -> Conflict:
     """Put an enterprise on somebody's list. Raises NOT_FOUND, NOT_AN_IDENTIFIER, SPAN_WRONG."""
-    _seen(tx, actor, person_id, "conflict.write")
+    person_for(tx, actor, person_id, "conflict.write")
     if values["to_on"] is not None and values["to_on"] < values["from_on"]:
         raise SPAN_WRONG(field="to_on")
     scheme = identity.region(tx, actor.region).scheme
@@ -51,14 +50,14 @@ def remove(tx: Session, *, actor: Actor, conflict_id: UUID) -> None:
     conflict = tx.get(Conflict, conflict_id)
     if conflict is None:
         raise NOT_FOUND()
-    _seen(tx, actor, conflict.person_id, "conflict.write")
+    person_for(tx, actor, conflict.person_id, "conflict.write")
     tx.delete(conflict)
     tx.flush()
 
 
 def of_person(tx: Session, actor: Actor, person_id: UUID) -> list[dict[str, Any]]:
     """The list of a person. Raises NOT_FOUND."""
-    _seen(tx, actor, person_id, "conflict.see")
+    person_for(tx, actor, person_id, "conflict.see")
     wanted = select(Conflict).where(Conflict.person_id == person_id).order_by(Conflict.from_on.desc(), Conflict.id)
     return [answer(each) for each in tx.scalars(wanted)]
 
@@ -79,8 +78,3 @@ def _identifier(scheme: str, typed: str) -> str:
     if normalised is None:
         raise NOT_AN_IDENTIFIER(field="identifier")
     return normalised
-
-
-def _seen(tx: Session, actor: Actor, person_id: UUID, action: str) -> None:
-    if tx.execute(queries.people(actor, action).where(Person.id == person_id)).first() is None:
-        raise NOT_FOUND()

@@ -10,7 +10,8 @@ from flask import Response, current_app
 from backend.kernel.http import access, actor, idempotency_key, idempotent, now, tx
 from backend.kernel.schema import Schema, day
 from backend.registers import conflicts
-from backend.registers.wire import Lines, blueprint, text
+from backend.registers.schemas import ConflictAnswer, ConflictList
+from backend.registers.wire import blueprint, text
 
 
 class ConflictBody(Schema):
@@ -24,7 +25,7 @@ class ConflictBody(Schema):
 
 @blueprint.route("/people/<uuid:person_id>/conflicts", methods=["GET"])
 @access("conflict.see")
-@blueprint.response(200, Lines)
+@blueprint.response(200, ConflictList)
 def list_conflicts(person_id: UUID) -> dict[str, Any]:
     """Whom this person may not visit (B-13)."""
     return {"items": conflicts.of_person(tx(), actor(), person_id)}
@@ -34,7 +35,7 @@ def list_conflicts(person_id: UUID) -> dict[str, Any]:
 @access("conflict.write")
 @idempotent
 @blueprint.arguments(ConflictBody)
-@blueprint.response(201)
+@blueprint.response(201, ConflictAnswer)
 def add_conflict(body: dict[str, Any], person_id: UUID) -> dict[str, Any]:
     """Put an enterprise on the list."""
     return conflicts.answer(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,6 +15,7 @@ from backend.identity.access.scope import allowed
 from backend.identity.actor import Actor
 from backend.identity.models import Organ, Person, Region
 from backend.identity.roles import ROLES
+from backend.kernel.sorting import Sorting
 from backend.registers import hours, queries
 from backend.registers.models import Conflict
 from backend.registers.searching import found
@@ -21,38 +23,64 @@ from backend.registers.tables.organs_table import KIND_WORDS
 
 Filters = Mapping[str, str]
 Find = Callable[[Session, Actor, Filters, datetime], Any]
+Cells = Sequence[Any]
 ORGAN_KINDS = {kind: word for word, kind in reversed(KIND_WORDS.items())}
 
 
 @dataclass(frozen=True, slots=True)
-class Exporter:
-    """A kind of table: its titles, the query of its rows as far as the actor may take them, and a row as cells.
+class Taking:
+    """Somebody takes a table, now; `zone` is that of their region."""
 
-    `order` ends with a column that no two rows share.
+    tx: Session
+    actor: Actor
+    now: datetime
+    zone: ZoneInfo
+
+    def local(self, moment: datetime | None) -> str | None:
+        """A moment as people there write it, to the minute and with its zone: 2026-04-22 10:28+08:00."""
+        return moment.astimezone(self.zone).isoformat(" ", "minutes") if moment else None
+
+
+Lines = Callable[[Taking, Sequence[Any]], Iterable[Cells]]
+
+
+@dataclass(frozen=True, slots=True)
+class Exporter:
+    """A kind of table: its titles, the query of its rows as far as the actor may take them, and rows as lines of cells.
+
+    `sorting` is that of the list on the screen, so that both stand in the same order.
     """
 
     kind: str
     zh: str
     titles: tuple[str, ...]
     find: Find
-    order: tuple[Any, ...]
-    cells: Callable[[Any], Sequence[Any]]
+    sorting: Sorting
+    lines: Lines
+
+    def order(self, filters: Filters) -> tuple[Any, ...]:
+        """What to ORDER BY: the asked column where this kind has it, else the usual order."""
+        asked = filters.get("sort", "")
+        return self.sorting.order(asked if asked in self.sorting.names else "")
 
 
 EXPORTERS: dict[str, Exporter] = {}
 """Filled when a package's `exporters` is loaded."""
 
 
-def exporter(
-    kind: str, *, zh: str, titles: tuple[str, ...], order: tuple[Any, ...], cells: Callable[[Any], Sequence[Any]]
-) -> Callable[[Find], Find]:
+def exporter(kind: str, *, zh: str, titles: tuple[str, ...], sorting: Sorting, lines: Lines) -> Callable[[Find], Find]:
     """Register `find(tx, actor, filters, now)`, which gives a SELECT, for a kind of table."""
 
     def register(find: Find) -> Find:
-        EXPORTERS[kind] = Exporter(kind, zh, titles, find, order, cells)
+        EXPORTERS[kind] = Exporter(kind, zh, titles, find, sorting, lines)
         return find
 
     return register
+
+
+def row_by_row(cells: Callable[[Any], Cells]) -> Lines:
+    """Lines that each need nothing but their own row."""
+    return lambda _, rows: map(cells, rows)
 
 
 def _placed(wanted: Any, filters: Filters) -> Any:
@@ -98,7 +126,7 @@ ORGAN_TITLES = (
 )  # fmt: skip
 
 
-@exporter("people", zh="人员", titles=PERSON_TITLES, order=(Person.pinyin, Person.id), cells=_person_cells)
+@exporter("people", zh="人员", titles=PERSON_TITLES, sorting=queries.PEOPLE, lines=row_by_row(_person_cells))
 def people(tx: Session, actor: Actor, filters: Filters, now: datetime) -> Any:
     """People as the list shows them, filtered in the same way."""
     state = filters.get("state", "active")
@@ -111,7 +139,7 @@ def people(tx: Session, actor: Actor, filters: Filters, now: datetime) -> Any:
     return _placed(wanted, filters)
 
 
-@exporter("organs", zh="执法主体", titles=ORGAN_TITLES, order=(Organ.code, Organ.id), cells=_organ_cells)
+@exporter("organs", zh="执法主体", titles=ORGAN_TITLES, sorting=queries.ORGANS, lines=row_by_row(_organ_cells))
 def organs(tx: Session, actor: Actor, filters: Filters, now: datetime) -> Any:
     """Organs of the region and below as the list shows them: those that stand, unless others are asked for."""
     may = allowed(actor, "export.make", organ=Organ.id, region_path=Region.path)
@@ -132,7 +160,7 @@ def _hours_cells(row: Any) -> Sequence[Any]:
 HOURS_TITLES = ("单位名称", "工号", "姓名", "角色", "学时", "应完成", "结果")
 
 
-@exporter("hours", zh="培训学时", titles=HOURS_TITLES, order=(Person.pinyin, Person.id), cells=_hours_cells)
+@exporter("hours", zh="培训学时", titles=HOURS_TITLES, sorting=queries.HOURS, lines=row_by_row(_hours_cells))
 def hours_of_a_year(tx: Session, actor: Actor, filters: Filters, now: datetime) -> Any:
     """A year's class hours; with `below` only who is below the line (B-14)."""
     year, below = filters.get("year") or str(now.year), filters.get("below") in ("1", "true")
@@ -149,10 +177,11 @@ def _conflict_cells(row: Any) -> Sequence[Any]:
     )  # fmt: skip
 
 
+CONFLICTS = Sorting(Person.pinyin, Conflict.id, **queries.PEOPLE.columns)
 CONFLICT_TITLES = ("单位编码", "工号", "姓名", "统一社会信用代码", "原因", "起", "止", "单位名称")
 
 
-@exporter("conflicts", zh="回避名单", titles=CONFLICT_TITLES, order=(Person.pinyin, Conflict.id), cells=_conflict_cells)
+@exporter("conflicts", zh="回避名单", titles=CONFLICT_TITLES, sorting=CONFLICTS, lines=row_by_row(_conflict_cells))
 def conflicts(tx: Session, actor: Actor, filters: Filters, now: datetime) -> Any:
     """Whom each person keeps away from (B-13), as far as the actor may see it."""
     sides = {"organ": Person.organ_id, "region_path": Region.path, "owner": Person.id}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from struct import unpack
 from typing import Any
 from uuid import UUID
 
@@ -35,12 +36,24 @@ def changes(tx: Session, actor: Actor, kind: str, row_id: str, number: int, size
     return [_answer(change, by) for change, by in rows], total
 
 
+_POINT = "0101000020E6100000"
+"""How a place in WGS-84 begins where the triggers wrote it down: a point as PostGIS spells it, its two numbers behind."""
+
+
+def _told(value: Any) -> Any:
+    """What a field held, as people can be told it."""
+    if isinstance(value, str) and value.startswith(_POINT):
+        longitude, latitude = unpack("<dd", bytes.fromhex(value.removeprefix(_POINT)))
+        return {"longitude": longitude, "latitude": latitude}
+    return value
+
+
 def _answer(change: RowHistory, by: str | None) -> dict[str, Any]:
     return {
         "at": rfc3339(change.at), "change": change.change, "reason": change.reason,
         "by": {"id": str(change.person_id), "name": by} if change.person_id else None,
         "fields": [
-            {"field": field, "before": before, "after": after}
+            {"field": field, "before": _told(before), "after": _told(after)}
             for field, (before, after) in sorted(change.changes.items())
         ],
     }  # fmt: skip

@@ -18,6 +18,7 @@ from backend.kernel.schema import rfc3339
 from backend.registers import queries
 from backend.registers.answers import organ_name
 from backend.registers.models import TrainingHour
+from backend.registers.people import person_for
 from backend.registers.problems import NOT_IN_THE_FUTURE
 
 Asked = Callable[[Session, str, datetime], dict[str, int]]
@@ -39,7 +40,7 @@ def add(
     tx: Session, *, actor: Actor, entry_id: UUID, person_id: UUID, today: date, now: datetime, values: dict[str, Any]
 ) -> TrainingHour:
     """Note a training that took place. Raises NOT_FOUND, NOT_IN_THE_FUTURE."""
-    _seen(tx, actor, person_id, "hours.write")
+    person_for(tx, actor, person_id, "hours.write")
     if values["held_on"] > today:
         raise NOT_IN_THE_FUTURE(field="held_on")
     entry = TrainingHour(id=entry_id, person_id=person_id, recorded_by=actor.person_id, recorded_at=now, **values)
@@ -53,14 +54,14 @@ def remove(tx: Session, *, actor: Actor, entry_id: UUID) -> None:
     entry = tx.get(TrainingHour, entry_id)
     if entry is None:
         raise NOT_FOUND()
-    _seen(tx, actor, entry.person_id, "hours.write")
+    person_for(tx, actor, entry.person_id, "hours.write")
     tx.delete(entry)
     tx.flush()
 
 
 def entries(tx: Session, actor: Actor, person_id: UUID, year: int) -> list[dict[str, Any]]:
     """The trainings of a person in a year, newest first. Raises NOT_FOUND."""
-    _seen(tx, actor, person_id, "hours.see")
+    person_for(tx, actor, person_id, "hours.see")
     wanted = select(TrainingHour).where(TrainingHour.person_id == person_id, *_in_year(year))
     return [entry_answer(each) for each in tx.scalars(wanted.order_by(TrainingHour.held_on.desc(), TrainingHour.id))]
 
@@ -103,8 +104,3 @@ def entry_answer(entry: TrainingHour) -> dict[str, Any]:
 
 def _in_year(year: int) -> tuple[Any, Any]:
     return TrainingHour.held_on >= date(year, 1, 1), TrainingHour.held_on <= date(year, 12, 31)
-
-
-def _seen(tx: Session, actor: Actor, person_id: UUID, action: str) -> None:
-    if tx.execute(queries.people(actor, action).where(Person.id == person_id)).first() is None:
-        raise NOT_FOUND()

@@ -10,14 +10,14 @@ from flask import Response, current_app
 from marshmallow import fields, validate
 
 from backend.identity import queries as identity
-from backend.identity.models import Organ, Person
+from backend.identity.models import Person
 from backend.kernel.clock import local_day
 from backend.kernel.http import access, actor, idempotency_key, idempotent, now, tx
 from backend.kernel.schema import PageArgs, Schema, day, page_of
-from backend.kernel.sorting import Sorting
 from backend.registers import hours, queries
+from backend.registers.schemas import HoursPage, TrainingAnswer, TrainingList
 from backend.registers.searching import paged
-from backend.registers.wire import Lines, RegisterPage, blueprint, text
+from backend.registers.wire import blueprint, text
 
 
 class HoursYear(Schema):
@@ -26,15 +26,12 @@ class HoursYear(Schema):
     year = fields.Integer(load_default=None, validate=validate.Range(2000, 2199))
 
 
-SORTING = Sorting(Person.pinyin, Person.id, name=Person.pinyin, organ=Organ.pinyin, role=Person.role)
-
-
 class HoursArgs(PageArgs, HoursYear):
     """A year's ledger; `below` shows only who is below the line (the list of 31 December)."""
 
     below = fields.Boolean(load_default=False)
     organ_id = fields.UUID(load_default=None)
-    sort = SORTING.field()
+    sort = queries.HOURS.field()
 
 
 class Hours(fields.Decimal):
@@ -56,7 +53,7 @@ class HoursBody(Schema):
 @blueprint.route("/hours", methods=["GET"])
 @access("hours.see")
 @blueprint.arguments(HoursArgs, location="query")
-@blueprint.response(200, RegisterPage)
+@blueprint.response(200, HoursPage)
 def list_hours(args: dict[str, Any]) -> dict[str, Any]:
     """Everybody's hours in a year, by pinyin."""
     year = args["year"] or _today().year
@@ -66,7 +63,7 @@ def list_hours(args: dict[str, Any]) -> dict[str, Any]:
         wanted = wanted.where(queries.named_people(args["q"]))
     if args["organ_id"]:
         wanted = wanted.where(Person.organ_id == args["organ_id"])
-    order = SORTING.order(args["sort"])
+    order = queries.HOURS.order(args["sort"])
     shown, total = paged(tx(), wanted, rows, Person.id, order, args["page"], args["page_size"])
     lines = [hours.line_answer(who, organ, done, line, year) for who, organ, done, line in shown]
     return page_of(lines, total, args["page"], args["page_size"])
@@ -75,7 +72,7 @@ def list_hours(args: dict[str, Any]) -> dict[str, Any]:
 @blueprint.route("/people/<uuid:person_id>/hours", methods=["GET"])
 @access("hours.see")
 @blueprint.arguments(HoursYear, location="query")
-@blueprint.response(200, Lines)
+@blueprint.response(200, TrainingList)
 def see_hours(args: dict[str, Any], person_id: UUID) -> dict[str, Any]:
     """The trainings of a person in a year."""
     return {"items": hours.entries(tx(), actor(), person_id, args["year"] or _today().year)}
@@ -85,7 +82,7 @@ def see_hours(args: dict[str, Any], person_id: UUID) -> dict[str, Any]:
 @access("hours.write")
 @idempotent
 @blueprint.arguments(HoursBody)
-@blueprint.response(201)
+@blueprint.response(201, TrainingAnswer)
 def add_hours(body: dict[str, Any], person_id: UUID) -> dict[str, Any]:
     """Note a training."""
     entry = hours.add(

@@ -25,7 +25,6 @@ from backend.registers.history import because
 from backend.registers.places import organ_for
 from backend.registers.problems import (
     LAST_OF_ROLE,
-    LOGIN_TAKEN,
     NUMBER_TAKEN,
     ORGAN_ENDED,
     PERSON_ENDED,
@@ -33,7 +32,7 @@ from backend.registers.problems import (
 )
 from backend.registers.rules import refuse_role, refuse_staff_as_supervisor
 
-CONSTRAINTS.update({"uq_person_login": LOGIN_TAKEN, "uq_person_organ_id_number": NUMBER_TAKEN})
+CONSTRAINTS["uq_person_organ_id_number"] = NUMBER_TAKEN
 
 
 def person_for(tx: Session, actor: Actor, person_id: UUID, action: str = "person.see") -> Person:

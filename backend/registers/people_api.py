@@ -7,21 +7,17 @@ from uuid import UUID
 
 from marshmallow import fields, validate
 
+from backend.approvals.answers import ApprovalAnswer
 from backend.approvals.edge import waits
-from backend.identity.models import Organ, Person
+from backend.identity.models import Person
 from backend.identity.roles import ROLES
-from backend.kernel.http import access, actor, gives, idempotency_key, idempotent, now, tx
+from backend.kernel.http import access, actor, idempotency_key, idempotent, now, tx
 from backend.kernel.schema import PageArgs, Schema, day, page_of
-from backend.kernel.sorting import Sorting
 from backend.registers import people, queries
 from backend.registers.answers import person_answer
+from backend.registers.schemas import PersonLine, PersonPage
 from backend.registers.searching import page
-from backend.registers.wire import RegisterPage, RegisterReason, blueprint, text
-
-SORTING = Sorting(
-    Person.pinyin, Person.id, name=Person.pinyin, number=Person.number, role=Person.role, organ=Organ.pinyin,
-    post=Person.post, account=Person.login,
-)  # fmt: skip
+from backend.registers.wire import RegisterReason, blueprint, text
 
 
 class PeopleArgs(PageArgs):
@@ -31,7 +27,7 @@ class PeopleArgs(PageArgs):
     organ_id = fields.UUID(load_default=None)
     region = fields.String(load_default=None, validate=validate.Length(max=24))
     state = fields.String(load_default="active", validate=validate.OneOf(["active", "ended", "all"]))
-    sort = SORTING.field()
+    sort = queries.PEOPLE.field()
 
 
 class PersonFacts(Schema):
@@ -72,7 +68,7 @@ class RoleBody(RegisterReason):
 @blueprint.route("/people", methods=["GET"])
 @access("person.see")
 @blueprint.arguments(PeopleArgs, location="query")
-@blueprint.response(200, RegisterPage)
+@blueprint.response(200, PersonPage)
 def list_people(args: dict[str, Any]) -> dict[str, Any]:
     """People whom the caller may see, by pinyin."""
     wanted = queries.people(actor(), "person.see").where(queries.in_state(args["state"]))
@@ -84,7 +80,7 @@ def list_people(args: dict[str, Any]) -> dict[str, Any]:
         wanted = wanted.where(Person.organ_id == args["organ_id"])
     if args["region"]:
         wanted = wanted.where(queries.inside_region(args["region"]))
-    rows, total = page(tx(), wanted, SORTING.order(args["sort"]), args["page"], args["page_size"])
+    rows, total = page(tx(), wanted, queries.PEOPLE.order(args["sort"]), args["page"], args["page_size"])
     return page_of([person_answer(*row) for row in rows], total, args["page"], args["page_size"])
 
 
@@ -92,7 +88,7 @@ def list_people(args: dict[str, Any]) -> dict[str, Any]:
 @access("person.write")
 @idempotent
 @blueprint.arguments(PersonBody)
-@blueprint.response(201)
+@blueprint.response(201, PersonLine)
 def enter_person(body: dict[str, Any]) -> dict[str, Any]:
     """Somebody new, without a password."""
     return _line(people.enter(tx(), actor=actor(), person_id=idempotency_key(), values=body))
@@ -100,7 +96,7 @@ def enter_person(body: dict[str, Any]) -> dict[str, Any]:
 
 @blueprint.route("/people/<uuid:person_id>", methods=["GET"])
 @access("person.see")
-@blueprint.response(200)
+@blueprint.response(200, PersonLine)
 def see_person(person_id: UUID) -> dict[str, Any]:
     """One person."""
     return people.person_line(tx(), actor(), person_id)
@@ -110,7 +106,7 @@ def see_person(person_id: UUID) -> dict[str, Any]:
 @access("person.write")
 @idempotent
 @blueprint.arguments(PersonChange)
-@blueprint.response(200)
+@blueprint.response(200, PersonLine)
 def correct_person(body: dict[str, Any], person_id: UUID) -> dict[str, Any]:
     """Correct somebody, or move them to another organ."""
     values = {name: value for name, value in body.items() if name != "version"}
@@ -121,8 +117,8 @@ def correct_person(body: dict[str, Any], person_id: UUID) -> dict[str, Any]:
 @access("person.role")
 @idempotent
 @blueprint.arguments(RoleBody)
-@gives("application/json", status=202)
-@blueprint.response(200)
+@blueprint.alt_response(202, schema=ApprovalAnswer, success=True)
+@blueprint.response(200, PersonLine)
 def give_role(body: dict[str, Any], person_id: UUID) -> Any:
     """Another role from the next request on (B-08, B-76); 202 with a request where it takes two people (B-104)."""
     given = people.give_role(tx(), actor=actor(), person_id=person_id, now=now(), **body)
@@ -133,7 +129,7 @@ def give_role(body: dict[str, Any], person_id: UUID) -> Any:
 @access("person.end")
 @idempotent
 @blueprint.arguments(RegisterReason)
-@blueprint.response(200)
+@blueprint.response(200, PersonLine)
 def end_person(body: dict[str, Any], person_id: UUID) -> dict[str, Any]:
     """The person left; their sessions end now."""
     return _line(people.end(tx(), actor=actor(), person_id=person_id, reason=body["reason"], now=now()))
@@ -142,7 +138,7 @@ def end_person(body: dict[str, Any], person_id: UUID) -> dict[str, Any]:
 @blueprint.route("/people/<uuid:person_id>/restore", methods=["POST"])
 @access("person.end")
 @idempotent
-@blueprint.response(200)
+@blueprint.response(200, PersonLine)
 def restore_person(person_id: UUID) -> dict[str, Any]:
     """The person is back."""
     return _line(people.restore(tx(), actor=actor(), person_id=person_id))

@@ -10,12 +10,12 @@ from marshmallow import fields, validate
 from backend.identity.models import Organ, Region
 from backend.kernel.http import access, actor, idempotency_key, idempotent, tx
 from backend.kernel.schema import PageArgs, Schema, day, page_of
-from backend.kernel.sorting import Sorting
 from backend.registers import moving, places, queries
 from backend.registers.answers import organ_answer, region_answer
 from backend.registers.rules import BARRED, KINDS, LEVELS, REVIEW_STATES
+from backend.registers.schemas import MoveForetold, OrganAnswer, OrganPage, RegionAnswer, RegionPage
 from backend.registers.searching import found, page
-from backend.registers.wire import RegisterPage, RegisterReason, blueprint, text
+from backend.registers.wire import RegisterReason, blueprint, text
 
 
 class RegionBox(Schema):
@@ -69,12 +69,6 @@ class RegionArgs(PageArgs):
     level = fields.String(load_default=None, validate=validate.OneOf(LEVELS))
 
 
-ORGANS = Sorting(
-    Organ.code, Organ.id, name=Organ.pinyin, code=Organ.code, kind=Organ.kind, region=Region.path,
-    published=Organ.published_on, review=Organ.review_state,
-)  # fmt: skip
-
-
 class OrganRegisterArgs(PageArgs):
     """Organs by name, pinyin or code; `region` means it and all below."""
 
@@ -82,7 +76,7 @@ class OrganRegisterArgs(PageArgs):
     kind = fields.String(load_default=None, validate=validate.OneOf(KINDS))
     region = fields.String(load_default=None, validate=validate.Length(max=24))
     state = fields.String(load_default="active", validate=validate.OneOf(["active", "ended", "all"]))
-    sort = ORGANS.field()
+    sort = queries.ORGANS.field()
 
 
 class OrganFacts(Schema):
@@ -122,7 +116,7 @@ class OrganChange(OrganFacts):
 @blueprint.route("/regions", methods=["GET"])
 @access("region.see")
 @blueprint.arguments(RegionArgs, location="query")
-@blueprint.response(200, RegisterPage)
+@blueprint.response(200, RegionPage)
 def list_regions(args: dict[str, Any]) -> dict[str, Any]:
     """The tree that the caller may see, parents before children."""
     wanted = queries.regions(actor(), "region.see")
@@ -142,7 +136,7 @@ def list_regions(args: dict[str, Any]) -> dict[str, Any]:
 @access("region.write")
 @idempotent
 @blueprint.arguments(RegionBody)
-@blueprint.response(201)
+@blueprint.response(201, RegionAnswer)
 def lay_region(body: dict[str, Any]) -> dict[str, Any]:
     """A new region."""
     return places.region_line(tx(), places.lay_region(tx(), actor=actor(), values=_unboxed(body)))
@@ -150,7 +144,7 @@ def lay_region(body: dict[str, Any]) -> dict[str, Any]:
 
 @blueprint.route("/regions/<code>", methods=["GET"])
 @access("region.see")
-@blueprint.response(200)
+@blueprint.response(200, RegionAnswer)
 def see_region(code: str) -> dict[str, Any]:
     """One region."""
     return places.region_line(tx(), places.region_for(tx(), actor(), code))
@@ -160,7 +154,7 @@ def see_region(code: str) -> dict[str, Any]:
 @access("region.write")
 @idempotent
 @blueprint.arguments(RegionChange)
-@blueprint.response(200)
+@blueprint.response(200, RegionAnswer)
 def correct_region(body: dict[str, Any], code: str) -> dict[str, Any]:
     """Correct a region, or end it."""
     values = _unboxed(body)
@@ -171,7 +165,7 @@ def correct_region(body: dict[str, Any], code: str) -> dict[str, Any]:
 @blueprint.route("/regions/<code>/move", methods=["GET"])
 @access("region.write")
 @blueprint.arguments(MoveArgs, location="query")
-@blueprint.response(200)
+@blueprint.response(200, MoveForetold)
 def foretell_move(args: dict[str, Any], code: str) -> dict[str, Any]:
     """What would move with the region; nothing is changed."""
     return moving.foretell(tx(), actor=actor(), code=code, parent_code=args["parent_code"])
@@ -181,7 +175,7 @@ def foretell_move(args: dict[str, Any], code: str) -> dict[str, Any]:
 @access("region.write")
 @idempotent
 @blueprint.arguments(MoveBody)
-@blueprint.response(200)
+@blueprint.response(200, RegionAnswer)
 def move_region(body: dict[str, Any], code: str) -> dict[str, Any]:
     """Put the region, with all below it, under another parent of a higher level."""
     return places.region_line(tx(), moving.move(tx(), actor=actor(), code=code, **body))
@@ -190,7 +184,7 @@ def move_region(body: dict[str, Any], code: str) -> dict[str, Any]:
 @blueprint.route("/organs", methods=["GET"])
 @access("organ.list")
 @blueprint.arguments(OrganRegisterArgs, location="query")
-@blueprint.response(200, RegisterPage)
+@blueprint.response(200, OrganPage)
 def list_organs(args: dict[str, Any]) -> dict[str, Any]:
     """The organs of the caller's region and below."""
     wanted = queries.organs(actor(), "organ.list").where(queries.organ_in_state(args["state"]))
@@ -200,7 +194,7 @@ def list_organs(args: dict[str, Any]) -> dict[str, Any]:
         wanted = wanted.where(Organ.kind == args["kind"])
     if args["region"]:
         wanted = wanted.where(queries.inside_region(args["region"]))
-    rows, total = page(tx(), wanted, ORGANS.order(args["sort"]), args["page"], args["page_size"])
+    rows, total = page(tx(), wanted, queries.ORGANS.order(args["sort"]), args["page"], args["page_size"])
     people = queries.people_per_organ(tx(), [row[0].id for row in rows])
     lines = [organ_answer(organ, region, above, people.get(organ.id, 0)) for organ, region, above in rows]
     return page_of(lines, total, args["page"], args["page_size"])
@@ -210,7 +204,7 @@ def list_organs(args: dict[str, Any]) -> dict[str, Any]:
 @access("organ.write")
 @idempotent
 @blueprint.arguments(OrganBody)
-@blueprint.response(201)
+@blueprint.response(201, OrganAnswer)
 def found_organ(body: dict[str, Any]) -> dict[str, Any]:
     """A new organ (B-07, B-08)."""
     values = {"name_en": "", **body}
@@ -221,7 +215,7 @@ def found_organ(body: dict[str, Any]) -> dict[str, Any]:
 
 @blueprint.route("/organs/<uuid:organ_id>", methods=["GET"])
 @access("organ.see")
-@blueprint.response(200)
+@blueprint.response(200, OrganAnswer)
 def see_organ(organ_id: UUID) -> dict[str, Any]:
     """One organ."""
     return places.organ_line(tx(), places.organ_for(tx(), actor(), organ_id).id)
@@ -231,7 +225,7 @@ def see_organ(organ_id: UUID) -> dict[str, Any]:
 @access("organ.write")
 @idempotent
 @blueprint.arguments(OrganChange)
-@blueprint.response(200)
+@blueprint.response(200, OrganAnswer)
 def correct_organ(body: dict[str, Any], organ_id: UUID) -> dict[str, Any]:
     """Correct an organ, or end it."""
     values = {name: value for name, value in body.items() if name != "version"}

@@ -15,8 +15,9 @@ from backend.kernel.schema import PageArgs, Schema, day, page_of
 from backend.kernel.sorting import Sorting
 from backend.registers import entrustments, teams
 from backend.registers.models import Team
+from backend.registers.schemas import EntrustmentAnswer, EntrustmentList, TeamAnswer, TeamPage
 from backend.registers.searching import found, page
-from backend.registers.wire import Lines, RegisterPage, RegisterReason, blueprint, text
+from backend.registers.wire import RegisterReason, blueprint, text
 
 TEAMS = Sorting(Team.pinyin, Team.id, name=Team.pinyin, region=Team.region_code)
 
@@ -73,7 +74,7 @@ class TeamChange(TeamFacts):
 
 @blueprint.route("/organs/<uuid:organ_id>/entrustments", methods=["GET"])
 @access("entrustment.see")
-@blueprint.response(200, Lines)
+@blueprint.response(200, EntrustmentList)
 def list_entrustments(organ_id: UUID) -> dict[str, Any]:
     """Letters that an organ gave or holds (B-09)."""
     return {"items": entrustments.of_organ(tx(), actor(), organ_id, _today())}
@@ -83,7 +84,7 @@ def list_entrustments(organ_id: UUID) -> dict[str, Any]:
 @access("entrustment.write")
 @idempotent
 @blueprint.arguments(EntrustmentBody)
-@blueprint.response(201)
+@blueprint.response(201, EntrustmentAnswer)
 def give_entrustment(body: dict[str, Any], organ_id: UUID) -> dict[str, Any]:
     """Enter a letter."""
     sides = {"principal_id": organ_id, **body} if "agent_id" in body else {**body, "agent_id": organ_id}
@@ -98,7 +99,7 @@ def give_entrustment(body: dict[str, Any], organ_id: UUID) -> dict[str, Any]:
 @access("entrustment.write")
 @idempotent
 @blueprint.arguments(RegisterReason)
-@blueprint.response(200)
+@blueprint.response(200, EntrustmentAnswer)
 def end_entrustment(body: dict[str, Any], entrustment_id: UUID) -> dict[str, Any]:
     """The letter holds no more."""
     return entrustments.end(tx(), actor=actor(), entrustment_id=entrustment_id, reason=body["reason"], today=_today())
@@ -107,7 +108,7 @@ def end_entrustment(body: dict[str, Any], entrustment_id: UUID) -> dict[str, Any
 @blueprint.route("/teams", methods=["GET"])
 @access("team.see")
 @blueprint.arguments(TeamArgs, location="query")
-@blueprint.response(200, RegisterPage)
+@blueprint.response(200, TeamPage)
 def list_teams(args: dict[str, Any]) -> dict[str, Any]:
     """Teams of the caller's region, by pinyin."""
     wanted = teams.visible(actor(), "team.see")
@@ -121,7 +122,7 @@ def list_teams(args: dict[str, Any]) -> dict[str, Any]:
 @access("team.write")
 @idempotent
 @blueprint.arguments(TeamBody)
-@blueprint.response(201)
+@blueprint.response(201, TeamAnswer)
 def form_team(body: dict[str, Any]) -> dict[str, Any]:
     """A new team."""
     values = {"name_en": "", "guiding_organ_id": None, **body}
@@ -130,7 +131,7 @@ def form_team(body: dict[str, Any]) -> dict[str, Any]:
 
 @blueprint.route("/teams/<uuid:team_id>", methods=["GET"])
 @access("team.see")
-@blueprint.response(200)
+@blueprint.response(200, TeamAnswer)
 def see_team(team_id: UUID) -> dict[str, Any]:
     """One team."""
     row = tx().execute(teams.visible(actor(), "team.see").where(Team.id == team_id)).first()
@@ -143,7 +144,7 @@ def see_team(team_id: UUID) -> dict[str, Any]:
 @access("team.write")
 @idempotent
 @blueprint.arguments(TeamChange)
-@blueprint.response(200)
+@blueprint.response(200, TeamAnswer)
 def change_team(body: dict[str, Any], team_id: UUID) -> dict[str, Any]:
     """New words, organs or members of a team, or its end."""
     values = {name: value for name, value in body.items() if name != "version"}

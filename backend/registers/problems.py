@@ -41,10 +41,6 @@ CODE_TAKEN = Problem(
     "registers.code_taken", 409, "此编码已在使用，未保存。", "This code is in use already; nothing was saved.",
     "请核对编码。", "Compare the code.",
 )  # fmt: skip
-LOGIN_TAKEN = Problem(
-    "registers.login_taken", 409, "此账号名已在使用，未保存。", "This account name is in use already; nothing was saved.",
-    "请换一个账号名。", "Choose another one.",
-)  # fmt: skip
 NUMBER_TAKEN = Problem(
     "registers.number_taken", 409, "此工号在该单位已在使用，未保存。",
     "This number is in use already in that organ; nothing was saved.", "请核对工号。", "Compare the number.",

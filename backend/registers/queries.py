@@ -13,10 +13,22 @@ from backend.identity.access.scope import allowed
 from backend.identity.actor import Actor
 from backend.identity.models import Organ, Person, Region
 from backend.identity.privacy.private import Contact
+from backend.kernel.sorting import Sorting
 from backend.registers.models import RowHistory
 from backend.registers.searching import ALSO_PEOPLE, found
 
 Supervising = aliased(Organ)
+
+PEOPLE = Sorting(
+    Person.pinyin, Person.id, name=Person.pinyin, number=Person.number, role=Person.role, organ=Organ.pinyin,
+    post=Person.post, account=Person.login,
+)  # fmt: skip
+ORGANS = Sorting(
+    Organ.code, Organ.id, name=Organ.pinyin, code=Organ.code, kind=Organ.kind, region=Region.path,
+    published=Organ.published_on, review=Organ.review_state,
+)  # fmt: skip
+HOURS = Sorting(Person.pinyin, Person.id, name=Person.pinyin, organ=Organ.pinyin, role=Person.role)
+"""In which order the registers stand, on the screen and as tables that go out."""
 
 
 def regions(actor: Actor, action: str) -> Any:

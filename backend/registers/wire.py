@@ -8,7 +8,7 @@ from typing import Any
 from marshmallow import fields, validate
 
 from backend.kernel.http import Blueprint
-from backend.kernel.schema import Schema
+from backend.kernel.schema import Paged, Schema, Told
 
 blueprint = Blueprint("registers", __name__, url_prefix="/api/v1")
 
@@ -35,16 +35,5 @@ class RegisterReason(Schema):
     reason = text(300, 1, required=True)
 
 
-class RegisterPage(Schema):
-    """A page of a register; the shape of a line is that of the single row."""
-
-    items = fields.List(fields.Dict(), required=True)
-    total = fields.Integer(required=True)
-    page = fields.Integer(required=True)
-    page_size = fields.Integer(required=True)
-
-
-class Lines(Schema):
-    """A short list that needs no pages."""
-
-    items = fields.List(fields.Dict(), required=True)
+class RegisterPage(Told, Paged):
+    """A page of a register; each register says what its lines are."""

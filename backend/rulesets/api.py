@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from backend.approvals.models import ApprovalRequest
 from backend.identity import queries as identity
 from backend.kernel.http import Blueprint, access, actor, idempotency_key, idempotent, now, tx
 from backend.kernel.problems import NOT_FOUND
+from backend.policy.place import PLACE_TYPES, radius_of
 from backend.policy.ruleset import RuleSet
 from backend.policy.sentences import both
 from backend.policy.summary import quiet_years, summary
@@ -114,6 +116,8 @@ def _told(rules: RuleSet, year: int | None, against: RuleSet | None) -> dict[str
             {"whom": _name(each.whom), "days": [day.isoformat() for day in each.days]}
             for each in quiet_years(rules, actor().region, shown)
         ],
+        "grounds": [asdict(each) for each in rules.grounds.values()],
+        "radius_m": {each: radius_of(each, rules) for each in PLACE_TYPES},
     }  # fmt: skip
 
 

@@ -6,8 +6,10 @@ from typing import Any
 
 from marshmallow import fields, post_load, validate
 
-from backend.kernel.schema import Schema, UtcDateTime
+from backend.identity.page import RegionLabel
+from backend.kernel.schema import Named, Schema, Told, UtcDateTime, Words
 from backend.kernel.schema import day as calendar_day
+from backend.policy.grounds import APPROVERS
 from backend.rulesets.adopting import Proposal
 
 
@@ -37,28 +39,38 @@ class ProposalSchema(Schema):
         return Proposal(**data)
 
 
-class SaidAnswer(Schema):
+class RuleSentence(Schema):
     """A sentence about the rule set; `changed` where the one in force says something else."""
 
     code = fields.String(required=True)
     rule = fields.String(required=True)
-    sentence = fields.Dict(required=True)
+    sentence = fields.Nested(Words, required=True)
     changed = fields.Boolean(required=True)
 
 
 class QuietYearAnswer(Schema):
     """The quiet days of a year for a group of enterprises."""
 
-    whom = fields.Dict(required=True)
+    whom = fields.Nested(Words, required=True)
     days = fields.List(fields.String(), required=True)
 
 
+class GroundAnswer(Schema):
+    """A ground that excepts a visit from the quiet period, what proves it, and whose yes it wants (B-40)."""
+
+    code = fields.String(required=True)
+    evidence = fields.String(required=True)
+    approver = fields.String(required=True, validate=validate.OneOf(APPROVERS))
+
+
 class PreviewAnswer(Schema):
-    """What a rule set says and which year it makes."""
+    """What a rule set says and which year it makes; grounds and metres stand as they hold, also where no body names them."""
 
     year = fields.Integer(required=True)
-    summary = fields.List(fields.Nested(SaidAnswer), required=True)
+    summary = fields.List(fields.Nested(RuleSentence), required=True)
     calendars = fields.List(fields.Nested(QuietYearAnswer), required=True)
+    grounds = fields.List(fields.Nested(GroundAnswer), required=True)
+    radius_m = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
 
 
 class RuleSetAnswer(Schema):
@@ -73,13 +85,10 @@ class RuleSetAnswer(Schema):
     state = fields.String(required=True)
 
 
-class RuleSetInFull(RuleSetAnswer):
+class RuleSetInFull(RuleSetAnswer, PreviewAnswer):
     """A rule set with its parameters, its sentences and its year."""
 
     body = fields.Dict(required=True)
-    year = fields.Integer(required=True)
-    summary = fields.List(fields.Nested(SaidAnswer), required=True)
-    calendars = fields.List(fields.Nested(QuietYearAnswer), required=True)
 
 
 class WaitingAnswer(Schema):
@@ -88,7 +97,7 @@ class WaitingAnswer(Schema):
     id = fields.UUID(required=True)
     requested_at = UtcDateTime(required=True)
     expires_at = UtcDateTime(required=True)
-    requested_by = fields.Dict(required=True)
+    requested_by = fields.Nested(Named, required=True)
     mine = fields.Boolean(required=True)
     effective_on = fields.String(required=True)
     source_document = fields.String(required=True)
@@ -100,15 +109,27 @@ class WaitingAnswer(Schema):
 class RuleSetsAnswer(Schema):
     """The rule sets of the caller's region, the newest first, and what waits."""
 
-    region = fields.Dict(required=True)
+    region = fields.Nested(RegionLabel, required=True)
     items = fields.List(fields.Nested(RuleSetAnswer), required=True)
     waiting = fields.List(fields.Nested(WaitingAnswer), required=True)
+
+
+class PresetAnswer(Told):
+    """A rule set of a place that has one, with its sources; `body` holds its parameters."""
+
+    code = fields.String(required=True)
+    order = fields.Integer(required=True)
+    name = fields.Nested(Words, required=True)
+    source = fields.Nested(Words, required=True)
+    references = fields.List(fields.String(), required=True)
+    note = fields.Nested(Words, required=True)
+    body = fields.Dict(required=True)
 
 
 class PresetsAnswer(Schema):
     """Rule sets of other places, to begin with."""
 
-    items = fields.List(fields.Dict(), required=True)
+    items = fields.List(fields.Nested(PresetAnswer), required=True)
 
 
 class ProposedAnswer(Schema):

@@ -26,6 +26,7 @@ def _answer(row: Alert, organ_name: str, owners: dict[UUID, str]) -> dict[str, A
         "sentence": {"zh": row.sentence_zh, "en": row.sentence_en},
         "inspection_id": str(row.inspection_id) if row.inspection_id else None,
         "item_id": str(row.item_id) if row.item_id else None,
+        "clue_id": str(row.clue_id) if row.clue_id else None,
         "enterprise_name": row.enterprise_name, "organ": {"id": str(row.organ_id), "name": organ_name},
         "opened_at": rfc3339(row.opened_at), "due_at": rfc3339(row.due_at), "state": row.state,
         "owner": {"id": str(row.owner_id), "name": owners[row.owner_id]} if row.owner_id else None,

@@ -1,4 +1,4 @@
-"""/alerts and /observations."""
+"""/alerts and /observations; what hangs on the same blueprint: /attendances."""
 
 from __future__ import annotations
 
@@ -11,13 +11,25 @@ from backend.evidence.api import declared
 from backend.evidence.schemas import MediaBody, MediaDeclared
 from backend.evidence.service import Subject
 from backend.identity import queries as people
-from backend.kernel.http import Blueprint, access, actor, idempotency_key, idempotent, now, tx
-from backend.kernel.schema import ClockSchema, PageArgs, PositionSchema, Schema, UtcDateTime, page_of
+from backend.kernel.http import access, actor, idempotency_key, idempotent, now, tx
+from backend.kernel.schema import (
+    ClockSchema,
+    Named,
+    PageArgs,
+    Paged,
+    PositionSchema,
+    PositionTold,
+    Schema,
+    UtcDateTime,
+    Words,
+    page_of,
+)
 from backend.supervision import queries, service
 from backend.supervision.answers import alert_answers
+from backend.supervision.attendance_api import blueprint
 from backend.supervision.models import Alert, Observation
 
-blueprint = Blueprint("supervision", __name__, url_prefix="/api/v1")
+__all__ = ["blueprint"]
 
 
 class AlertArgs(PageArgs):
@@ -27,20 +39,6 @@ class AlertArgs(PageArgs):
     sort = queries.SORTING.field()
 
 
-class Named(Schema):
-    """An organ or a person by id and name."""
-
-    id = fields.UUID(required=True)
-    name = fields.String(required=True)
-
-
-class AlertSentenceSchema(Schema):
-    """One sentence in two languages."""
-
-    zh = fields.String(required=True)
-    en = fields.String(required=True)
-
-
 class AlertSchema(Schema):
     """A broken rule with its clock and who answers for it (B-98)."""
 
@@ -48,10 +46,11 @@ class AlertSchema(Schema):
     code = fields.String(required=True)
     rule = fields.String(required=True)
     severity = fields.String(required=True)
-    sentence = fields.Nested(AlertSentenceSchema, required=True)
+    sentence = fields.Nested(Words, required=True)
     facts = fields.Dict(required=True)
     inspection_id = fields.UUID(required=True, allow_none=True)
     item_id = fields.UUID(required=True, allow_none=True)
+    clue_id = fields.UUID(required=True, allow_none=True)
     enterprise_name = fields.String(required=True)
     organ = fields.Nested(Named, required=True)
     opened_at = fields.String(required=True)
@@ -62,13 +61,10 @@ class AlertSchema(Schema):
     close_reason = fields.String(allow_none=True)
 
 
-class AlertPage(Schema):
+class AlertPage(Paged):
     """A page of alerts."""
 
     items = fields.List(fields.Nested(AlertSchema), required=True)
-    total = fields.Integer(required=True)
-    page = fields.Integer(required=True)
-    page_size = fields.Integer(required=True)
 
 
 class CloseReason(Schema):
@@ -103,19 +99,16 @@ class ObservationSchema(Schema):
     enterprise_text = fields.String(allow_none=True)
     at = UtcDateTime(required=True)
     received_at = UtcDateTime(required=True)
-    position = fields.Dict(allow_none=True)
-    answers = fields.Dict(required=True)
+    position = fields.Nested(PositionTold, allow_none=True)
+    answers = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
     text = fields.String(required=True)
     supervisor = fields.Nested(Named, required=True)
 
 
-class ObservationPage(Schema):
+class ObservationPage(Paged):
     """A page of sheets."""
 
     items = fields.List(fields.Nested(ObservationSchema), required=True)
-    total = fields.Integer(required=True)
-    page = fields.Integer(required=True)
-    page_size = fields.Integer(required=True)
 
 
 @blueprint.route("/alerts", methods=["GET"])

@@ -59,3 +59,38 @@ class Observed(Event):
     observation_id: UUID
     inspection_id: UUID | None
     region_path: str
+
+
+@dataclass(frozen=True, slots=True)
+class AttendanceAsked(Event):
+    """A lay supervisor was asked to come along on a visit (B-77)."""
+
+    name: ClassVar[str] = "supervision.attendance_asked.v1"
+    attendance_id: UUID
+    task_id: UUID
+    supervisor_id: UUID
+    region_path: str
+
+
+@dataclass(frozen=True, slots=True)
+class AttendanceAnswered(Event):
+    """The supervisor comes, or does not: `answer` is accepted or declined."""
+
+    name: ClassVar[str] = "supervision.attendance_answered.v1"
+    attendance_id: UUID
+    task_id: UUID
+    supervisor_id: UUID
+    invited_by: UUID
+    region_path: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class AttendanceWithdrawn(Event):
+    """The bureau took an invitation back."""
+
+    name: ClassVar[str] = "supervision.attendance_withdrawn.v1"
+    attendance_id: UUID
+    task_id: UUID
+    supervisor_id: UUID
+    region_path: str

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from backend.clues.states import RECEIVED
 from backend.feedback.queries import rating_for
 from backend.journal.followers import Entry, Follower
+from backend.supervision import late_clues
 from backend.supervision.service import BrokenRule, OverdueItem, open_alert, open_item_alert
 
 
@@ -52,6 +55,16 @@ def item_overdue(tx: Session, entry: Entry) -> None:
     open_item_alert(tx, OverdueItem(UUID(data["item_id"]), UUID(data["organ_id"]), data["item"], facts), at=entry.at)
 
 
+def clue_overdue(tx: Session, entry: Entry) -> None:
+    """Nobody took a clue up, or answered it, in time (B-71): one alert, for the bureau alone."""
+    data = entry.data
+    due_at = datetime.fromisoformat(data["due_at"])
+    late = late_clues.LateClue(
+        UUID(data["clue_id"]), data["region"], data["region_path"], data["state"] == RECEIVED, due_at
+    )
+    late_clues.open_alert(tx, late, at=entry.at)
+
+
 def _of_mismatch(data: Mapping[str, Any]) -> BrokenRule:
     return BrokenRule(
         UUID(data["inspection_id"]),
@@ -84,5 +97,6 @@ FOLLOWER = Follower(
         "evidence.hash_mismatch.v1": hash_mismatch,
         "feedback.rated.v1": rated,
         "planning.item_overdue.v1": item_overdue,
+        "clues.overdue.v1": clue_overdue,
     },
 )

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from backend.identity.privacy.held import Rows, held
+from backend.supervision.attendance_models import Attendance
 from backend.supervision.models import Alert, Observation
 
 
@@ -23,3 +24,10 @@ def alerts(me: UUID) -> Rows:
     """Alerts in one's own hands."""
     row = Alert
     return select(row.opened_at.label("at"), row.code, row.state, row.closed_at).where(row.owner_id == me)
+
+
+@held("attendances", zh="受邀参加的检查", en="Visits that one was invited to", at="invited_at", by="attendance.answer")
+def attendances(me: UUID) -> Rows:
+    """What one was asked as a volunteer, and what one answered."""
+    row = Attendance
+    return select(row.invited_at, row.words, row.state, row.reason, row.answered_at).where(row.supervisor_id == me)

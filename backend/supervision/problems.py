@@ -29,3 +29,28 @@ ANSWERS_INCOMPLETE = Problem(
     "Choose yes, no or not seen for each line.",
     rule="B-78",
 )
+VISIT_NOT_AHEAD = Problem(
+    "supervision.visit_not_ahead", 409,
+    "这次检查已经开始、结束或取消，没有改动。", "The visit has begun, is over or was called off; nothing was changed.",
+    "请刷新后核对。", "Refresh and compare.", rule="B-77",
+)  # fmt: skip
+HAS_AN_INTEREST = Problem(
+    "supervision.has_an_interest", 409,
+    "被检查企业在这名监督员的回避名单上，不能参加。", "The enterprise is on this supervisor's conflict list; they do not come.",
+    "请另请一名监督员。", "Ask somebody else.", rule="B-77",
+)  # fmt: skip
+ALREADY_INVITED = Problem(
+    "supervision.already_invited", 409,
+    "已经邀请过这名监督员，未重复邀请。", "This supervisor is invited already; nothing was added.",
+    "请看已有的邀请。", "See the invitation that stands.", rule="B-77",
+)  # fmt: skip
+NOT_TO_ANSWER = Problem(
+    "supervision.not_to_answer", 409,
+    "这条邀请已经谢绝或撤回，没有改动。", "This invitation was declined or taken back; nothing was changed.",
+    "请刷新后核对。", "Refresh and compare.", rule="B-77",
+)  # fmt: skip
+REASON_MISSING = Problem(
+    "supervision.reason_missing", 422,
+    "谢绝邀请没有写原因，未提交。", "No reason is given for declining; nothing was sent.",
+    "请写明原因。", "Say why.", rule="B-77",
+)  # fmt: skip

@@ -56,13 +56,17 @@ def alerts(
     tx: Session, actor: Actor, *, state: str | None, q: str, sort: str, page: int, page_size: int
 ) -> tuple[Sequence[Alert], int]:
     """A page of alerts, open ones by the time left, closed ones newest first; and how many there are."""
+    stmt = listed(actor, state=state, q=q)
+    total = tx.scalar(select(func.count()).select_from(stmt.subquery())) or 0
+    return tx.scalars(stmt.order_by(*SORTING.order(sort)).limit(page_size).offset((page - 1) * page_size)).all(), total
+
+
+def listed(actor: Actor, *, state: str | None, q: str) -> Select[Alert]:
+    """The alerts in a state, about who is meant by `q`, that the actor may see."""
     stmt = alerts_seen_by(actor)
     if state:
         stmt = stmt.where(Alert.state == state)
-    if q:
-        stmt = stmt.where(Alert.enterprise_name.contains(q, autoescape=True))
-    total = tx.scalar(select(func.count()).select_from(stmt.subquery())) or 0
-    return tx.scalars(stmt.order_by(*SORTING.order(sort)).limit(page_size).offset((page - 1) * page_size)).all(), total
+    return stmt.where(Alert.enterprise_name.contains(q, autoescape=True)) if q else stmt
 
 
 def alert(tx: Session, actor: Actor, alert_id: UUID, *, lock: bool = False) -> Alert | None:

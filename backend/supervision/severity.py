@@ -22,6 +22,7 @@ SEVERITY: dict[str, str] = {
     "CROSS_REGION": HIGH,
     "RETALIATION": HIGH,
     "HASH_MISMATCH": HIGH,
+    "SIGNATURE_MISMATCH": HIGH,
     "WRONG_ENTERPRISE": HIGH,
     "REPEAT_SAME_DAY": MEDIUM,
     "OFF_SITE": MEDIUM,
@@ -41,6 +42,7 @@ SEVERITY: dict[str, str] = {
     "IMPOSSIBLE_TRAVEL": MEDIUM,
     "NO_TASK": MEDIUM,
     "ITEM_OVERDUE": MEDIUM,
+    "CLUE_OVERDUE": MEDIUM,
     "DEVICE_REVOKED": MEDIUM,
     "OVERRUN": MEDIUM,
     "WEAK_LOCATION": LOW,
@@ -50,7 +52,7 @@ SEVERITY: dict[str, str] = {
 }
 """B-98, and the findings of arrival and evidence that it does not name."""
 
-BUREAU_ONLY = frozenset({"FIVE_EIGHT_YES", "RETALIATION"})
+BUREAU_ONLY = frozenset({"FIVE_EIGHT_YES", "RETALIATION", "CLUE_OVERDUE"})
 """What an enterprise said must never show to the department that it spoke about (B-74, B-98)."""
 
 CLOCK: dict[str, timedelta] = {HIGH: timedelta(hours=2), MEDIUM: timedelta(hours=8), LOW: timedelta(days=3)}

@@ -1,6 +1,13 @@
+declare const __VERSION__: string
+
+/** The release that this phone runs. */
+export const VERSION = __VERSION__
+
 /** Every number the phone works by. */
 export interface Config {
   readonly recorder: {
+    /** What is asked of the camera: few enough bytes for a whole visit (pwa.md D2). */
+    readonly picture: { readonly width: number; readonly height: number; readonly rate: number }
     readonly sliceMs: number
     readonly keyFrameMs: number
     readonly segmentS: number
@@ -29,6 +36,7 @@ export interface Config {
 
 const standard: Config = {
   recorder: {
+    picture: { width: 640, height: 480, rate: 15 },
     sliceMs: 3000,
     keyFrameMs: 2000,
     segmentS: 120,

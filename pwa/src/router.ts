@@ -36,6 +36,7 @@ export const router = createRouter({
     { path: '/visits/:id/partner', component: () => import('./screens/officer/ScanPartner.vue'), props: true, meta: officer },
     { path: '/visits/:id/along', component: () => import('./screens/officer/WhoCameAlong.vue'), props: true, meta: officer },
     { path: '/visits/:id/recusal', component: () => import('./screens/officer/AskRecusal.vue'), props: true, meta: officer },
+    { path: '/visits/:id/said', component: () => import('./screens/officer/Said.vue'), props: true, meta: officer },
     { path: '/visits/:id/notice', component: () => import('./screens/officer/GiveNotice.vue'), props: true, meta: officer },
     { path: '/visits/:id/record', component: () => import('./screens/officer/Record.vue'), props: true, meta: officer },
     { path: '/visits/:id/photo', component: () => import('./screens/shared/Photo.vue'), props: true },
@@ -54,6 +55,10 @@ export const router = createRouter({
     { path: '/me/data', component: () => import('./screens/shared/MyData.vue') },
     { path: '/observations', component: () => import('./screens/supervisor/Observations.vue'), meta: supervisor },
     { path: '/observations/:id', component: () => import('./screens/supervisor/Observe.vue'), props: true, meta: supervisor },
+    { path: '/invitations', component: () => import('./screens/supervisor/Invitations.vue'), meta: supervisor },
+    { path: '/clues', component: () => import('./screens/supervisor/Clues.vue'), meta: supervisor },
+    { path: '/clues/told/:id', component: () => import('./screens/supervisor/ClueResult.vue'), props: true, meta: supervisor },
+    { path: '/clues/:id', component: () => import('./screens/supervisor/RaiseClue.vue'), props: true, meta: supervisor },
     { path: '/:rest(.*)', redirect: '/today' },
   ],
 })

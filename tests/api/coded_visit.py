@@ -16,7 +16,9 @@ from backend.inspections.models import Inspection, Step, VerdictRow
 from backend.kernel.ids import uuid7
 from backend.kernel.signing import key_id, public_point
 from backend.planning.models import Item, Task, TaskItem, TaskOfficer
-from backend.policy.sentences import both
+from backend.policy.caps import CapCode, CapVerdict
+from backend.policy.quiet import QuietCode, QuietVerdict
+from backend.policy.verdict import Verdict
 from tests.world import FOREVER_AGO, SignedIn, World
 
 DAY = date(2026, 4, 22)
@@ -24,12 +26,12 @@ MIDNIGHT = datetime(2026, 4, 21, 16, tzinfo=UTC)
 """00:00 of DAY in Shanghai."""
 
 CALENDAR = {"code": "calendar.monthly_range", "from": 1, "to": 20}
-CLEAN = {
-    "quiet": {"sentence": both("quiet.outside", {"day": "2026-04-22", "calendar": CALENDAR})},
-    "cap": {"sentence": both("cap.within", {"unit": "year", "counted": 1, "most": 2})},
-    "findings": [],
-    "mark": "clean",
-}
+CLEAN: dict[str, Any] = Verdict(
+    "0192d3f0-0000-7000-8000-00000000b003",
+    QuietVerdict(QuietCode.OUT, "quiet.outside", "B-39", {"day": "2026-04-22", "calendar": CALENDAR}),
+    CapVerdict(CapCode.WITHIN, "cap.within", "B-25", 1, 2, "2026", {"unit": "year", "counted": 1, "most": 2}), (),
+).as_data()  # fmt: skip
+"""What the rules say of a visit that they find nothing wrong with."""
 
 
 @dataclass

@@ -1,7 +1,22 @@
-"""Reading a page as a person does: its colour, its headline, the number to compare."""
+"""A visit with a code, a stranger who opens its page, and what they see: its colour, its headline, the number to compare."""
 
 import re
 from typing import Any
+
+import pytest
+
+from tests.api.coded_visit import CodedVisit, coded_visit
+
+
+@pytest.fixture
+def visit(world: Any) -> CodedVisit:
+    return coded_visit(world)
+
+
+@pytest.fixture
+def get(app: Any) -> Any:
+    """Somebody without an account."""
+    return app.test_client().get
 
 
 def colour(response: Any) -> str:

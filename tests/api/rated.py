@@ -1,14 +1,28 @@
-"""Sending a rating and looking at what was kept."""
+"""A visit that took place; sending a rating of it and looking at what was kept."""
 
 import re
 
+import pytest
 from sqlalchemy import text
 
 from backend.feedback.models import Rating
 from backend.feedback.queries import rating_for
 from backend.journal.models import JournalInbox
+from tests.api.coded_visit import CLEAN, coded_visit
 
 FULL = {"stars": "5", "words": ""} | {f"e{n}": "no" for n in range(1, 9)}
+
+
+@pytest.fixture
+def visit(world):
+    made = coded_visit(world)
+    made.arrive(verdict=CLEAN)
+    return made
+
+
+@pytest.fixture
+def browser(app):
+    return app.test_client()
 
 
 def token_of(response):

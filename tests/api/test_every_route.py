@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 from backend.identity.access.table import MAY, TWO_PEOPLE
 from tests.world import Api
 
 # The stream is a process of its own; a view may ask for more in its middle; a request for two people asks for its kind.
-ASKED_INSIDE = {"events.follow", "rating.see", "map.places", "alert.voiced.see", "card.revoke"} | TWO_PEOPLE
+ASKED_INSIDE = {
+    "events.follow",
+    "rating.see",
+    "map.places",
+    "alert.voiced.see",
+    "clue.teller.see",
+    "card.revoke",
+} | TWO_PEOPLE
 
 
 def views(app):
@@ -38,6 +46,29 @@ def test_the_document_is_openapi_3_1_and_names_the_access_of_every_operation(app
         for method, operation in operations.items():
             if method in ("get", "post", "put", "patch", "delete", "head"):
                 assert operation.get("x-access"), f"{method} {path} has no x-access"
+
+
+KEY = {"$ref": "#/components/parameters/IdempotencyKey"}
+NAMED_BY_KEY = {"POST /api/v1/imports", "POST /api/v1/passkeys"}
+"""They take the key as the id of what they make and keep no answer."""
+
+
+def test_every_write_that_is_done_once_names_its_key_and_no_other(app):
+    paths = app.test_client().get("/api/openapi.json").json["paths"]
+    once = set()
+    for rule, view in views(app):
+        for method in {"POST", "PUT", "PATCH", "DELETE"} & rule.methods if getattr(view, "idempotent", False) else ():
+            path = re.sub(r"<(?:[^:<>]+:)?(\w+)>", r"{\1}", rule.rule)
+            once.add(f"{method} {path}")
+            good = [told for status, told in paths[path][method.lower()]["responses"].items() if status[0] == "2"]
+            assert good and all("Idempotent-Replay" in told["headers"] for told in good), f"{method} {path}"
+    asked = {
+        f"{method.upper()} {path}"
+        for path, item in paths.items()
+        for method, operation in item.items()
+        if method != "parameters" and KEY in operation.get("parameters", ())
+    }
+    assert asked == once | NAMED_BY_KEY
 
 
 def test_a_stranger_is_refused_everywhere_with_a_problem(app, api: Api, world):

@@ -17,6 +17,8 @@ from backend.identity.models import Device
 from backend.inspections.models import Inspection
 from backend.kernel.ids import uuid7
 from backend.kernel.signing import key_id, public_point
+from tests.api.bad_input.conftest import officer as officer
+from tests.api.bad_input.conftest import phone as phone
 from tests.api.coded_visit import CodedVisit, coded_visit
 from tests.arrivals import CLOCK, arrival
 from tests.world import FOREVER_AGO, Api, Caller, SignedIn, World
@@ -24,17 +26,6 @@ from tests.world import FOREVER_AGO, Api, Caller, SignedIn, World
 NOON = "2026-04-22T02:28:14Z"
 HALF = "\ud800"
 """Half of a surrogate pair: JSON can say it, UTF-8 cannot."""
-
-
-@pytest.fixture
-def officer(world: World) -> SignedIn:
-    world.rule_set()
-    return world.officer(world.organ())
-
-
-@pytest.fixture
-def phone(api: Api, officer: SignedIn) -> Caller:
-    return api.as_(officer)
 
 
 @pytest.fixture

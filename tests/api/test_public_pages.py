@@ -14,18 +14,8 @@ from backend.certificates.models import Card
 from backend.certificates.short_codes import spoken
 from tests.api.coded_visit import CLEAN, coded_visit
 from tests.api.pages import colour, headline
-
-
-@pytest.fixture
-def visit(world):
-    return coded_visit(world)
-
-
-@pytest.fixture
-def get(app):
-    """Somebody without an account."""
-    return app.test_client().get
-
+from tests.api.pages import get as get
+from tests.api.pages import visit as visit
 
 # --- by hand ---
 

@@ -10,19 +10,8 @@ from backend.app import create_app
 from backend.feedback.models import RatingToken
 from tests.api.coded_visit import CLEAN, coded_visit
 from tests.api.rated import FULL, band, counted, events, ratings, send, token_of
-
-
-@pytest.fixture
-def visit(world):
-    made = coded_visit(world)
-    made.arrive(verdict=CLEAN)
-    return made
-
-
-@pytest.fixture
-def browser(app):
-    return app.test_client()
-
+from tests.api.rated import browser as browser
+from tests.api.rated import visit as visit
 
 # --- the form --------------------------------------------------------------------------------------------------------
 

@@ -2,27 +2,15 @@
 
 from contextlib import suppress
 
-import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from backend.feedback.models import Rating
 from backend.feedback.sealing import unseal
 from backend.kernel.signing import load_or_make_key
-from tests.api.coded_visit import CLEAN, coded_visit
 from tests.api.rated import FULL, counted, events, ratings, send, token_of
-
-
-@pytest.fixture
-def visit(world):
-    made = coded_visit(world)
-    made.arrive(verdict=CLEAN)
-    return made
-
-
-@pytest.fixture
-def browser(app):
-    return app.test_client()
+from tests.api.rated import browser as browser
+from tests.api.rated import visit as visit
 
 
 def test_words_are_kept_only_sealed_to_the_supervision_body(visit, browser):

@@ -16,20 +16,12 @@ from backend.identity import queries
 from backend.journal.models import JournalInbox
 from backend.kernel.ids import uuid7
 from backend.storage.staging import Staging
+from tests.api.media.conftest import officer as officer
+from tests.api.media.conftest import phone as phone
 from tests.phone import UPLOADS, Phone, over_flask, visit_of
 from tests.world import Api, SignedIn, World
 
 CONTENT = bytes(range(256)) * 40
-
-
-@pytest.fixture
-def officer(world: World) -> SignedIn:
-    return world.officer(world.organ())
-
-
-@pytest.fixture
-def phone(api: Api, officer: SignedIn) -> Phone:
-    return Phone(over_flask(api.as_(officer).client))
 
 
 @pytest.fixture

@@ -13,18 +13,8 @@ from backend.identity.models import Device
 from backend.policy.sentences import both
 from tests.api.coded_visit import CLEAN, MIDNIGHT, coded_visit
 from tests.api.pages import colour, headline, number
-
-
-@pytest.fixture
-def visit(world):
-    return coded_visit(world)
-
-
-@pytest.fixture
-def get(app):
-    """Somebody without an account."""
-    return app.test_client().get
-
+from tests.api.pages import get as get
+from tests.api.pages import visit as visit
 
 # --- amber ---
 

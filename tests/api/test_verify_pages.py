@@ -15,20 +15,11 @@ from backend.journal.models import JournalInbox
 from backend.planning.models import Task
 from tests.api.coded_visit import CLEAN, MIDNIGHT, coded_visit
 from tests.api.pages import colour, count, headline, number
+from tests.api.pages import get as get
+from tests.api.pages import visit as visit
 
 GOLDEN = Path(__file__).parent / "golden"
 LARGEST = 14 * 1024
-
-
-@pytest.fixture
-def visit(world):
-    return coded_visit(world)
-
-
-@pytest.fixture
-def get(app):
-    """Somebody without an account."""
-    return app.test_client().get
 
 
 # --- the five golden pages ---

@@ -14,6 +14,7 @@ pytestmark = pytest.mark.browser
 PAGES = [
     "/visits",
     "/alerts",
+    "/clues",
     "/plan",
     "/plan/new",
     "/approvals",
@@ -40,6 +41,7 @@ PAGES = [
 ]
 OF_ONE = {
     "/visits": "SELECT id FROM inspection ORDER BY left_at DESC NULLS LAST LIMIT 1",
+    "/clues": "SELECT id FROM clue ORDER BY received_at LIMIT 1",
     "/plan": "SELECT task_id FROM inspection WHERE task_id IS NOT NULL ORDER BY arrived_at DESC LIMIT 1",
     "/cards": "SELECT id FROM card ORDER BY number LIMIT 1",
     "/people": "SELECT person_id FROM card ORDER BY number LIMIT 1",

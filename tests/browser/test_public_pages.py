@@ -17,6 +17,8 @@ NARROW, USUAL, HEIGHT = 320, 390, 844
 ANSWERS = {
     "front": "/",
     "by hand": "/v",
+    "clue": "/clue",
+    "receipt of a clue": "/clue/receipt",
     "a slip in the number": "/v?no=AAAA-AAAA-AAA",
     "not genuine": "/i/ABCDEFGH",
     "no such page": "/nowhere",

@@ -68,6 +68,7 @@ def walk(chromium: Browser, server: Stack, rows: Engine, album: Album, attempt: 
         for name, address in DETAILS.get(role, {}).items():
             attempt(first_of, desk.page, album, name, address)
         if role == "bureau":
+            attempt(corrected, desk.page, album)
             attempt(the_map, desk.page, album)
         if role == "department":
             attempt(refused, desk, rows, album)
@@ -95,6 +96,16 @@ def first_of(page: Page, album: Album, name: str, address: str) -> None:
     page.wait_for_url(lambda url: not url.endswith(address))
     settled(page)
     album.take(page, name)
+
+
+def corrected(page: Page, album: Album) -> None:
+    """The form of an enterprise with its place on the map."""
+    page.goto("/desk/enterprises")
+    settled(page)
+    page.locator("#content .data tbody a").first.click()
+    page.get_by_test_id("edit-enterprise").click()
+    expect(page.get_by_test_id("pick-place").locator("canvas")).to_be_visible()
+    album.take(page, "desk-enterprise-edit")
 
 
 def the_map(page: Page, album: Album) -> None:

@@ -113,6 +113,7 @@ SCREENS = [
         ("desk-inbox", "消息", "Messages", "/desk/inbox", DEPARTMENT),
         ("desk-enterprises", "企业", "Enterprises", "/desk/enterprises", BUREAU),
         ("desk-enterprise", "企业与安静期日历", "An enterprise and its calendar", "/desk/enterprises/…", BUREAU),
+        ("desk-enterprise-edit", "改登记信息", "Correct the registration", "/desk/enterprises/…", BUREAU),
         ("desk-organs", "执法主体", "Bodies", "/desk/organs", BUREAU),
         ("desk-organ", "一个执法主体", "A body", "/desk/organs/…", BUREAU),
         ("desk-people", "人员", "People", "/desk/people", ADMIN),

@@ -24,20 +24,32 @@ def visible(
     region_path: Any = None,
     owner: Any = None,
     assigned: Any = None,
+    accused: Any = None,
 ) -> Rows:
     """Keep the rows to which the actor may do this.
 
     `organ`, `region_path` and `owner` are columns of the query, `assigned` is a condition that holds for rows that the
-    actor is on. Raises LookupError if the table asks for a side of the thing that was not given.
+    actor is on, `accused` the column of the organ that a row is about. Raises LookupError if the table asks for a side of
+    the thing that was not given.
     """
-    return stmt.where(allowed(actor, action, organ=organ, region_path=region_path, owner=owner, assigned=assigned))
+    sides = {"organ": organ, "region_path": region_path, "owner": owner, "assigned": assigned, "accused": accused}
+    return stmt.where(allowed(actor, action, **sides))
 
 
 def allowed(
-    actor: Actor, action: str, *, organ: Any = None, region_path: Any = None, owner: Any = None, assigned: Any = None
+    actor: Actor,
+    action: str,
+    *,
+    organ: Any = None,
+    region_path: Any = None,
+    owner: Any = None,
+    assigned: Any = None,
+    accused: Any = None,
 ) -> ColumnElement[bool]:
     """The same as a condition, for queries that are put together in parts."""
-    columns = {"organ": organ, "region": region_path, "owner": owner, "other": owner, "assigned": assigned}
+    columns = {
+        "organ": organ, "region": region_path, "owner": owner, "other": owner, "assigned": assigned, "accused": accused,
+    }  # fmt: skip
     _refuse_missing(action, columns)
     return or_(false(), *(_clause(row, actor, columns) for row in open_rows(actor, action)))
 
@@ -72,6 +84,7 @@ _CLAUSES: dict[str, Callable[[Any, Actor], ColumnElement[bool]]] = {
     "owner": lambda column, actor: column == actor.person_id,
     "other": lambda column, actor: column != actor.person_id,
     "assigned": lambda condition, _: condition,
+    "accused": lambda column, actor: column.is_distinct_from(actor.organ_id),
 }
 
 

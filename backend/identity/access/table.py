@@ -19,12 +19,14 @@ from backend.identity.roles import ROLES
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """How a thing lies: whose organ, which region, whose own, and who is on it. What is unknown lies nowhere."""
+    """How a thing lies: whose organ, which region, whose own, who is on it, and about whom. What is unknown lies nowhere."""
 
     organ_id: UUID | None = None
     region_path: str | None = None
     owner_id: UUID | None = None
     people: frozenset[UUID] = frozenset()
+    accused_id: UUID | None = None
+    """The organ that it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,10 @@ of_another = Predicate(
     "of_another", "他人提出的", "somebody else's", "other",
     lambda actor, thing: thing.owner_id is not None and thing.owner_id != actor.person_id,
 )  # fmt: skip
+not_about_us = Predicate(
+    "not_about_us", "不反映本单位的", "not about the own organ", "accused",
+    lambda actor, thing: thing.accused_id != actor.organ_id,
+)  # fmt: skip
 assigned = Predicate(
     "assigned", "本人参与的", "that one is on", "assigned", lambda actor, thing: actor.person_id in thing.people
 )
@@ -98,6 +104,8 @@ GRANTED = (maintenance, granted, own_region)
 
 WATCHED = (BUREAU, GRANTED)
 BOTH = (BUREAU, ADMIN)
+IMPARTIAL = (bureau, own_region, not_about_us)
+"""Nobody decides on a clue about themselves (B-74)."""
 OWN: tuple[Row, ...] = ((anyone, own),)
 ORGAN_FILE: tuple[Row, ...] = ((organ_staff, own_organ), *WATCHED)
 DESK_FILE: tuple[Row, ...] = ((desk_of_organ, own_organ), *WATCHED)
@@ -195,6 +203,9 @@ MAY: dict[str, tuple[Row, ...]] = {
     "evidence.play": DESK_FILE,
     "observation.submit": ((supervisor, own),),
     "observation.see": ((supervisor, own), *WATCHED),
+    "attendance.invite": (BUREAU,),
+    "attendance.see": ((supervisor, own), *WATCHED),
+    "attendance.answer": ((supervisor, own),),
     # supervision
     "visit.see": DESK_FILE,
     "map.see": DESK_FILE,
@@ -205,6 +216,14 @@ MAY: dict[str, tuple[Row, ...]] = {
     "alert.voiced.see": WATCHED,
     "alert.answer": ((head, own_organ), BUREAU),
     "alert.close": (BUREAU,),
+    # clues
+    "clue.raise": ((supervisor, own),),
+    "clue.see": ((supervisor, own), (desk_of_organ, own_organ, not_about_us), IMPARTIAL, GRANTED),
+    "clue.teller.see": ((supervisor, own), IMPARTIAL),
+    "clue.decide": (IMPARTIAL,),
+    "clue.contact.unseal": (IMPARTIAL,),
+    "clue.contact.open": ((bureau, own_region, own),),
+    "clue.answer": ((head, own_organ, not_about_us), IMPARTIAL),
     # two people, the record, the table itself
     "approval.see": ((desk, own), *BOTH),
     "approval.decide": ((bureau, own_region, of_another), (admin, own_region, of_another)),
@@ -232,6 +251,7 @@ MAY: dict[str, tuple[Row, ...]] = {
 STEP_UP = frozenset({
     "export.make", "export.take", "audit.export", "card.revoke", "person.role", "person.reset", "person.number", "passkey.enrol",
     "feedback.unseal", "feedback.open", "import.undo", "person.number.unseal", "person.number.open",
+    "clue.contact.unseal", "clue.contact.open",
 })  # fmt: skip
 """Actions that want the proof of identity again, at most `FRESH` old."""
 
@@ -239,7 +259,7 @@ FRESH = timedelta(minutes=5)
 
 TWO_PEOPLE = frozenset({
     "ruleset.adopt", "export.bulk", "feedback.unseal", "person.erase", "person.empower", "maintenance.grant",
-    "person.number.unseal",
+    "person.number.unseal", "clue.contact.unseal",
 })  # fmt: skip
 """Actions that one person asks for and another decides; whoever decides must be allowed the action."""
 

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from flask import Response, jsonify
-from marshmallow import fields, validate
+from marshmallow import INCLUDE, fields, validate
 
 from backend.identity import accounts, my_api, page
 from backend.identity.actor import Actor
@@ -20,7 +20,7 @@ from backend.kernel import limits
 from backend.kernel.clock import rfc3339
 from backend.kernel.http import access, actor, identify, now, own_transaction, owns_its_transaction, settings, tx
 from backend.kernel.limits import Limit
-from backend.kernel.schema import Schema, UtcDateTime
+from backend.kernel.schema import Schema, Told, UtcDateTime, Words
 
 FILES = Limit("own data", 5, timedelta(hours=1))
 
@@ -64,7 +64,7 @@ class HeldKind(Schema):
     """A kind of data about oneself: how many rows, the first and the last moment or day; the file holds them."""
 
     kind = fields.String(required=True)
-    name = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
+    name = fields.Nested(Words, required=True)
     n = fields.Integer(required=True)
     first = fields.String(required=True, allow_none=True)
     last = fields.String(required=True, allow_none=True)
@@ -73,7 +73,7 @@ class HeldKind(Schema):
 class MyData(Schema):
     """All that is held about oneself as somebody with an account."""
 
-    person = fields.Dict(required=True)
+    person = fields.Nested(page.PersonAnswer, required=True)
     login = fields.String(required=True, allow_none=True)
     phone = fields.String(required=True, allow_none=True)
     identity_number_sealed = fields.Boolean(required=True)
@@ -83,6 +83,16 @@ class MyData(Schema):
     notices = fields.List(fields.Nested(GivenNotice), required=True)
     held = fields.List(fields.Nested(HeldKind), required=True)
     """What every part of the system keeps about oneself."""
+
+
+class MyDataFile(Told):
+    """The same as a file: beside these, each kind of `held` with all its rows."""
+
+    class Meta:
+        unknown = INCLUDE
+
+    made_at = UtcDateTime(required=True)
+    person = fields.Nested(page.PersonAnswer, required=True)
 
 
 @blueprint.route("/me/data", methods=["GET"])
@@ -103,7 +113,7 @@ def my_data() -> dict[str, Any]:
 @blueprint.route("/me/data/file", methods=["GET"])
 @access("me.see")
 @owns_its_transaction
-@blueprint.doc(responses={200: {"description": "OK"}})
+@blueprint.response(200, MyDataFile)
 def my_data_file() -> Response:
     """All that is held about oneself as a file to keep, five an hour; identity number and keys are not in it."""
     who: Actor = identify()

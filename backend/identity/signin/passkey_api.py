@@ -24,6 +24,7 @@ from backend.kernel.http import (
     cookie,
     idempotency_key,
     identify,
+    keyed,
     now,
     own_transaction,
     owns_its_transaction,
@@ -77,6 +78,7 @@ def passkey_options() -> dict[str, Any]:
 
 @blueprint.route("/passkeys", methods=["POST"])
 @access("passkey.enrol")
+@keyed
 @owns_its_transaction
 @blueprint.arguments(NewPasskey)
 @blueprint.response(201, PasskeyAnswer)
@@ -114,7 +116,7 @@ def withdraw_passkey(passkey_id: UUID) -> Response:
 @blueprint.route("/session/passkey/options", methods=["POST"])
 @access("public")
 @owns_its_transaction
-@blueprint.doc(responses={200: {"description": "OK"}})
+@blueprint.response(200, Options)
 def sign_in_options() -> Response:
     """What a passkey must answer to; once, within two minutes, in this browser. Tells nothing about accounts."""
     ceremony = secrets.token_urlsafe(32)

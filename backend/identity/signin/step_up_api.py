@@ -13,6 +13,7 @@ from backend.identity.edge import blueprint, party, with_token
 from backend.identity.problems import PROOF_REFUSED
 from backend.identity.signin import challenges, passkeys, proving, sessions
 from backend.identity.signin.challenges import STEP_UP
+from backend.identity.signin.passkey_api import Options
 from backend.kernel.http import access, identify, now, own_transaction, owns_its_transaction
 from backend.kernel.schema import Schema, UtcDateTime
 
@@ -38,7 +39,7 @@ class SteppedUp(Schema):
 @blueprint.route("/session/step-up/options", methods=["POST"])
 @access("step_up.prove")
 @owns_its_transaction
-@blueprint.response(200, Schema.from_dict({"options": fields.Dict()}, name="StepUpOptions"))
+@blueprint.response(200, Options)
 def step_up_options() -> dict[str, Any]:
     """What a passkey must answer to; once, within two minutes, in this session."""
     who: Actor = identify()

@@ -12,6 +12,7 @@ LISTS: Mapping[str, frozenset[str]] = {
     "visits": ALWAYS | {"day", "list"},
     "plan": ALWAYS | {"day", "state"},
     "alerts": ALWAYS | {"state"},
+    "clues": ALWAYS | {"state", "door", "overdue"},
     "enterprises": ALWAYS,
     "people": ALWAYS | {"role", "organ_id", "state"},
     "organs": ALWAYS | {"region", "kind", "state"},

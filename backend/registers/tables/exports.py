@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import func, literal_column, select
 from sqlalchemy.orm import Session
 
 from backend.approvals.engine import on_approval, request
@@ -21,10 +22,10 @@ from backend.kernel.limits import Limit
 from backend.kernel.problems import NOT_FOUND
 from backend.kernel.sheets import write_sheet
 from backend.kernel.transaction import transaction
-from backend.registers.exporters import EXPORTERS, Exporter
+from backend.registers.exporters import EXPORTERS, Cells, Exporter, Filters, Taking
 from backend.registers.models import ExportRun
 from backend.registers.problems import FILE_GONE
-from backend.registers.tables.out import csv_text
+from backend.registers.tables.out import write_csv
 
 JOB = "registers.export"
 AT_ONCE = 1000
@@ -35,6 +36,9 @@ TABLES = Limit("export", 5, LATELY)
 """Tables of one person, however small, let go at once or asked for."""
 
 KEPT = timedelta(hours=24)
+BATCH = 1000
+NOTHING = "（没有符合条件的记录）"
+"""What a table without rows says under its titles: that it is whole, and that nothing fits."""
 
 
 def exporter_for(kind: str) -> Exporter:
@@ -44,15 +48,24 @@ def exporter_for(kind: str) -> Exporter:
     return EXPORTERS[kind]
 
 
-def size(tx: Session, exporter: Exporter, wanted: Any) -> int:
+def size(tx: Session, wanted: Any) -> int:
     """How many rows a table would have."""
-    return tx.scalar(select(func.count()).select_from(wanted.with_only_columns(exporter.order[-1]).subquery())) or 0
+    each = wanted.with_only_columns(literal_column("1"), maintain_column_froms=True)
+    return tx.scalar(select(func.count()).select_from(each.subquery())) or 0
 
 
-def rows(tx: Session, exporter: Exporter, wanted: Any) -> Iterator[Any]:
-    """The rows as cells, in order."""
-    for row in tx.execute(wanted.order_by(*exporter.order).execution_options(yield_per=1000)):
-        yield exporter.cells(row)
+def rows(
+    tx: Session, exporter: Exporter, wanted: Any, *, actor: Actor, filters: Filters, now: datetime
+) -> Iterator[Cells]:
+    """The rows as cells, in the order that was asked, `BATCH` of them in memory at once. None at all is a line, too."""
+    taking = Taking(tx, actor, now, ZoneInfo(identity.region(tx, actor.region).zone))
+    ordered = wanted.order_by(*exporter.order(filters)).execution_options(yield_per=BATCH)
+    empty = True
+    for batch in tx.execute(ordered).partitions():
+        empty = False
+        yield from exporter.lines(taking, batch)
+    if empty:
+        yield (NOTHING,)
 
 
 def fits(tx: Session, actor: Actor, rows: int, now: datetime) -> bool:
@@ -116,8 +129,10 @@ def make_file(tools: Tools, run_id: str) -> None:
         if run is None or run.state != "approved" or actor is None:
             return
         exporter = exporter_for(run.kind)
-        wanted = exporter.find(tx, actor, run.filters, tools.clock.now())
-        _write(path(tools.settings, run), exporter, rows(tx, exporter, wanted))
+        now = tools.clock.now()
+        wanted = exporter.find(tx, actor, run.filters, now)
+        cells = rows(tx, exporter, wanted, actor=actor, filters=run.filters, now=now)
+        _write(path(tools.settings, run), exporter, cells)
         run.state, run.ready_at = "ready", tools.clock.now()
 
 
@@ -167,7 +182,8 @@ def path(settings: Settings, run: ExportRun) -> Path:
 def _write(target: Path, exporter: Exporter, cells: Iterator[Any]) -> None:
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     if target.suffix == ".csv":
-        target.write_text(csv_text(exporter.titles, cells), newline="")
+        with open(target, "w", encoding="utf-8", newline="") as text:
+            write_csv(text, exporter.titles, cells)
     else:
         with open(target, "wb") as file:
             write_sheet(file, exporter.titles, cells)

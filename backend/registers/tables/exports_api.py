@@ -14,33 +14,41 @@ from backend.kernel.http import access, actor, gives, identify, now, own_transac
 from backend.kernel.ids import uuid7
 from backend.kernel.noting import say
 from backend.kernel.schema import PageArgs, Schema, page_of, rfc3339
+from backend.kernel.schema import day as calendar_day
 from backend.registers.models import ExportRun
 from backend.registers.searching import page
 from backend.registers.tables import exports
 from backend.registers.tables.out import XLSX, csv_answer, file_answer, xlsx_answer
-from backend.registers.wire import RegisterPage, blueprint
+from backend.registers.tables.schemas import ExportAnswer, ExportPage
+from backend.registers.wire import blueprint
+
+NAME = r"^[a-z_]{1,20}$"
 
 
 class ExportArgs(Schema):
-    """The filters of the lists, as far as the kind knows them."""
+    """The filters and the order of the lists, as far as the kind knows them."""
 
     q = fields.String(load_default="", validate=validate.Length(max=100))
     role = fields.String(validate=validate.Length(max=40))
     kind = fields.String(validate=validate.Length(max=40))
-    state = fields.String(validate=validate.Regexp(r"^[a-z_]{1,20}$"))
+    state = fields.String(validate=validate.Regexp(NAME))
     region = fields.String(validate=validate.Length(max=24))
     organ_id = fields.UUID()
     expiring = fields.Integer(validate=validate.Range(0, 3660))
     year = fields.Integer(validate=validate.Range(2000, 2199))
     below = fields.Boolean()
+    day = calendar_day()
+    mark = fields.String(validate=validate.Regexp(NAME))
+    unsealed = fields.Boolean()
+    sort = fields.String(validate=validate.Regexp(r"^-?[a-z_]{1,20}$"))
 
 
 @blueprint.route("/exports/<kind>.<any(csv,xlsx):extension>", methods=["GET"])
 @access("export.make")
 @gives("text/csv", XLSX)
-@gives("application/json", status=202)
 @owns_its_transaction
 @blueprint.arguments(ExportArgs, location="query")
+@blueprint.alt_response(202, schema=ExportAnswer, success=True)
 def export(args: dict[str, Any], kind: str, extension: str) -> Response:
     """The table, or 202 with the request that a second person must approve. Both are writes of their own."""
     identify()
@@ -53,7 +61,7 @@ def handed_out(kind: str, filters: dict[str, str], extension: str, purpose: str 
     with own_transaction() as short:
         limits.insist(short, [exports.TABLES.of(actor().person_id)], now())
         wanted = exporter.find(short, actor(), filters, now())
-        size = exports.size(short, exporter, wanted)
+        size = exports.size(short, wanted)
         order: dict[str, Any] = {
             "run_id": uuid7(),
             "kind": kind,
@@ -66,13 +74,14 @@ def handed_out(kind: str, filters: dict[str, str], extension: str, purpose: str 
         run = exports.note(short, actor=actor(), now=now(), **order)
         say(purpose=purpose or f"export {kind} {size}", object_id=run.id)
         answer = csv_answer if extension == "csv" else xlsx_answer
-        return answer(exporter.zh, exporter.titles, list(exports.rows(short, exporter, wanted)))
+        cells = exports.rows(short, exporter, wanted, actor=actor(), filters=filters, now=now())
+        return answer(exporter.zh, exporter.titles, list(cells))
 
 
 @blueprint.route("/exports", methods=["GET"])
 @access("export.see")
 @blueprint.arguments(PageArgs, location="query")
-@blueprint.response(200, RegisterPage)
+@blueprint.response(200, ExportPage)
 def list_exports(args: dict[str, Any]) -> dict[str, Any]:
     """The caller's own large exports, newest first."""
     by_two = ExportRun.approval_id.is_not(None)

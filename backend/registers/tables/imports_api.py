@@ -20,6 +20,7 @@ from backend.kernel.http import (
     idempotency_key,
     idempotent,
     identify,
+    keyed,
     now,
     own_transaction,
     owns_its_transaction,
@@ -35,7 +36,14 @@ from backend.registers.problems import EMPTY_FILE, NO_IMPORTER
 from backend.registers.searching import page
 from backend.registers.tables import import_files, imports, undoing
 from backend.registers.tables.out import XLSX, csv_answer, xlsx_answer
-from backend.registers.wire import Lines, RegisterPage, blueprint
+from backend.registers.tables.schemas import (
+    ImportAnswer,
+    ImportKinds,
+    ImportPage,
+    ImportRowPage,
+    LeftPage,
+)
+from backend.registers.wire import blueprint
 
 FIRST_PROBLEMS = 100
 PIECE = 256 * 1024
@@ -80,7 +88,7 @@ class ImportRowArgs(PageArgs):
 
 @blueprint.route("/imports/kinds", methods=["GET"])
 @access("import.see")
-@blueprint.response(200, Lines)
+@blueprint.response(200, ImportKinds)
 def import_kinds() -> dict[str, Any]:
     """The registers that the caller may fill from a table, with their columns."""
     return {"items": [_kind(each) for each in IMPORTERS.values() if may(actor(), each.action)]}
@@ -88,9 +96,10 @@ def import_kinds() -> dict[str, Any]:
 
 @blueprint.route("/imports", methods=["POST"])
 @access("import.run")
+@keyed
 @owns_its_transaction
 @blueprint.arguments(ImportArgs, location="query")
-@blueprint.response(202)
+@blueprint.response(202, ImportAnswer)
 def bring_table(args: dict[str, Any]) -> dict[str, Any]:
     """Bring a CSV or XLSX file as the body; the key is the id of the import. The same file twice is one import."""
     identify()
@@ -113,7 +122,7 @@ def bring_table(args: dict[str, Any]) -> dict[str, Any]:
 @blueprint.route("/imports", methods=["GET"])
 @access("import.see")
 @blueprint.arguments(ImportListArgs, location="query")
-@blueprint.response(200, RegisterPage)
+@blueprint.response(200, ImportPage)
 def list_imports(args: dict[str, Any]) -> dict[str, Any]:
     """Imports of the caller's region, newest first."""
     wanted = _visible()
@@ -127,7 +136,7 @@ def list_imports(args: dict[str, Any]) -> dict[str, Any]:
 
 @blueprint.route("/imports/<uuid:run_id>", methods=["GET"])
 @access("import.see")
-@blueprint.response(200)
+@blueprint.response(200, ImportAnswer)
 def see_import(run_id: UUID) -> dict[str, Any]:
     """How an import stands; its first 100 problems."""
     return _answer(tx(), _run(run_id))
@@ -150,7 +159,7 @@ def import_problems(run_id: UUID) -> Response:
 @access("import.run")
 @idempotent
 @blueprint.arguments(ApplyBody)
-@blueprint.response(202)
+@blueprint.response(202, ImportAnswer)
 def apply_import(body: dict[str, Any], run_id: UUID) -> dict[str, Any]:
     """Store what the dry run has checked: what is new, and with `update_known` what differs."""
     run = _locked(run_id)
@@ -161,7 +170,7 @@ def apply_import(body: dict[str, Any], run_id: UUID) -> dict[str, Any]:
 @blueprint.route("/imports/<uuid:run_id>/rows", methods=["GET"])
 @access("import.see")
 @blueprint.arguments(ImportRowArgs, location="query")
-@blueprint.response(200, RegisterPage)
+@blueprint.response(200, ImportRowPage)
 def import_rows(args: dict[str, Any], run_id: UUID) -> dict[str, Any]:
     """How each row ends that is not refused; of a changed one, each cell before and after."""
     importer = imports.importer_for(actor(), _run(run_id).kind)
@@ -177,7 +186,7 @@ def import_rows(args: dict[str, Any], run_id: UUID) -> dict[str, Any]:
 @blueprint.route("/imports/<uuid:run_id>/undo", methods=["POST"])
 @access("import.undo")
 @idempotent
-@blueprint.response(202)
+@blueprint.response(202, ImportAnswer)
 def undo_import(run_id: UUID) -> dict[str, Any]:
     """Put back what the import changed and take out what it brought, within 30 days; rows touched since are left."""
     run = _locked(run_id)
@@ -188,7 +197,7 @@ def undo_import(run_id: UUID) -> dict[str, Any]:
 @blueprint.route("/imports/<uuid:run_id>/left", methods=["GET"])
 @access("import.see")
 @blueprint.arguments(PageArgs, location="query")
-@blueprint.response(200, RegisterPage)
+@blueprint.response(200, LeftPage)
 def import_left(args: dict[str, Any], run_id: UUID) -> dict[str, Any]:
     """The rows that an undo left alone, by name, and why."""
     _run(run_id)

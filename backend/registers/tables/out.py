@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, TextIO
 from urllib.parse import quote
 
 from flask import Response
@@ -17,18 +17,19 @@ BOM = "\ufeff"
 """Without it Excel takes UTF-8 for something else."""
 
 
-def csv_text(titles: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
-    """The table as CSV text."""
-    text = io.StringIO()
-    writer = csv.writer(text)
+def write_csv(target: TextIO, titles: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """The table as CSV text, row by row."""
+    target.write(BOM)
+    writer = csv.writer(target)
     writer.writerow(titles)
     writer.writerows([cell_text(cell) for cell in row] for row in rows)
-    return BOM + text.getvalue()
 
 
 def csv_answer(name: str, titles: Sequence[str], rows: Iterable[Sequence[Any]]) -> Response:
     """The table as a CSV file to keep."""
-    return file_answer(csv_text(titles, rows).encode(), f"{name}.csv", "text/csv; charset=utf-8")
+    text = io.StringIO()
+    write_csv(text, titles, rows)
+    return file_answer(text.getvalue().encode(), f"{name}.csv", "text/csv; charset=utf-8")
 
 
 def xlsx_answer(name: str, titles: Sequence[str], rows: Iterable[Sequence[Any]], notes: Sequence[str] = ()) -> Response:

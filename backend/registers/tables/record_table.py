@@ -12,13 +12,13 @@ from sqlalchemy.orm import Session
 
 from backend.audit import queries
 from backend.audit.api import SearchArgs
-from backend.audit.models import AuditEntry
 from backend.audit.outside import called, role_called
 from backend.identity.actor import Actor
 from backend.kernel.clock import rfc3339
 from backend.kernel.http import access, gives, identify, owns_its_transaction
-from backend.registers.exporters import exporter
+from backend.registers.exporters import exporter, row_by_row
 from backend.registers.tables.exports_api import handed_out
+from backend.registers.tables.schemas import ExportAnswer
 from backend.registers.wire import blueprint
 
 TITLES = (
@@ -41,7 +41,7 @@ def _cells(row: Any) -> Sequence[Any]:
     )  # fmt: skip
 
 
-@exporter("audit", zh="操作审计", titles=TITLES, order=(AuditEntry.at.desc(), AuditEntry.id), cells=_cells)
+@exporter("audit", zh="操作审计", titles=TITLES, sorting=queries.SORTING, lines=row_by_row(_cells))
 def record_as_table(tx: Session, actor: Actor, filters: Mapping[str, str], now: datetime) -> Any:
     """Lines of the record as the audit page shows them, filtered in the same way."""
     names = ("q", "person", "action", "result", "since", "until", "own")
@@ -52,9 +52,9 @@ def record_as_table(tx: Session, actor: Actor, filters: Mapping[str, str], now: 
 @blueprint.route("/audit/export.csv", methods=["GET"])
 @access("audit.export")
 @gives("text/csv")
-@gives("application/json", status=202)
 @owns_its_transaction
 @blueprint.arguments(SearchArgs, location="query")
+@blueprint.alt_response(202, schema=ExportAnswer, success=True)
 def export_record(args: dict[str, Any]) -> Response:
     """The lines of a search as CSV, or 202 with the request that a second person must approve."""
     identify()

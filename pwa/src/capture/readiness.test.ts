@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ofBattery, ofClock, ofInstalled, ofPackage, ofPlace, ofStorage, ofStream } from './readiness'
+import { headlineOf, ofBattery, ofClock, ofInstalled, ofPackage, ofPlace, ofStorage, ofStream, TRIALS } from './readiness'
 
 test('storage is said in minutes; under ten of them nothing should begin', () => {
   expect(ofStorage(85)).toMatchObject({ state: 'ok', n: 85 })
@@ -35,4 +35,16 @@ test('a package without a visit code cannot open the door; an old one only warns
   expect(ofPackage(true, 25, 24)).toMatchObject({ state: 'warn', why: 'stale' })
   expect(ofPackage(true, 23, 24).state).toBe('ok')
   expect(ofInstalled(false).state).toBe('warn')
+})
+
+const every = (state: 'ok' | 'warn' | 'bad' | 'off') => TRIALS.map((trial) => ({ trial, state, why: 'fine' as const, n: 0 }))
+
+test('the headline never says that all is in order above a line that is not', () => {
+  const [first, ...others] = every('ok')
+  expect(headlineOf([])).toEqual({ key: 'testing', n: 0 })
+  expect(headlineOf(others)).toEqual({ key: 'testing', n: 0 })
+  expect(headlineOf(every('ok'))).toEqual({ key: 'ready', n: 0 })
+  expect(headlineOf([{ ...first!, state: 'warn' }, ...others])).toEqual({ key: 'look', n: 1 })
+  expect(headlineOf([{ ...first!, state: 'off' }, ...others])).toEqual({ key: 'look', n: 1 })
+  expect(headlineOf([{ ...first!, state: 'bad' }, ...others.map((one) => ({ ...one, state: 'warn' as const }))])).toEqual({ key: 'unready', n: 1 })
 })

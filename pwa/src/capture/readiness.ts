@@ -57,4 +57,11 @@ export function ofPackage(code: boolean, ageHours: number, staleHours: number): 
   return ageHours > staleHours ? line('package', 'warn', 'stale') : line('package', 'ok', 'fine')
 }
 
+/** What the test says at the top: never that all is in order above a line that is not. `n` counts what the sentence is about. */
+export function headlineOf(lines: readonly Line[]): { key: 'testing' | 'ready' | 'look' | 'unready'; n: number } {
+  if (lines.length < TRIALS.length) return { key: 'testing', n: 0 }
+  const [bad, open] = [lines.filter((one) => one.state === 'bad').length, lines.filter((one) => one.state !== 'ok').length]
+  return bad > 0 ? { key: 'unready', n: bad } : { key: open > 0 ? 'look' : 'ready', n: open }
+}
+
 export const ofInstalled = (standalone: boolean): Line => (standalone ? line('installed', 'ok', 'fine') : line('installed', 'warn', 'absent'))

@@ -89,3 +89,15 @@ test('an identity number is masked before anybody signs it', async () => {
   await writeDown(id, { statement: '我是 11010519491231002X' }, db)
   expect((await content()).statement).toBe('我是 110105************')
 })
+
+test('what is on paper is a picture without strokes, a typed name has its witness and no picture', async () => {
+  const locked = await content()
+  await sign(await draft(), locked, { signer: ATTENDEE, ink: null, reason: '', witness: 'p2' }, 1, db)
+  expect((await db.op.orderBy('seq').last())?.payload).toMatchObject({ how: 'typed', witness_id: 'p2', refused: false, media_id: null, strokes: [] })
+  await sign(await draft(), locked, { signer: ZHOU, ink: { ...ink(1), mime: 'image/jpeg', strokes: [] }, reason: '' }, 2, db)
+  expect((await db.op.orderBy('seq').last())?.payload).toMatchObject({ how: 'picture', witness_id: null, refused: false, media_id: 'm1' })
+  await sign(await draft(), locked, { signer: LIN, ink: ink(2), reason: '' }, 3, db)
+  expect((await db.op.orderBy('seq').last())?.payload).toMatchObject({ how: 'drawn', witness_id: null })
+  expect((await draft()).record?.signed.map((one) => [one.name, one.how, one.refused])).toEqual([['何店长', 'typed', false], ['周明远', 'picture', false], ['林晓', 'drawn', false]])
+  expect(refusalOpen((await draft()).record)).toBe(false)
+})

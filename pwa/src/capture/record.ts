@@ -1,6 +1,6 @@
 import type { ChecklistLine, Task } from '../api/types'
 import { readingNow } from '../offline/clock'
-import { db, type Draft, type FieldDb, type Given, type RecordContent, type RecordDraft, type Signer, type Signed } from '../offline/db'
+import { db, type Draft, type FieldDb, type Given, type RecordContent, type RecordDraft, type Signer, type Signed, type Way } from '../offline/db'
 import { uuidv7 } from '../offline/ids'
 import { masked } from '../offline/identityNumbers'
 import { add } from '../offline/outbox'
@@ -89,7 +89,7 @@ export interface Ink {
   picture: Held
   media_id: string
   mime: string
-  /** Flat lists of x, y, milliseconds. */
+  /** Flat lists of x, y, milliseconds; none where the picture shows what is on paper. */
   strokes: number[][]
 }
 
@@ -98,7 +98,13 @@ export interface Signing {
   ink: Ink | null
   /** Why the attendee refuses; empty where somebody signs. */
   reason: string
+  /** The officer before whom the name is typed, of somebody who cannot sign. */
+  witness?: string
 }
+
+export const wayOf = ({ ink, witness }: Signing): Way => (witness !== undefined ? 'typed' : ink?.strokes.length === 0 ? 'picture' : 'drawn')
+
+const refuses = ({ ink, witness }: Signing): boolean => ink === null && witness === undefined
 
 /**
  * Puts a signature under the text that was on the screen. Version, picture and signature are one transaction: after a kill
@@ -113,7 +119,7 @@ export async function sign(draft: Draft, content: RecordContent, signing: Signin
     if (record.locked === null) await add({ ...op, kind: 'record', path: `/inspections/${draft.id}/records`, payload: { content, hash, at: iso(at), clock } }, on)
     if (signing.ink !== null) await declareFile(mediaOf(draft, signing, at), signing.ink.media_id, signing.ink.picture, clock, on)
     await add({ ...op, kind: 'signature', path: `/inspections/${draft.id}/signatures`, payload: { ...wire(signing), record_hash: hash, at: iso(at), clock } }, on)
-    const signed: Signed = { ...signing.signer, refused: signing.ink === null, reason: signing.reason, at }
+    const signed: Signed = { ...signing.signer, refused: refuses(signing), reason: signing.reason, at, how: wayOf(signing) }
     const locked = record.locked ?? { hash, content, at }
     await on.draft.update(draft.id, { record: { ...record, locked, signed: [...record.signed, signed], versions: record.versions + (record.locked === null ? 1 : 0) } })
   })
@@ -125,9 +131,10 @@ function mediaOf(draft: Draft, { signer, ink }: Signing, at: number) {
   return { draft, kind: 'signature' as const, mime: ink?.mime ?? 'image/png', started_at: at, position: null, caption: signer.name, settings: { role: signer.role } }
 }
 
-function wire({ signer, ink, reason }: Signing): object {
-  const drawn = ink === null ? { media_id: null, image_sha256: null, strokes: [] } : { media_id: ink.media_id, image_sha256: ink.picture.sha256, strokes: ink.strokes }
-  return { ...signer, ...drawn, refused: ink === null, reason }
+function wire(signing: Signing): object {
+  const { signer, ink, reason, witness } = signing
+  const given = ink === null ? { media_id: null, image_sha256: null, strokes: [] } : { media_id: ink.media_id, image_sha256: ink.picture.sha256, strokes: ink.strokes }
+  return { ...signer, ...given, how: wayOf(signing), witness_id: witness ?? null, refused: refuses(signing), reason }
 }
 
 export const newInkId = (): string => uuidv7()

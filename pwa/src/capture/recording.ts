@@ -25,7 +25,8 @@ export interface Telling {
 
 /** How the file of the visit names what happened: legal papers are in Chinese. */
 const WORDS: Record<Trouble['kind'], string> = { hidden: '离开应用', track: '摄像头或麦克风中断', silent: '没有收到画面' }
-const PROFILE = { width: { ideal: 640 }, height: { ideal: 480 }, frameRate: { ideal: 15 } }
+const { width, height, rate } = config.recorder.picture
+const PROFILE = { width: { ideal: width }, height: { ideal: height }, frameRate: { ideal: rate } }
 const BYTES_PER_MINUTE = 5_800_000
 
 /** Only one page of this browser records, and nobody recovers what is being recorded. */

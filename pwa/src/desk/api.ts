@@ -23,6 +23,7 @@ export const session = {
 export interface VisitAsk {
   day?: string
   mark?: string
+  unsealed?: 'true'
   state?: string
   q?: string
   sort?: string

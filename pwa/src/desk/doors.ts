@@ -25,6 +25,7 @@ export const DOORS: DoorGroup[] = [
       { to: 'map', icon: 'map', words: 'nav.map', action: 'map.see' },
       { to: 'visits', icon: 'list', words: 'nav.visits', also: ['visit'], action: 'visit.see' },
       { to: 'alerts', icon: 'bell', words: 'nav.alerts', action: 'alert.see' },
+      { to: 'clues', icon: 'flag', words: 'nav.clues', also: ['clue'], action: 'clue.see' },
       { to: 'plan', icon: 'calendar', words: 'nav.plan', also: ['plan-new', 'task'], action: 'task.see' },
       { to: 'approvals', icon: 'stamp', words: 'nav.approvals', action: 'task.decide' },
       { to: 'inbox', icon: 'mail', words: 'nav.inbox', action: 'inbox.see' },

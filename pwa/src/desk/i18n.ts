@@ -5,6 +5,7 @@ import sentencesEn from '../../../backend/policy/sentences.en.json'
 import sentencesZh from '../../../backend/policy/sentences.zh.json'
 import { speak } from '../api/client'
 import * as cards from './messages/cards'
+import * as clues from './messages/clues'
 import * as codes from './messages/codes'
 import * as duty from './messages/duty'
 import * as map from './messages/map'
@@ -27,8 +28,8 @@ export type Language = 'zh' | 'en'
 const SENTENCES: Record<Language, Record<string, string>> = { zh: sentencesZh, en: sentencesEn }
 const REMEMBERED = 'liangma.desk.language'
 
-const zh = { ...shell.zh, card: cards.zh, code: codes.zh, duty: duty.zh, map: map.zh, me: me.zh, org: people.zh, paper: papers.zh, plan: plan.zh, pub: publishing.zh, reg: register.zh, table: tables.zh, sealed: sealed.zh, setup: setup.zh, visit: visit.zh, watch: watch.zh }
-const en = { ...shell.en, card: cards.en, code: codes.en, duty: duty.en, map: map.en, me: me.en, org: people.en, paper: papers.en, plan: plan.en, pub: publishing.en, reg: register.en, table: tables.en, sealed: sealed.en, setup: setup.en, visit: visit.en, watch: watch.en }
+const zh = { ...shell.zh, card: cards.zh, clue: clues.zh, code: codes.zh, duty: duty.zh, map: map.zh, me: me.zh, org: people.zh, paper: papers.zh, plan: plan.zh, pub: publishing.zh, reg: register.zh, table: tables.zh, sealed: sealed.zh, setup: setup.zh, visit: visit.zh, watch: watch.zh }
+const en = { ...shell.en, card: cards.en, clue: clues.en, code: codes.en, duty: duty.en, map: map.en, me: me.en, org: people.en, paper: papers.en, plan: plan.en, pub: publishing.en, reg: register.en, table: tables.en, sealed: sealed.en, setup: setup.en, visit: visit.en, watch: watch.en }
 
 export const i18n = createI18n({
   legacy: false,

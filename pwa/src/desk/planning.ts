@@ -15,8 +15,6 @@ export const TRIGGER_OF_GROUND: Record<string, string> = {
 const LIFTED_BY_GROUND = ['planning.quiet_period', 'planning.cap_reached', 'planning.evidence_missing']
 export const canBeExempt = (code: string) => LIFTED_BY_GROUND.includes(code)
 
-/** Who decides: the head of the organ, or for ground `other` the bureau (B-40). */
-export function decides(role: Role | undefined, task: Task): boolean {
-  if (task.state !== 'awaiting_approval') return false
-  return task.ground === 'other' ? role === 'bureau' || role === 'admin' : role === 'head'
-}
+/** Whether this role gives the yes that the task waits for; whose it is, the server says by its rules (B-40, B-41). */
+export const decides = (role: Role | undefined, task: Pick<Task, 'decider'>): boolean =>
+  task.decider !== null && role === (task.decider === 'bureau' ? 'bureau' : 'head')

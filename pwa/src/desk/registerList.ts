@@ -12,9 +12,9 @@ export interface RegisterAsk extends Record<string, string | number> {
   page: number
   page_size: number
 }
-/** What narrows a list, without the page that is shown: what an export takes. */
+/** What narrows a list and in which order it stands, without the page that is shown: what an export takes. */
 export function filtersOf(ask: RegisterAsk): Record<string, string | number> {
-  return Object.fromEntries(Object.entries(ask).filter(([name]) => !['page', 'page_size', 'sort'].includes(name)))
+  return Object.fromEntries(Object.entries(ask).filter(([name]) => !['page', 'page_size'].includes(name)))
 }
 interface Options {
   /** The list's name, under which its saved views are kept; without it there are none. */

@@ -1,6 +1,7 @@
 /** What the API sends to the desk, in the words of the wire. */
 import type { RecordState } from '../capture/completeness'
 import type { Mark } from '../map/marks'
+import type { Recusal } from './asks/cards'
 
 export interface Sentence {
   zh: string
@@ -210,6 +211,12 @@ export interface RecordSignature {
   name: string
   refused: boolean
   reason: string
+  how: 'drawn' | 'picture' | 'typed'
+  /** The officer before whom a name was typed. */
+  witness: string | null
+  media_id: string | null
+  /** How its picture compares with the sealed file; null where there is none. */
+  picture: 'matches' | 'waiting' | 'other_bytes' | 'other_visit' | 'other_kind' | 'used_twice' | null
   at: string
   /** Flat lists of x, y, milliseconds. */
   strokes: number[][]
@@ -234,6 +241,8 @@ export interface VisitDetail extends VisitRow {
   media: Media[]
   checklist: FilledLine[]
   records: SignedRecord[]
+  /** What the enterprise said from its own page, or through an officer. */
+  said: { statements: { id: string; words: string; at: string }[]; recusals: Recusal[] }
   result: { outcome: string; summary: string; deadline: string | null; at: string; corrections: { question: string; note: string }[] } | null
   rating: Rating | null
   alerts: Alert[]
@@ -267,6 +276,8 @@ export interface Task {
   starts_at: string | null
   entry_reason: string
   created_at: string
+  /** Whose yes it waits for; null where it waits for nobody's. */
+  decider: 'subject_head' | 'bureau' | null
   enterprise: { id: string; name: string; identifier: string | null; address: string | null }
   organ: Organ
   items: Item[]
@@ -312,6 +323,8 @@ export interface Enterprise {
   address: string | null
 }
 export interface EnterpriseDetail extends Enterprise {
+  place_type: string
+  point: Point | null
   used: number
   most: number
   period: string
@@ -340,9 +353,10 @@ export interface Alert {
   rule: string
   severity: 'high' | 'medium' | 'low'
   sentence: Sentence
-  /** Null for an alert about an item. */
+  /** An alert is about a visit, an item or a clue: the others are null. */
   inspection_id: string | null
   item_id: string | null
+  clue_id: string | null
   enterprise_name: string
   organ: { id: string; name: string } | null
   opened_at: string

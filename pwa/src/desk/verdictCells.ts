@@ -12,7 +12,7 @@ const CELL_OF: Record<string, CellName> = {
   OFF_SITE: 'place', WEAK_LOCATION: 'place', ACCURACY_UNKNOWN: 'place', POSITION_SWAPPED: 'place', NO_POSITION: 'place',
   POSITION_EMPTY: 'place', DATUM_UNKNOWN: 'place',
   WRONG_ENTERPRISE: 'place', UNKNOWN_ENTERPRISE: 'place', CROSS_REGION: 'place', IMPOSSIBLE_TRAVEL: 'place',
-  GAP: 'record', NO_RECORDING: 'record', NO_NOTICE: 'record', NO_PHOTO: 'record', LATE_START: 'record', EARLY_END: 'record', HASH_MISMATCH: 'record',
+  GAP: 'record', NO_RECORDING: 'record', NO_NOTICE: 'record', NO_PHOTO: 'record', LATE_START: 'record', EARLY_END: 'record', HASH_MISMATCH: 'record', SIGNATURE_MISMATCH: 'record',
 }
 const QUIET_TONE: Record<string, Tone> = { VIOLATION: 'bad', NEEDS_REVIEW: 'off' }
 const CAP_TONE: Record<string, Tone> = { REACHED: 'bad', NEEDS_REVIEW: 'off' }

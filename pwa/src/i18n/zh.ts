@@ -5,7 +5,7 @@ export const zh = {
     held: '本机已存', received: '已送达', sealed: '已封存', list: '、', comma: '，', none: '无', optional: '选填', retry: '重试',
   },
   papers: { notice: '行政检查通知书', record: '现场检查笔录', result: '检查结果告知书', title: '文书', open: '打开', send: '发给企业', sending: '正在准备', failed: '没有取到文书，请在有网络时再试', network: '打开文书需要网络' },
-  nav: { main: '主导航', tasks: '任务', outbox: '待上传', me: '我的', observe: '观察' },
+  nav: { main: '主导航', tasks: '任务', outbox: '待上传', me: '我的', observe: '观察', clues: '线索' },
   login: {
     title: '登录', lead: '执法人员与监督员', account: '账号', password: '密码', go: '登录',
     needs: '请填写账号和密码', offline: '首次登录需要网络。当前连不上服务器，请到有信号处再试', wrong_role: '这个账号在管理端使用，请打开 {address}',
@@ -42,7 +42,7 @@ export const zh = {
     cancelled: '任务已撤销，只能查看', basis: '依据：{basis}', missing: '本机没有这个任务。有网后会自动更新', as_of: '判断依据 {time} 的数据', no_verdict: '还没有预判，到场后由系统判断', short: '核验号 {code}', me: '本机', done: '检查已完成',
   },
   prepare: {
-    title: '出发准备', testing: '正在自检', ready: '都正常，可以出发', unready: '{n} 项没有就绪', how: '怎么处理', again: '重新自检', once: '摄像头和麦克风只在这里问一次，请选“允许”。定位在到场时才获取。', go: '全部就绪', go_anyway: '仍然出发', noted: '会随签到记入检查记录，到场后照常检查。', go_noted: '记下并出发',
+    title: '出发准备', testing: '正在自检', ready: '都正常，可以出发', look: '可以出发，{n} 项请看一眼', unready: '{n} 项没有就绪', how: '怎么处理', again: '重新自检', once: '摄像头和麦克风只在这里问一次，请选“允许”。定位在到场时才获取。', go: '全部就绪', go_look: '看过了，出发', go_anyway: '仍然出发', noted: '会随签到记入检查记录，到场后照常检查。', go_noted: '记下并出发',
     storage: '存储', storage_fine: '可录约 {n} 分钟', storage_low: '只够录约 {n} 分钟', storage_unknown: '测不出，请留足空间',
     battery: '电量', battery_fine: '{n}%', battery_low: '{n}%，请充电', battery_unknown: '读不到，请自己看一眼',
     camera: '摄像头', camera_fine: '正常', camera_denied: '没有权限', camera_busy: '被占用', camera_absent: '没有找到', camera_unsupported: '浏览器不支持',
@@ -64,6 +64,10 @@ export const zh = {
   recusal: {
     title: '企业申请回避', none: '没有申请', noted: '已记录 {n} 条', lead: '检查不停。申请由单位负责人决定，决定前照常检查。', who: '请谁回避', why: '企业说的理由', why_hint: '照企业的原话写', me: '本机', go: '记录申请', need_who: '请选一名到场人员', need_why: '请写企业说的理由', saved: '申请已记录，{time}，本机已存', list: '已记录的申请', item: '请{name}回避', decided: '负责人决定后，会发消息通知',
     not_yet: '签到后才能记录',
+  },
+  said: {
+    title: '企业提出的意见', none: '还没有', count: '{n} 条', bar: '企业有 {n} 条新消息', empty: '企业还没有提出意见或申请', lead: '企业在核验页提出，随检查记录保存，不能改动。意见请当场听取；谁回避由单位负责人决定，检查照常进行。', offline: '当前连不上服务器，有网后显示', as_of: '当前连不上服务器，内容截至 {time}',
+    view: '陈述、申辩', recusal: '申请{name}回避', waiting: '等单位负责人决定', granted: '同意回避，请换人继续', refused: '不予回避，检查继续', receipts: '企业已确认收到', receipt: '{title}，第 {n} 版',
   },
   code: {
     title: '亮证亮码', visit: '检查码', card: '证件码', which: '出示哪一个码', alt_visit: '检查码，请企业用微信扫一扫', alt_card: '证件码，请对方扫码核验', changes: '{n} 秒后换新码', short: '核验号',
@@ -100,7 +104,7 @@ export const zh = {
   },
   photo: {
     no_place: '无定位', visit_no: '检查号 {id}',
-    title: '拍照取证', shoot: '拍摄', kind: '照片种类', site: '现场', evidence: '证据', paper: '文书', caption: '说明', caption_hint: '如：原料库货架', saved: '第 {n} 张照片，本机已存', roll: '已拍 {n} 张', system: '用系统相机', empty: '还没有照片', alt: '照片 {n}', no_camera: '没有摄像头，可用系统相机拍摄',
+    title: '拍照取证', shoot: '拍摄', kind: '照片种类', site: '现场', evidence: '证据', paper: '文书', caption: '说明', caption_hint: '如：原料库货架', saved: '第 {n} 张照片，本机已存', roll: '已拍 {n} 张', system: '用系统相机拍摄', stamp: '印记预览', uncalibrated: '（未校准）', stamp_say: '印在副本上，原件不改', shot_hash: 'SHA-256 …', empty: '还没有照片', alt: '照片 {n}', no_camera: '没有摄像头，可用系统相机拍摄',
   },
   checklist: {
     title: '检查清单', left: '还差 {n} 项', done: '全部填完，共 {n} 项', count: '已填 {n}，共 {all}', next: '还差 {n} 项', write: '写现场笔录', empty: '这次检查的事项没有清单', empty_say: '把看到的写进现场笔录。', yes: '符合', no: '不符合', na: '不适用',
@@ -116,6 +120,7 @@ export const zh = {
     title: '核对签名', read: '请看完再签名', officer: '执法人员', attendee: '现场人员', witness: '见证人', go: '请{name}签名', done: '签名齐了，填检查结果', signed: '{time} 已签名', refused: '{time} 拒绝签名：{why}', locked: '第 {n} 版已锁定，{time}', pad: '签名处', pad_say: '在框里用手指签名', clear: '重写', ok: '确认签名', short: '笔迹太少，请重写', refuse: '拒绝签名',
     refuse_why: '拒绝签名的理由', refuse_hint: '照对方的原话写', refuse_say: '记下理由，由两名执法人员签名，可请见证人签名。', refuse_need: '请写拒绝的理由', refuse_open: '拒绝签名须两名执法人员都签名', witness_add: '请见证人签名', witness_name: '见证人姓名', witness_need: '请写见证人姓名', witness_other: '见证人不能是检查人员或现场人员', saved: '{name}的签名，本机已存', waits: '还没有签名', later: '先不签',
     full: '手机存储已满，签名没有存下。请先上传或清理',
+    other: '不便在屏幕上签名', other_title: '不在屏幕上签名', other_say: '签在纸上的拍照存档，同样记入笔录。', paper: '拍摄纸上的签名或指印', typed: '录入姓名，由执法人员见证', typed_say: '先把笔录读给{name}听，本人确认后再选见证人。笔录会写明姓名是录入的。', typed_who: '见证的执法人员', typed_need: '请选见证的执法人员', typed_go: '{name}已确认，记入笔录', by_paper: '{time} 纸上签名', by_name: '{time} 录入姓名',
   },
   result: {
     lines: '要改正的事项', lines_say: '来自清单中不符合的项', workdays: '{n} 个工作日', until: '{day}前', weekend: '这一天不是工作日', past: '期限不能早于今天', provisional: '没有那一年的放假安排，按周一至周五算', checklist: '检查清单', record: '现场笔录', record_open: '还没有签名', record_signed: '{n} 人已签名', refusal: '对方拒绝签名，还缺第二名执法人员签名', other_day: '其他日期',
@@ -128,11 +133,11 @@ export const zh = {
     ready_but: '可以签退，有 {n} 项会如实显示', free: '清单没有要求，实录 {have}', phase: { opening: '亮证告知', checking: '现场检查', closing: '结果签名' }, announced: '录制前已告知，{time}', not_announced: '录制前没有告知，会如实显示', first_told: '告知后 {t}开始录制', over: '{what}，超过 {most} 分', no_photo: '清单要求拍照，还没有照片',
   },
   outbox: {
-    title: '待上传', items: '项待上传，共 {size}', from: '来自 {n} 次检查，最早的已等 {ago}', empty: '全部已送达，音像已封存', empty_sealing: '全部已送达，正在封存', empty_time: '核对于 {time}', offline: '当前无网络，将自动重试。内容都在本机，请勿清理浏览器数据。', sending: '正在上传，请保持应用打开', all: '全部 {n}', fix: '需要处理 {n}', filter: '筛选', records: '记录', photos: '照片', video: '录像', left: '还剩 {n} 段', left_items: '还剩 {n} 项', arrived: '{time} 到场', go: '立即上传',
+    title: '待上传', items: '项待上传，共 {size}', from: '来自 {n} 次检查，最早的已等 {ago}', empty: '全部已送达，音像已封存', empty_sealing: '全部已送达，正在封存', empty_time: '核对于 {time}', offline: '当前无网络，将自动重试。内容都在本机，请勿清理浏览器数据。', sending: '正在上传，请保持应用打开', all: '全部 {n}', fix: '需要处理 {n}', filter: '筛选', records: '记录', photos: '照片', audio: '录音', video: '录像', net_asking: '正在连接服务器', net_wifi: '已联网，Wi-Fi', net_mobile: '已联网，移动网络', net_yes: '已联网', wifi: '仅 Wi-Fi 上传录像', wifi_say: '记录和照片照常上传', wifi_waits: '录像在等 Wi-Fi，记录和照片照常上传', left: '还剩 {n} 段', left_items: '还剩 {n} 项', arrived: '{time} 到场', go: '立即上传',
     again: '再试一次', blocked: '服务器没有接受：{why}', unplanned: '没有任务的到场', observation: '观察表', mismatch: '有 {n} 段与服务器收到的不一致，本机原件已保留', account: '账号与设备', old: '已等待超过 24 小时，请尽快联网', very_old: '已等待超过 72 小时，请立即联网', none_fix: '没有需要处理的项目',
   },
   me: {
-    title: '我的', card: '执法证', organ: '单位', large: '大字版', language: '语言', zh: '中文', en: 'English', storage: '本机存储', persisted: '浏览器不会自动清理', not_persisted: '浏览器可能清理，请安装到桌面', persist: '请求保留', device: '设备密钥', device_ready: '已登记，编号 {kid}', device_waiting: '等待登记，编号 {kid}', device_none: '还没有', version: '版本', update: '检查更新', updated: '已是最新版本', override: '测试参数：每段 {n} 秒', clock: '时间校准', clock_ok: '{time} 校准，差 {n} 秒', clock_none: '未校准', push: '通知', push_on: '已开启', push_off: '未开启', push_ask: '开启通知', push_no: '这台手机收不到网页推送，请看任务列表', push_denied: '通知权限被拒绝，可在浏览器设置里允许', out: '退出登录', guard: '还有 {n} 项没送达', guard_say: '数据留在本机，只有您登录后能继续上传。再次登录需要网络。', guard_upload: '先上传', guard_out: '仍要退出', out_offline: '退出登录需要网络', role_officer: '执法人员', role_supervisor: '监督员', tasks: '今日任务', observations: '我的观察',
+    title: '我的', card: '执法证', organ: '单位', large: '大字版', language: '语言', zh: '中文', en: 'English', storage: '本机存储', persisted: '浏览器不会自动清理', not_persisted: '浏览器可能清理，请安装到桌面', persist: '请求保留', device: '设备密钥', device_ready: '已登记，编号 {kid}', device_waiting: '等待登记，编号 {kid}', device_none: '还没有', version: '版本', update: '检查更新', updated: '已是最新版本', update_found: '有新版本，点“更新”换上', update_unknown: '当前连不上服务器，没有查到。有网后再试', update_later: '正在录制，结束后再更新', update_waits: '{version}，有新版本', profile: '录制档位', profile_is: '标准 {w}×{h}，每秒 {n} 帧，含声音', room: '已用 {used}，还可用约 {free}', guard_age: '最早的已等 {ago}', override: '测试参数：每段 {n} 秒', clock: '时间校准', clock_ok: '{time} 校准，差 {n} 秒', clock_none: '未校准', push: '通知', push_on: '已开启', push_off: '未开启', push_ask: '开启通知', push_no: '这台手机收不到网页推送，请看任务列表', push_denied: '通知权限被拒绝，可在浏览器设置里允许', out: '退出登录', guard: '还有 {n} 项没送达', guard_say: '数据留在本机，只有您登录后能继续上传。再次登录需要网络。', guard_upload: '先上传', guard_out: '仍要退出', out_offline: '退出登录需要网络', role_officer: '执法人员', role_supervisor: '监督员', tasks: '今日任务', observations: '我的观察',
   },
   account: {
     entry: '登录与设备', sessions: '登录中的设备', sessions_say: '不认识的请马上结束，下一次操作就会被拒绝', here: '本机', since: '{at} 登录', by_password: '密码', by_passkey: '通行密钥', end: '结束', ended: '已结束，下一次操作就会被拒绝', unknown: '未知浏览器',
@@ -145,9 +150,19 @@ export const zh = {
     title: '接受邀请', lead: '行政执法监督员开通账号', say: '设置账号和密码，以后用它登录。这张邀请只能用一次。', name: '姓名', name_hint: '与登记的一致可不填', account: '账号', account_hint: '如：lihua，不含空格', password: '密码', again: '再输入一次密码', go: '开通并登录', missing: '请填写账号和密码', differ: '两次输入的密码不一样', incomplete: '邀请链接不完整。请重新扫描邀请二维码', someone: '这台手机已登录 {name}。接受邀请会退出该账号，本机已存的内容仍在', offline: '当前连不上服务器，邀请还没有使用。有网后再试', sign_in: '已有账号，去登录',
   },
   inapp: { title: '请用系统浏览器打开', say: '在微信等应用里不能录音录像，也存不住数据。', how: '点右上角“…”，选“在浏览器打开”；或复制链接，粘贴到系统浏览器。', copy: '复制链接', copied: '链接已复制', go_on: '只看，不录像' },
+  invited: {
+    title: '参加检查的邀请', none: '暂无邀请', waiting: '{n} 条待答复', empty: '暂无邀请', lead: '您只观察，不检查、不索要材料。企业名称在检查当天告知，请勿提前打听。', offline: '当前连不上服务器，有网后显示', as_of: '当前连不上服务器，内容截至 {time}',
+    invited: '待答复', accepted: '已接受', declined: '已谢绝', withdrawn: '已撤回', accept: '接受邀请', decline: '谢绝邀请', cannot: '不能去了', why: '原因', why_hint: '如：当天出差', need_why: '请写明原因', because: '原因：{why}', named_later: '企业名称检查当天告知', kept_away: '这家企业在您的回避名单上，请谢绝', over: '这次检查已经开始、结束或取消', accepted_told: '已接受，届时请准时到场', declined_told: '已谢绝，司法局会看到原因',
+  },
   observe: {
     title: '观察表', list: '我的观察', rule: '您只观察，不检查、不索要材料', where: '在哪里', where_label: '看到的企业或地点', where_hint: '如：望江路 12 号餐饮店', progress: '已答 {n}，共 12', yes: '是', no: '否', unseen: '看不清', text: '补充一句话', text_hint: '只写看到的', photo: '补一张照片', photos: '已拍 {n} 张，本机已存', place: '附上我的位置', place_have: '已附位置，精度约 {m} 米', place_none: '没有附位置', draft: '本机已存，未提交。还有 {n} 项未答', ready: '本机已存，未提交', submit: '提交', saved: '观察表已提交，本机已存', need_where: '请写明在哪里', need_all: '还有 {n} 项未答。没看到的请选“看不清”', locked: '提交后不能修改', new: '新的观察', empty: '还没有观察记录', sent_at: '{time} 提交', continue: '未提交的观察', answer: '第 {n} 题的回答', submitted: '已提交',
     questions: ['到场的执法人员不少于两人吗？', '主动出示执法证件了吗？', '出示检查码并请企业扫码了吗？', '送达检查通知书了吗？', '口头告知当事人的权利了吗？', '告知正在录音录像了吗？', '按规定着装、佩戴标志了吗？', '说明检查事由和依据了吗？', '只查通知书列出的事项了吗？', '语言文明、态度平和吗？', '听取当事人的意见了吗？', '当场告知检查结果了吗？'],
+  },
+  clue: {
+    one: '线索', list: '我的线索', new: '提出线索', empty: '还没有提出线索。看到不合规定的检查，可以在这里反映', unsent: '本机已存，未提交', what: '发生了什么', what_hint: '写看到的经过，不必写身份证号', where: '在哪里（可不填）', about: '哪个单位（可不填）', about_hint: '如：衣服上写的单位名称',
+    hidden: '匿名对被监督单位', hidden_say: '只有司法局知道是您提出的', shown_say: '承办单位能看到您的姓名', need_text: '请写明发生了什么，至少 4 个字', draft: '本机已存，未提交', submit: '提交线索', discard: '删除这条草稿', saved: '线索已提交，本机已存', waits: '本机已存，有网络时自动送达，送达后给回执号', received: '已送达', number: '回执号', back: '返回我的线索',
+    result: '处理结果', answer: '处理结果', why_not: '不予受理的理由', sent: '提交日期', gone: '没有这条线索的处理结果', extended: '情况复杂，答复期限已延长一次', as_of: '数据截至 {day}', told_on: '{day} 提交',
+    due_accept: '{day}前告知是否受理', due_answer: '处理中，预计 {day}前答复', state_received: '待受理', state_accepted: '处理中', state_referred: '处理中', state_refused: '不予受理', state_answered: '已答复', discard_sure: '再按一次删除',
   },
   time: { seconds: '{n} 秒', minutes: '{n} 分', minutes_seconds: '{m} 分 {s} 秒', hours_minutes: '{h} 小时 {m} 分' },
 }

@@ -40,8 +40,8 @@ function boxOf(spots: readonly Spot[]): BaseMap['bounds'] {
   return [Math.min(...x), Math.min(...y), Math.max(...x), Math.max(...y)]
 }
 
-/** Opens on the visits, or where there are none on the whole region. Throws without WebGL. */
-export function makeMap(container: HTMLElement, base: BaseMap, spots: readonly Spot[], locale: Record<string, string>): GlMap {
+/** Opens on the spots, or where there are none on the whole region. Throws without WebGL. */
+export function makeMap(container: HTMLElement, base: BaseMap, spots: readonly Spot[], locale: Record<string, string>, padding: typeof ROOM | number = ROOM): GlMap {
   const bounds = boxOf(spots) ?? base.bounds
   return new GlMap({
     container,
@@ -52,7 +52,7 @@ export function makeMap(container: HTMLElement, base: BaseMap, spots: readonly S
     pitchWithRotate: false,
     touchPitch: false,
     maxZoom: 18,
-    ...(bounds ? { bounds, fitBoundsOptions: { padding: ROOM, maxZoom: CLOSEST_START } } : { center: [0, 20] as [number, number], zoom: 1.5 }),
+    ...(bounds ? { bounds, fitBoundsOptions: { padding, maxZoom: CLOSEST_START } } : { center: [0, 20] as [number, number], zoom: 1.5 }),
   })
 }
 
@@ -106,4 +106,34 @@ export function choose(map: GlMap, spot: Spot | null) {
   if (spot && !map.getBounds().contains([spot.longitude, spot.latitude])) {
     map.easeTo({ center: [spot.longitude, spot.latitude] })
   }
+}
+
+/** One place and the ring round it; `showPlace` says which. */
+export function addPlace(map: GlMap) {
+  map.addSource('place', { type: 'geojson', data: spotData(null) })
+  map.addLayer({ id: 'place-near', source: 'place', type: 'fill', filter: ['==', '$type', 'Polygon'], paint: { 'fill-color': token('--blue'), 'fill-opacity': 0.1 } })
+  map.addLayer({ id: 'place-ring', source: 'place', type: 'line', filter: ['==', '$type', 'Polygon'], paint: { 'line-color': token('--blue'), 'line-width': 1.5, 'line-dasharray': [3, 3] } })
+  map.addLayer({
+    id: 'place', source: 'place', type: 'circle', filter: ['==', '$type', 'Point'],
+    paint: { 'circle-radius': 7, 'circle-color': token('--blue'), 'circle-stroke-width': 2, 'circle-stroke-color': token('--card') },
+  })
+}
+
+export function showPlace(map: GlMap, spot: Spot | null, metres: number) {
+  const { features } = spotData(spot)
+  const ring = spot && { type: 'Feature' as const, properties: {}, geometry: { type: 'Polygon' as const, coordinates: [ringRound(spot, metres)] } }
+  void map.getSource<GeoJSONSource>('place')?.setData({ type: 'FeatureCollection', features: ring ? [ring, ...features] : features })
+  if (spot && !map.getBounds().contains([spot.longitude, spot.latitude])) map.easeTo({ center: [spot.longitude, spot.latitude] })
+}
+
+const METRES_A_DEGREE = 111_320
+const CORNERS = 48
+/** A circle of so many metres, as the corners of a polygon. */
+function ringRound(spot: Spot, metres: number): [number, number][] {
+  const north = metres / METRES_A_DEGREE
+  const east = north / Math.cos((spot.latitude * Math.PI) / 180)
+  return Array.from({ length: CORNERS + 1 }, (_, n) => {
+    const turn = (2 * Math.PI * n) / CORNERS
+    return [spot.longitude + east * Math.cos(turn), spot.latitude + north * Math.sin(turn)]
+  })
 }

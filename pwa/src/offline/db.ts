@@ -1,5 +1,6 @@
 import { Dexie, type EntityTable, type Table } from 'dexie'
 import type { ClockReading, Person, Position, Snapshot, Words } from '../api/types'
+import type { InvitationList } from './invitations'
 
 export type OpState = 'queued' | 'sending' | 'received' | 'needs_fix' | 'conflict' | 'blocked'
 
@@ -97,6 +98,15 @@ export interface RecusalNote {
   at: number
 }
 
+/** What the enterprise said from its own page, and which papers it confirmed; `seen` is how many the officer has looked at. */
+export interface Said {
+  at: number
+  seen: number
+  statements: { id: string; words: string; at: string }[]
+  recusals: { id: string; name: string; reason: string; told_by: 'officer' | 'enterprise'; at: string; decision: 'granted' | 'refused' | null; note: string }[]
+  receipts: { title: string; edition: number; at: string }[]
+}
+
 /** What was found on one line of the checklist. */
 export interface Given {
   answer: 'yes' | 'no' | 'na' | 'value' | null
@@ -115,10 +125,15 @@ export interface Signer {
   name: string
 }
 
+/** Drawn on this phone, photographed on paper, or a name typed before an officer (D13). */
+export type Way = 'drawn' | 'picture' | 'typed'
+
 export interface Signed extends Signer {
   refused: boolean
   reason: string
   at: number
+  /** Absent in drafts of earlier versions: drawn. */
+  how?: Way
 }
 
 /** What a record says, as texts only: that is what is hashed and signed. */
@@ -154,7 +169,7 @@ export interface RecordDraft {
 export interface Draft {
   id: string
   person_id: string
-  kind: 'visit' | 'observation'
+  kind: 'visit' | 'observation' | 'clue'
   task_id: string | null
   title: string
   made_at: number
@@ -175,6 +190,8 @@ export interface Draft {
   /** Absent in drafts of earlier versions. */
   along?: AtDoor[]
   recusals?: RecusalNote[]
+  /** What the enterprise said itself, as the server told it last. */
+  said?: Said
   /** What the self-test before setting out found wrong, in the words of its screen. */
   unready?: string[]
   given?: Record<string, Given>
@@ -217,6 +234,20 @@ export interface KeyRow {
   next_try_at: number
 }
 
+/** A clue of mine as the server told it last (S6). */
+export interface ToldClue {
+  id: string
+  receipt: string
+  state: 'received' | 'accepted' | 'referred' | 'refused' | 'answered'
+  text: string
+  place: string
+  received_at: string
+  due_at: string
+  closed_at: string | null
+  answer: string | null
+  extended: boolean
+}
+
 /** Known keys of `meta` and what stands under them. */
 export interface MetaValues {
   person: Person
@@ -228,6 +259,9 @@ export interface MetaValues {
   signed_out: boolean
   must_change_password: boolean
   notice_due: boolean
+  wifi_only: boolean
+  invitations: InvitationList
+  clues: { person_id: string; at: number; items: ToldClue[] }
 }
 
 export interface MetaRow {

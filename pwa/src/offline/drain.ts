@@ -5,6 +5,7 @@ import { db, type FieldDb, type Op } from './db'
 import { deviceOf } from './keys'
 import { park, postpone, sendable, settle } from './outbox'
 import { backoff, fateOf } from './retry'
+import { onNetwork } from './wifi'
 
 export type Send = (op: Op) => Promise<unknown>
 export type Outcome = 'idle' | 'offline' | 'sign_in'
@@ -69,10 +70,12 @@ export function wakeUps(wake: Wake): () => void {
   window.addEventListener('pageshow', wake)
   document.addEventListener('visibilitychange', visible)
   const timer = setInterval(visible, config.outbox.wakeMs)
+  const off = onNetwork(wake)
   return () => {
     window.removeEventListener('online', wake)
     window.removeEventListener('pageshow', wake)
     document.removeEventListener('visibilitychange', visible)
     clearInterval(timer)
+    off()
   }
 }

@@ -1,4 +1,4 @@
-import type { DetailedError, Upload } from 'tus-js-client'
+import type { DetailedError } from 'tus-js-client'
 import { API } from '../api/client'
 import { ApiProblem, Unreachable } from '../api/problem'
 import { config } from '../config'
@@ -7,6 +7,7 @@ import { db, type FieldDb, type Media, type Segment } from './db'
 import { deviceOf } from './keys'
 import { errorOf } from './outbox'
 import { backoff, fateOf } from './retry'
+import { recordingsMayGo } from './wifi'
 
 /**
  * Sends declared segments over tus: photos before recordings, oldest first, a few at once, resumed at the offset the
@@ -25,13 +26,14 @@ interface Due {
   media: Media
 }
 
-/** What may go now: its media is known to the server, and so is its own declaration if it has one. */
-async function due(person_id: string, on: FieldDb): Promise<Due[]> {
+/** What may go now: its media is known to the server, so is its own declaration if it has one, and recordings do not wait for Wi-Fi. */
+export async function due(person_id: string, on: FieldDb): Promise<Due[]> {
   const segments = await on.segment.where('state').equals('declared').toArray()
+  const large = await recordingsMayGo(on)
   const found: Due[] = []
   for (const segment of segments) {
     const media = await on.media.get(segment.media_id)
-    if (media?.person_id !== person_id || segment.next_at > Date.now()) continue
+    if (media?.person_id !== person_id || segment.next_at > Date.now() || (media.kind === 'recording' && !large)) continue
     const ops = await on.op.bulkGet([segment.media_id, ...(segment.op_id === null ? [] : [segment.op_id])])
     if (ops.every((op) => op?.state === 'received')) found.push({ segment, media })
   }
@@ -82,6 +84,7 @@ async function sendBytes(segment: Segment, media: Media, file: File, on: FieldDb
       onChunkComplete: (_size, accepted) => {
         guard.progress()
         void on.segment.update(key, { sent: accepted, attempts: 0 })
+        if (media.kind === 'recording') void recordingsMayGo(on).then((may) => may || leave('waits for Wi-Fi'))
       },
       onProgress: () => guard.progress(),
       onSuccess: () => {
@@ -93,7 +96,12 @@ async function sendBytes(segment: Segment, media: Media, file: File, on: FieldDb
         reject(asOurs(error))
       },
     })
-    const guard = stallGuard(upload, reject)
+    const leave = (why: string): void => {
+      guard.end()
+      void upload.abort()
+      reject(new Unreachable(why))
+    }
+    const guard = stallGuard(leave)
     upload.start()
   })
 }
@@ -101,14 +109,11 @@ async function sendBytes(segment: Segment, media: Media, file: File, on: FieldDb
 const baseType = (mime: string): string => mime.split(';')[0] ?? mime
 
 /** Gives up when nothing moved for the stall time; the next try resumes at the server's offset. */
-function stallGuard(upload: Upload, reject: (error: Error) => void): { progress: () => void; end: () => void } {
+function stallGuard(leave: (why: string) => void): { progress: () => void; end: () => void } {
   let timer: ReturnType<typeof setTimeout> | undefined
   const progress = (): void => {
     clearTimeout(timer)
-    timer = setTimeout(() => {
-      void upload.abort()
-      reject(new Unreachable('upload stalled'))
-    }, config.upload.stallMs)
+    timer = setTimeout(() => leave('upload stalled'), config.upload.stallMs)
   }
   progress()
   return { progress, end: () => clearTimeout(timer) }

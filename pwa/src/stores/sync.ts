@@ -6,6 +6,8 @@ import { drain, wakeUps } from '../offline/drain'
 import { hurry, onAdded } from '../offline/outbox'
 import { calibrate, reachable } from '../offline/reach'
 import { anythingUnsealed, fetchReceipts } from '../offline/receipts'
+import { fetchClues } from '../offline/clues'
+import { fetchSaid, open } from '../offline/said'
 import { fetchSnapshot } from '../offline/snapshot'
 import { uploadDeclared } from '../offline/uploads'
 import { ApiProblem } from '../api/problem'
@@ -63,6 +65,20 @@ export const useSync = defineStore('sync', () => {
     await fetchSnapshot(person.id).then(noteYes, noteNo)
   }
 
+  /** What enterprises say of visits that are not over. */
+  async function hearEnterprises(): Promise<void> {
+    const person = session.person
+    if (person?.role !== 'officer' || signInNeeded.value) return
+    for (const draft of await open(person.id)) await fetchSaid(draft.id).catch(noteNo)
+  }
+
+  /** What became of a lay supervisor's clues. */
+  async function hearClues(): Promise<void> {
+    const person = session.person
+    if (person?.role !== 'supervisor' || signInNeeded.value) return
+    await fetchClues(person.id).then(noteYes, noteNo)
+  }
+
   function noteYes(): void {
     online.value = true
   }
@@ -98,10 +114,10 @@ export const useSync = defineStore('sync', () => {
     onAdded(() => void send())
     wakeUps(() => void send())
     setInterval(() => document.visibilityState === 'visible' && void hearReceipts(), config.receipts.pollMs)
-    setInterval(() => document.visibilityState === 'visible' && void refreshTasks(), config.snapshot.refreshMs)
+    setInterval(() => document.visibilityState === 'visible' && void refreshTasks().then(hearEnterprises), config.snapshot.refreshMs)
     void send()
-    void refreshTasks()
+    void refreshTasks().then(hearEnterprises)
   }
 
-  return { online, signInNeeded, uploading, run, now, signedIn, refreshTasks }
+  return { online, signInNeeded, uploading, run, now, signedIn, refreshTasks, hearClues }
 })

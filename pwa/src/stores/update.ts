@@ -30,9 +30,11 @@ export const useUpdate = defineStore('update', () => {
     waiting.value?.postMessage({ type: 'SKIP_WAITING' })
   }
 
-  async function look(): Promise<boolean> {
-    await registration?.update().catch(() => undefined)
-    return waiting.value !== null
+  /** Asks the server for a newer version; `unknown` where nobody could be asked. */
+  async function look(): Promise<'new' | 'latest' | 'unknown'> {
+    const asked = await registration?.update().then(() => true, () => false)
+    if (waiting.value !== null) return 'new'
+    return asked === true ? 'latest' : 'unknown'
   }
 
   return { waiting, register, apply, look }

@@ -7,6 +7,7 @@ export interface Load {
   arrived_at: number | null
   records: Part
   photos: Part
+  audio: Part
   video: Part
   stuck: Op[]
   mismatches: number
@@ -34,18 +35,25 @@ export function loads(drafts: readonly Draft[], ops: readonly Op[], media: reado
 function loadOf(subject: string, drafts: readonly Draft[], ops: readonly Op[], media: readonly Media[], segments: readonly Segment[]): Load {
   const draft = drafts.find((one) => one.id === subject)
   const ours = ops.filter((op) => op.subject === subject)
-  const kinds = new Map(media.map((one) => [one.media_id, one.kind]))
+  const lanes = new Map(media.map((one) => [one.media_id, laneOf(one)]))
   const pieces = segments.filter((segment) => segment.subject === subject)
   const waiting = [...ours.filter((op) => op.state !== 'received').map((op) => op.at), ...pieces.filter((piece) => !delivered(piece)).map((piece) => piece.started_at)]
   return {
     subject, title: draft?.title ?? null, arrived_at: draft?.arrived_at ?? null,
     records: records(ours.filter((op) => !op.kind.startsWith('media.') && op.kind !== 'segment')),
-    photos: files(pieces.filter((piece) => kinds.get(piece.media_id) !== 'recording')),
-    video: files(pieces.filter((piece) => kinds.get(piece.media_id) === 'recording')),
+    photos: files(pieces.filter((piece) => lanes.get(piece.media_id) === 'photos')),
+    audio: files(pieces.filter((piece) => lanes.get(piece.media_id) === 'audio')),
+    video: files(pieces.filter((piece) => lanes.get(piece.media_id) === 'video')),
     stuck: ours.filter((op) => STUCK.has(op.state)),
     mismatches: pieces.filter((piece) => piece.state === 'mismatch').length,
     oldest: waiting.length === 0 ? null : Math.min(...waiting),
   }
+}
+
+/** A recording without a picture is sound; all that is no recording is a picture of something. */
+function laneOf(media: Media): 'photos' | 'audio' | 'video' {
+  if (media.kind !== 'recording') return 'photos'
+  return media.mime.startsWith('audio/') ? 'audio' : 'video'
 }
 
 const delivered = (piece: Segment): boolean => piece.state === 'received' || piece.state === 'sealed' || piece.state === 'mismatch'
@@ -75,13 +83,13 @@ export interface Total {
 
 export function total(all: readonly Load[], deviceOps: readonly Op[]): Total {
   const open = all.filter((load) => load.oldest !== null)
-  const items = all.reduce((sum, { records, photos, video }) => sum + [records, photos, video].reduce((n, part) => n + part.total - part.delivered, 0), 0)
+  const items = all.reduce((sum, { records, photos, audio, video }) => sum + [records, photos, audio, video].reduce((n, part) => n + part.total - part.delivered, 0), 0)
   return {
     items: items + deviceOps.filter((op) => op.state !== 'received').length,
-    bytes: all.reduce((sum, load) => sum + load.photos.left + load.video.left, 0),
+    bytes: all.reduce((sum, load) => sum + load.photos.left + load.audio.left + load.video.left, 0),
     visits: open.length,
     oldest: open.length === 0 ? null : Math.min(...open.map((load) => load.oldest ?? Infinity)),
     stuck: all.reduce((sum, load) => sum + load.stuck.length, 0),
-    unsealed: all.reduce((sum, { photos, video }) => sum + photos.total + video.total - photos.sealed - video.sealed, 0),
+    unsealed: all.reduce((sum, { photos, audio, video }) => sum + [photos, audio, video].reduce((n, part) => n + part.total - part.sealed, 0), 0),
   }
 }

@@ -113,7 +113,8 @@ REGISTERS: tuple[Operation, ...] = (
     get("/items/<uuid:item_id>", on="item"), post("/items", on="organ", body=item),
     patch("/items/<uuid:item_id>", on="item", body=same({"version": 1, "name_en": "I"})),
     post("/items/<uuid:item_id>/retire", on="item", body=same({"version": 1, "last_day": "2026-12-31", "reason": "依据废止"})),
-    post("/enterprises", on="region", body=enterprise),
+    post("/enterprises", on="region", body=enterprise), get("/enterprises/<uuid:enterprise_id>/form", on="enterprise"),
+    patch("/enterprises/<uuid:enterprise_id>", on="enterprise", body=same({"version": "0" * 16, "name": "E"})),
     # tables in and out
     get("/imports/kinds"), get("/imports", lists="import"), get("/imports/<uuid:run_id>", on="import"),
     get("/imports/<uuid:run_id>/errors.csv", on="import"), get("/imports/<uuid:run_id>/rows", on="import"),
@@ -124,6 +125,8 @@ REGISTERS: tuple[Operation, ...] = (
     taken_out("people", "person", "person.see"), taken_out("organs", "organ", "organ.list"),
     taken_out("hours", "person", "hours.see"), taken_out("enterprises", "enterprise", shows=lambda place: f"{place.name} 企业"),
     taken_out("cards", "card id", "card.see"), taken_out("items", "item", "item.list"),
+    taken_out("visits", "inspection", "visit.see"), taken_out("tasks", "task coded", "task.see"), taken_out("alerts", "alert", "alert.see"),
+    taken_out("clues", "clue", "clue.see", shows=lambda place: f"没有亮证：{place.name}"),
     get("/exports", lists="export"), get("/exports/<uuid:run_id>/file", on="export"),
     *(get("/history/<kind>/<row_id>", on=thing, fills={"kind": kind}) for kind, thing in HISTORY.items()),
 )  # fmt: skip

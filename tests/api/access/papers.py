@@ -17,6 +17,7 @@ from backend.identity.signin.sessions import named
 from backend.identity.views.models import SavedView
 from backend.inspections.models import Quarantine, Recusal
 from backend.kernel.ids import uuid7
+from backend.lists.comparing import counts_of
 from backend.lists.models import ListEdition
 from backend.registers.models import Conflict, Entrustment, ExportRun, ImportRun, Team, TrainingHour
 from tests.api.access.oversight import line
@@ -114,7 +115,7 @@ def _edition(world: World, place: Place, publisher: UUID) -> None:
     world._add(ListEdition(
         id=uuid7(), kind="subjects", region_code=place.region.code, n=1, effective_from=FIRST,
         published_at=world.clock.now(), published_by=publisher, publisher="司法局", document="1号", note="", columns=[],
-        entries=0, changes={}, digest=bytes(32)))  # fmt: skip
+        entries=0, changes=counts_of([], 0), digest=bytes(32)))  # fmt: skip
 
 
 def _owned(world: World, things: dict[str, Made], who: UUID, place: Place) -> None:
@@ -142,6 +143,7 @@ def _owned(world: World, things: dict[str, Made], who: UUID, place: Place) -> No
     world._add(view)
     things["view"] = Made(view.id, own)
     things["own unsealing"] = _request(world, place, who, "feedback.unseal")
+    things["own contact unsealing"] = _request(world, place, who, "clue.contact.unseal")
     things["own number unsealing"] = _request(world, place, who, "person.number.unseal")
 
 

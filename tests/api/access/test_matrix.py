@@ -87,7 +87,7 @@ def test_a_query_that_asks_nobody_is_caught(app: App, town: Town, name: str) -> 
 
 @pytest.mark.usefixtures("built_anew")
 def test_a_tile_without_its_where_is_caught(app: App, town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(daily, "_seen", lambda stmt, *_: stmt)
+    monkeypatch.setattr(daily, "_open_to", lambda stmt, *_: stmt)
     monkeypatch.setattr(tiles, "regions_below", lambda _: select(Region.code))
 
     for layer in ("visits: inspection", "visits: task coded", "places: region"):

@@ -14,7 +14,7 @@ from tests.api.access.operations import OPERATIONS
 from tests.api.access.town import PERSONAS, PLACES, Made, Town
 
 OWNED = ("device", "message", "subscription", "own media", "upload", "session", "own request", "passkey", "export", "view",
-         "own unsealing", "own number unsealing")  # fmt: skip
+         "own unsealing", "own number unsealing", "own contact unsealing")  # fmt: skip
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from hashlib import sha256
-from typing import Any
 from uuid import UUID, uuid4
 
 from backend.certificates.models import Card, VisitCode
@@ -18,13 +17,15 @@ from backend.notifications.models import Message, PushSubscription
 from backend.papers.models import Paper
 from backend.planning.models import Notice, Task, TaskItem, TaskOfficer
 from backend.supervision.models import Alert, Observation
-from tests.api.access.around_visits import CELLS, SIGNED
+from tests.api.access.around_visits import CELLS, SIGNED, content
+from tests.api.access.attendances import lay_attendances
+from tests.api.access.clues import lay_clues
 from tests.api.access.papers import lay_papers
 from tests.api.access.town import PERSONAS, Made, Place, Town, device
+from tests.api.coded_visit import CLEAN
 from tests.world import World
 
 TODAY = date(2026, 4, 22)
-VERDICT: dict[str, Any] = {"quiet": {"code": "OUT"}, "cap": {"code": "WITHIN"}, "findings": [], "mark": "clean"}
 
 
 def furnish(town: Town) -> None:
@@ -44,6 +45,8 @@ def furnish(town: Town) -> None:
         _personal(town, mine, town.personas[persona].person.id, town.places["own"])
         town.mine |= {(kind, persona): made for kind, made in mine.items()}
     lay_papers(town)
+    lay_clues(town)
+    lay_attendances(town)
     town.world._add(*(PlaceCell(zoom=15, x=26832 + n, y=13430, region_code=code, count=count)
                       for n, (code, count) in enumerate(CELLS.items())))  # fmt: skip
 
@@ -64,7 +67,7 @@ def _task(world: World, place: Place, item: UUID, state: str) -> Made:
     task = Task(
         id=uuid7(), organ_id=place.organ.id, region_path=place.region.path, enterprise_id=place.enterprise.id,
         site_id=place.site.id, state=state, kind="daily", trigger="plan", entry_reason="需现场核查", planned_on=TODAY,
-        verdict=VERDICT, created_by=place.clerk.id, created_at=world.clock.now(),
+        verdict=CLEAN, created_by=place.clerk.id, created_at=world.clock.now(),
     )  # fmt: skip
     world._add(task)
     cards = {
@@ -109,18 +112,18 @@ def _visiting(world: World, place: Place) -> None:
     )  # fmt: skip
     verdict = VerdictRow(
         id=uuid7(), inspection_id=visit.id, rule_set_id=world.rules and world.rules.id, judged_at=now, cause="arrival",
-        inputs={}, body=VERDICT,
+        inputs={}, body=CLEAN,
     )  # fmt: skip
     there = [
         OfficerPresent(inspection_id=visit.id, person_id=each, name="周明远", card_state="active", how="self", at=now)
         for each in place.crew
     ]
     world._add(arrival, verdict, *there)
+    place.things["inspection"] = Made(visit.id, place.lies(people=place.crew))
     world._add(OnSiteRecord(
-        id=uuid7(), inspection_id=visit.id, version=1, content={"attendee": {"name": "何店长"}, "officers": []},
+        id=uuid7(), inspection_id=visit.id, version=1, content=content(place),
         hash=sha256(SIGNED).digest(), at=now, received_at=now, clock={}, written_by=who.id,
     ))  # fmt: skip
-    place.things["inspection"] = Made(visit.id, place.lies(people=place.crew))
     _recording(world, place, visit.id)
 
 

@@ -8,18 +8,11 @@ from sqlalchemy import func, select
 from backend.audit.models import AuditEntry
 from backend.feedback.models import Opening
 from backend.kernel.ids import uuid7
-from tests.api.coded_visit import CLEAN, coded_visit
 from tests.api.rated import FULL, send, token_of
+from tests.api.rated import visit as visit
 
 WORDS = "检查前一周有人打电话要求赞助活动。"
 WHY = "核查转办线索"
-
-
-@pytest.fixture
-def visit(world):
-    made = coded_visit(world)
-    made.arrive(verdict=CLEAN)
-    return made
 
 
 @pytest.fixture

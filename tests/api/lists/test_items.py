@@ -233,4 +233,4 @@ def test_the_register_goes_out_and_its_table_fits_the_way_in(desk, world):
     titles, *rows = table("")
     assert titles[: len(COLUMNS)] == [column.zh for column in COLUMNS] and len(rows) == 2
     assert [row[1] for row in table("?state=unpublished")[1:]] == [waiting.code]
-    assert table("?state=active")[1:] == [] == table("?q=nothing")[1:]
+    assert table("?state=active")[1:] == [["（没有符合条件的记录）"]] == table("?q=nothing")[1:]

@@ -197,3 +197,70 @@ def test_the_same_proposal_twice_is_one(bureau, world):
 
     assert (first.status_code, again.json) == (201, first.json)
     assert len(bureau.sets()["waiting"]) == 1
+
+
+def preview(bureau, body):
+    return bureau.api.as_(bureau.sun).post("/rule-sets/preview", {"body": body})
+
+
+def changed(answer):
+    return {each["code"]: each["sentence"]["zh"] for each in answer.json["summary"] if each["changed"]}
+
+
+def test_a_preview_tells_grounds_and_radii_as_they_hold_also_where_the_body_names_none(bureau, world):
+    world.rule_set()
+    told = preview(bureau, {}).json
+    assert {"code": "licence", "evidence": "application_id", "approver": "none"} in told["grounds"] and len(
+        told["grounds"]
+    ) == 9
+    assert told["radius_m"] == {"urban": 200, "rural": 500, "mine_farm": 1000}
+    partly = preview(bureau, {"geo": {"radius_m": {"urban": 300}}}).json
+    assert partly["radius_m"] == {"urban": 300, "rural": 300, "mine_farm": 300}, "a class not named has the largest"
+
+
+def test_b40_what_differs_in_the_grounds_is_said_in_sentences(bureau, world):
+    world.rule_set()
+    grounds = {
+        "emergency": {"evidence": "incident_id", "approver": "bureau"},
+        "complaint": {"evidence": "text", "approver": "subject_head"},
+    }
+    said = changed(preview(bureau, {"quiet": {"grounds": grounds}}))
+    assert said == {
+        "summary.grounds": "安静期内有 2 种例外事由：突发事件应急处置、投诉举报或媒体反映。",
+        "summary.grounds_subject_head": "这些例外事由须本部门负责人事先批准：投诉举报或媒体反映。",
+        "summary.grounds_bureau": "这些例外事由须司法局事先批准：突发事件应急处置。",
+        "summary.evidence": "例外事由的依据：突发事件应急处置凭事件编号、投诉举报或媒体反映凭事由。",
+    }
+    assert changed(preview(bureau, {"quiet": {"grounds": {}}})) == {
+        "summary.grounds_none_at_all": "安静期内没有例外事由。"
+    }
+
+
+def test_b41_where_the_bureau_approves_for_the_head_the_sentence_says_so(bureau, world):
+    world.rule_set()
+    said = changed(preview(bureau, {"quiet": {"approver": "bureau"}}))
+    assert "summary.grounds_subject_head" not in said and "投诉举报" in said["summary.grounds_bureau"]
+
+
+def test_b50_what_differs_in_the_radii_is_said_in_metres(bureau, world):
+    world.rule_set()
+    said = changed(preview(bureau, {"geo": {"radius_m": {"urban": 300, "rural": 500, "mine_farm": 1000}}}))
+    assert said == {"summary.radius": "离登记地址多近算到场：城镇 300 米，农村 500 米，矿山、养殖场 1000 米。"}
+
+
+@pytest.mark.parametrize(("body", "named"), [
+    ({"geo": {"radius_m": {"urban": 0}}}, "geo.radius_m"), ({"geo": {"radius_m": {"urban": -5}}}, "geo.radius_m"),
+    ({"geo": {"radius_m": {"urban": 20_001}}}, "geo.radius_m"), ({"geo": {"radius_m": {}}}, "geo.radius_m"),
+    ({"geo": {"radius_m": {"urban": "300"}}}, "geo.radius_m"), ({"geo": {"radius_m": [300]}}, "geo.radius_m"),
+    ({"quiet": {"grounds": {"flood": {"evidence": "incident_id", "approver": "mayor"}}}}, "quiet.grounds.flood.approver"),
+    ({"quiet": {"grounds": {"flood": {"evidence": 7, "approver": "bureau"}}}}, "quiet.grounds.flood.evidence"),
+    ({"quiet": {"grounds": {"flood": {"evidence": "", "approver": "bureau"}}}}, "quiet.grounds.flood.evidence"),
+    ({"quiet": {"grounds": {"flood": {}}}}, "quiet.grounds.flood"), ({"quiet": {"grounds": {"flood": None}}}, "quiet.grounds"),
+    ({"quiet": {"grounds": ["flood"]}}, "quiet.grounds"),
+])  # fmt: skip
+def test_grounds_and_radii_that_cannot_rule_are_refused_by_name_and_nothing_is_kept(bureau, world, body, named):
+    world.rule_set()
+    for answer in (preview(bureau, body), bureau.propose(body)):
+        assert (answer.status_code, answer.json["code"]) == (422, "rulesets.body_wrong"), answer.json
+        assert named in answer.text
+    assert bureau.sets()["waiting"] == []

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from backend.certificates.models import VisitCode
 from tests.api.desk import NEVER_QUIET, Desk
 
 
@@ -51,6 +53,17 @@ class Office(Desk):
         answer = self.api.as_(by or self.zhou).get(f"/inspections/{visit}/papers")
         assert answer.status_code == 200, answer.json
         return {each["kind"]: each for each in answer.json["items"]}
+
+
+@pytest.fixture
+def page(office: Office) -> Any:
+    """The page of a visit by its spoken number; with a tail, what hangs on it."""
+
+    def of(task: str, tail: str = "", query: str = "") -> Any:
+        code = office.world.look(lambda tx: tx.scalars(select(VisitCode).where(VisitCode.task_id == task)).one())
+        return office.api.app.test_client().get(f"/i/{code.short_code}{tail}{query}")
+
+    return of
 
 
 @pytest.fixture

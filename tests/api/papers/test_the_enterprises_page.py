@@ -3,21 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import select
 
-from backend.certificates.models import VisitCode
 from tests.api.papers.reading import text
-
-
-@pytest.fixture
-def page(office):
-    """The page of a visit by its spoken number; with a tail, what hangs on it."""
-
-    def of(task, tail="", query=""):
-        code = office.world.look(lambda tx: tx.scalars(select(VisitCode).where(VisitCode.task_id == task)).one())
-        return office.api.app.test_client().get(f"/i/{code.short_code}{tail}{query}")
-
-    return of
 
 
 def test_the_page_offers_what_there_is_and_no_more(office, page):
@@ -44,21 +31,24 @@ def test_the_record_is_not_handed_out_and_an_early_result_is_not_found(office, p
     assert page(task, "/paper/record").mimetype == "text/html"
 
 
-def test_thirty_days_after_the_visit_the_page_hands_nothing_out(office, page):
+@pytest.mark.parametrize(("tail", "offer"), [("/paper/result", "检查结果告知书"), ("/visits", "/visits")])
+def test_thirty_days_after_the_visit_nothing_hangs_on_the_page_any_more(office, page, tail, offer):
     task, _ = office.visited()
     office.world.clock.advance(days=30)
-    assert page(task, "/paper/result").status_code == 200
+    assert page(task, tail).status_code == 200
     office.world.clock.advance(days=1)
-    assert page(task, "/paper/result").status_code == 404 and "检查结果告知书" not in page(task).text
+    assert page(task, tail).status_code == 404 and offer not in page(task).text
 
 
-def test_a_withdrawn_code_hands_nothing_out(office, page):
+@pytest.mark.parametrize("tail", ["/paper/notice", "/visits"])
+def test_nothing_hangs_on_a_withdrawn_code(office, page, tail):
     task = office.coded()
     assert office.api.as_(office.planner).post(f"/tasks/{task}/cancel", {"reason": "企业停业"}).status_code == 200
-    assert page(task, "/paper/notice").status_code == 404
+    assert page(task, tail).status_code == 404
 
 
-def test_a_guessed_number_finds_no_paper_and_is_counted(office):
+@pytest.mark.parametrize("tail", ["/paper/notice", "/visits"])
+def test_a_guessed_number_finds_nothing_and_is_counted(office, tail):
     client = office.api.app.test_client()
-    answers = [client.get("/i/AAAA-AAAA-AAAA/paper/notice").status_code for _ in range(32)]
+    answers = [client.get(f"/i/AAAA-AAAA-AAAA{tail}").status_code for _ in range(32)]
     assert set(answers[:30]) == {404} and answers[-1] == 429

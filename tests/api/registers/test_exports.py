@@ -5,14 +5,13 @@ from __future__ import annotations
 import csv
 import io
 
-import pytest
-from openpyxl import load_workbook
-
 from backend.kernel.ids import uuid7
 from backend.kernel.jobs import Tools
 from backend.registers.tables import exports
 from tests.api.registers.office import Office
 from tests.world import valid_uscc
+
+NOTHING = [["（没有符合条件的记录）"]]
 
 
 def table(answer) -> list[list[str]]:
@@ -37,21 +36,6 @@ def test_a_table_goes_out_only_to_who_proved_it_lately(office: Office, clock):
     refused = office.api.as_(office.admin).get("/exports/people.csv")
     assert (refused.status_code, refused.json["code"]) == (403, "identity.step_up_needed")
     assert office.api.as_(office.officer).get("/exports/people.csv").status_code == 403
-
-
-@pytest.mark.parametrize("extension", ["csv", "xlsx"])
-@pytest.mark.parametrize("start", ["=", "+", "-", "@"])
-def test_no_cell_goes_out_as_a_formula(office: Office, start: str, extension: str):
-    body = office.person_body(post=f"{start}HYPERLINK(A1)")
-    assert office.send(office.admin, "POST", "/people", body).status_code == 201
-    answer = office.api.as_(office.admin).get(f"/exports/people.{extension}?q=lxw")
-    if extension == "csv":
-        cells = table(answer)[1]
-    else:
-        sheet = load_workbook(io.BytesIO(answer.data)).active
-        assert all(cell.data_type != "f" for row in sheet for cell in row)
-        cells = [cell.value for cell in list(sheet)[1]]
-    assert f"'{start}HYPERLINK(A1)" in cells
 
 
 def test_organs_and_hours_go_out_too(office: Office):
@@ -98,9 +82,9 @@ def test_an_approved_file_waits_a_day_at_most(office: Office, world, clock, monk
 def test_people_and_organs_go_out_by_region_and_nobody_is_in_an_unknown_state(office: Office):
     caller = office.api.as_(office.admin)
     inside, outside = "/exports/organs.csv?region=420117", "/exports/organs.csv?region=999999"
-    assert len(table(caller.get(inside))) == 4 and len(table(caller.get(outside))) == 1
-    assert len(table(caller.get("/exports/people.csv?region=999999"))) == 1
-    assert len(table(caller.get("/exports/people.csv?state=in_force"))) == 1
+    assert len(table(caller.get(inside))) == 4 and table(caller.get(outside))[1:] == NOTHING
+    assert table(caller.get("/exports/people.csv?region=999999"))[1:] == NOTHING
+    assert table(caller.get("/exports/people.csv?state=in_force"))[1:] == NOTHING
     assert caller.get("/exports/people.csv?state=Active!").status_code == 422
 
 

@@ -146,7 +146,7 @@ def test_numbers_and_accounts_are_used_once(office: Office):
     again = office.send(office.admin, "POST", "/people", office.person_body(name="别人"))
     assert (again.status_code, again.json["code"]) == (409, "registers.number_taken")
     again = office.send(office.admin, "POST", "/people", office.person_body(name="别人", number="A-09", login="lin"))
-    assert (again.status_code, again.json["code"]) == (409, "registers.login_taken")
+    assert (again.status_code, again.json["code"]) == (409, "identity.login_taken")
 
 
 def test_a_telephone_or_a_role_does_not_slip_in_with_a_correction(office: Office):

@@ -19,7 +19,7 @@ ELSEWHERE = {
     # told with the recording that the upload brought
     ("upload", "owner_id"),
     # what one did to others is among one's lines of the record
-    ("import_run", "undo_by"), ("invitation", "made_by"), ("list_edition", "published_by"),
+    ("attendance", "invited_by"), ("import_run", "undo_by"), ("invitation", "made_by"), ("list_edition", "published_by"),
     ("maintenance_grant", "approved_by"), ("maintenance_grant", "asked_by"), ("number_opening", "opened_by"),
     ("quarantine", "decided_by"), ("recusal", "decided_by"), ("recusal", "recorded_by"),
     ("record_signature", "recorded_by"),

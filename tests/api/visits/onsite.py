@@ -85,6 +85,11 @@ class OnSite(Desk):
         told = {"role": role, "name": name, "person_id": person_id, "record_hash": hash_of(self.content())}
         return {**told, **picture, "refused": False, "reason": "", **self.now(), **more}
 
+    def typed(self, role: str = "attendee", witness: SignedIn | None = None, **more: Any) -> dict[str, Any]:
+        """A name before a witnessing officer, of somebody who cannot draw it (D13)."""
+        none = {"media_id": None, "image_sha256": None, "strokes": []}
+        return self.signing(role, how="typed", witness_id=str((witness or self.zhou).person.id), **{**none, **more})
+
     def refusal(self, reason: str = "要求先问律师") -> dict[str, Any]:
         none = {"media_id": None, "image_sha256": None, "strokes": []}
         return self.signing(refused=True, reason=reason, **none)

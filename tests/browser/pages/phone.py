@@ -97,7 +97,7 @@ class Phone:
             anyway.click()
             self.page.get_by_role("dialog").get_by_role("button", name="记下并出发").click()
         else:
-            self.primary("全部就绪")
+            self.page.locator(".foot").get_by_role("button", name=re.compile("全部就绪|看过了，出发")).click()
 
     def code_pixels(self, name: str) -> bytes:
         """A picture of the whole screen while the code of this name is on it."""

@@ -54,5 +54,6 @@ def test_two_items_that_ask_the_same_ask_it_once_with_both_bases():
 
 def test_spacing_and_width_make_no_other_question_but_a_unit_does():
     assert key_of("温度 ", "value", "℃") == key_of("温度", "value", "℃")
+    assert key_of("温度（１号库）", "value", "℃") == key_of("温度(1号库)", "value", "℃")
     assert key_of("温度", "value", "℃") != key_of("温度", "value", "F")
     assert key_of("温度", "value", "") != key_of("温度", "yes_no", "")

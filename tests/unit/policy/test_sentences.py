@@ -47,7 +47,7 @@ def _literals():
 def test_every_code_that_the_rules_can_say_has_a_sentence():
     said = {each for each in _literals() if re.fullmatch(r"(quiet|cap|calendar|slot)\.[a-z_]+", each)}
     parameters = {
-        "cap.unit", "cap.scope", "quiet.approval_", "quiet.grounds", "quiet.calendars", "quiet.applies_to",
+        "cap.unit", "cap.scope", "quiet.approval_", "quiet.grounds", "quiet.calendars", "quiet.applies_to", "quiet.approver",
     }  # fmt: skip
     states = {f"quiet.approval_{each}" for each in ("missing", "wrong_body", "mismatch", "late", "lapsed", "border")}
     assert (said - parameters) | states <= known_codes("zh")

@@ -92,8 +92,12 @@ export interface Recusal {
   enterprise_name: string
   officer: { id: string; name: string }
   reason: string
+  /** The enterprise asked on its own page, or an officer wrote it down. */
+  told_by: 'officer' | 'enterprise'
   requested_at: string
   decision: 'granted' | 'refused' | null
+  note: string | null
+  decided_by: string | null
 }
 export const recusals = {
   open: () => call<{ items: Recusal[] }>('/recusals'),

@@ -13,6 +13,8 @@ export interface Edition {
   bytes: number
   pages: number
   url: string
+  /** When the enterprise confirmed on its own page that it has this edition. */
+  received_at: string | null
 }
 export interface PaperLine {
   kind: PaperKind

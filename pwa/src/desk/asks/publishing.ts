@@ -128,10 +128,19 @@ export interface QuietYear {
   whom: Sentence
   days: string[]
 }
+/** What excepts a visit from the quiet period: what proves it, and whose yes it wants. */
+export interface Ground {
+  code: string
+  evidence: string
+  approver: string
+}
 export interface Preview {
   year: number
   summary: Said[]
   calendars: QuietYear[]
+  /** As they hold, also where the body names none. */
+  grounds: Ground[]
+  radius_m: Record<string, number>
 }
 export interface Body {
   cap?: { default?: number; unit?: string } & Record<string, unknown>

@@ -2,13 +2,14 @@
 import { call } from '../../api/client'
 import type { TwoPeopleRequest } from './watch'
 
-export type Sealed = 'words' | 'number'
+export type Sealed = 'words' | 'number' | 'contact'
 const ASK: Record<Sealed, (id: string) => string> = {
   words: (visit) => `/inspections/${visit}/rating/unsealing`,
   number: (person) => `/people/${person}/identity-number/unsealing`,
+  contact: (clue) => `/clues/${clue}/contact/unsealing`,
 }
-const OPEN: Record<Sealed, string> = { words: '/unsealings', number: '/number-unsealings' }
-const KINDS: Record<string, Sealed> = { 'feedback.unseal': 'words', 'person.number.unseal': 'number' }
+const OPEN: Record<Sealed, string> = { words: '/unsealings', number: '/number-unsealings', contact: '/contact-unsealings' }
+const KINDS: Record<string, Sealed> = { 'feedback.unseal': 'words', 'person.number.unseal': 'number', 'clue.contact.unseal': 'contact' }
 const OPEN_FOR_MS = 24 * 3_600_000
 
 export interface Opened {
@@ -22,8 +23,8 @@ export const sealed = {
     call<TwoPeopleRequest>(ASK[what](id), { method: 'POST', key, body: { reason } }),
   /** Has no key: each reading is an opening of its own. */
   open: async (what: Sealed, request: string): Promise<Opened> => {
-    const answer = await call<{ openings: number; words?: string; number?: string }>(`${OPEN[what]}/${request}/openings`, { method: 'POST' })
-    return { text: answer.words ?? answer.number ?? '', openings: answer.openings }
+    const answer = await call<{ openings: number; words?: string; number?: string; contact?: string }>(`${OPEN[what]}/${request}/openings`, { method: 'POST' })
+    return { text: answer.words ?? answer.number ?? answer.contact ?? '', openings: answer.openings }
   },
 }
 

@@ -45,7 +45,7 @@ export const zh = {
     coded: '收回检查码', marked: '须换人', summary: '{coded} 个检查码将立即收回，{marked} 项任务须换人', told: '经办和负责人会立即收到消息。已经发生的检查不受影响。',
     fine: '到时证件有效，任务照常进行。',
   },
-  recusal: { title: '回避申请', of: '企业申请 {name} 回避', lead: '检查照常进行，由您决定是否换人。', note: '决定说明', grant: '同意回避', refuse: '不予回避' },
+  recusal: { title: '回避申请', of: '企业申请 {name} 回避', lead: '检查照常进行，由您决定是否换人。', note: '决定说明', grant: '同意回避', refuse: '不予回避', byPage: '企业在核验页提交', byOfficer: '检查人员代记' },
   crew: { stopped: '{name}的证件{state}，不能前往，须换人', change: '换人', title: '更换执法人员', lead: '至少两名持有效证件的人员。已发的检查码会收回，换人后重新申领；原审批仍然有效。', few: '请选择至少两人', submit: '确定换人', lead1: '带队', assistants: '随行人员', role: { assistant: '执法辅助人员', expert: '专家' } },
 }
 
@@ -95,6 +95,6 @@ export const en: typeof zh = {
     coded: 'Code withdrawn', marked: 'Change officers', summary: 'Codes withdrawn at once: {coded}. Tasks that need somebody else: {marked}.', told: 'Planners and the head are told at once. Visits that happened stay as they are.',
     fine: 'The certificate will be valid; the tasks go on.',
   },
-  recusal: { title: 'Recusal', of: 'The enterprise asks that {name} stand aside', lead: 'The visit goes on; you decide whether somebody else must take over.', note: 'Reason for the decision', grant: 'Stand aside', refuse: 'Need not stand aside' },
+  recusal: { title: 'Recusal', of: 'The enterprise asks that {name} stand aside', lead: 'The visit goes on; you decide whether somebody else must take over.', note: 'Reason for the decision', grant: 'Stand aside', refuse: 'Need not stand aside', byPage: 'sent from its own page', byOfficer: 'written down by an officer' },
   crew: { stopped: 'The certificate of {name} is {state}: somebody else must go', change: 'Change officers', title: 'Change the officers', lead: 'At least two with valid certificates. A code that was issued is withdrawn; ask for a new one afterwards. The approval stands.', few: 'Choose at least two', submit: 'Change', lead1: 'lead', assistants: 'Coming along', role: { assistant: 'assistant', expert: 'expert' } },
 }

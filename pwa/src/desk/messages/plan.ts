@@ -49,6 +49,7 @@ export const zh = {
     withdraw: '不按例外申请',
     exceptionOn: '按例外事由申请',
   },
+  attend: { title: '社会监督员', empty: '没有邀请监督员', invite: '邀请监督员', lead: '监督员只观察，不检查。企业名称在检查当天、发码以后才告知接受邀请的人。', who: '邀请谁', words: '说明', wordsHint: '如：请于九点到局里集合', send: '发出邀请', withdraw: '撤回邀请', withdrawOf: '撤回对{name}的邀请', invited: '待答复', accepted: '已接受', declined: '已谢绝', withdrawn: '已撤回', keptAway: '这家企业在其回避名单上' },
   task: {
     title: '检查任务',
     facts: '任务',
@@ -135,6 +136,16 @@ export const zh = {
     visits: '检查记录',
     noVisits: '{year}年还没有检查',
     basics: '登记信息',
+    edit: '改登记信息',
+    correct: '改',
+    saved: '已保存',
+    near: '{kind}，{m} 米内算到场',
+    noPlace: '没有登记坐标',
+    digit: '校验位不对，请照营业执照核对',
+    datum: '坐标从哪里来',
+    datums: { wgs84: 'GPS、北斗设备，或在下图点选', gcj02: '国内地图软件（高德、腾讯等）' },
+    map: '在地图上点选位置',
+    pick: '在图上点一下就是新位置。虚线圈内算到场。',
   },
 }
 
@@ -189,6 +200,7 @@ export const en: typeof zh = {
     withdraw: 'Do not apply for an exception',
     exceptionOn: 'Application on an exempt ground',
   },
+  attend: { title: 'Lay supervisors', empty: 'Nobody is invited', invite: 'Invite a supervisor', lead: 'Supervisors observe and do not inspect. The enterprise is named to whoever accepted on the day itself, once there is a code.', who: 'Whom', words: 'In a sentence', wordsHint: 'e.g. Please come to the bureau at nine', send: 'Send the invitation', withdraw: 'Take back', withdrawOf: 'Take back the invitation of {name}', invited: 'To answer', accepted: 'Accepted', declined: 'Declined', withdrawn: 'Taken back', keptAway: 'This enterprise is on their conflict list' },
   task: {
     title: 'Task',
     facts: 'Task',
@@ -275,5 +287,15 @@ export const en: typeof zh = {
     visits: 'Visits',
     noVisits: 'No visits yet in {year}',
     basics: 'Registration',
+    edit: 'Correct the registration',
+    correct: 'Correct',
+    saved: 'Saved',
+    near: '{kind}: within {m} m counts as there',
+    noPlace: 'no position registered',
+    digit: 'Wrong check digit: compare it with the licence',
+    datum: 'Where the position comes from',
+    datums: { wgs84: 'GPS or BeiDou device, or a click below', gcj02: 'A Chinese map service (Amap, Tencent …)' },
+    map: 'Point at the place on the map',
+    pick: 'A click sets the place. Within the dashed ring somebody counts as there.',
   },
 }

@@ -55,7 +55,7 @@ export const zh = {
   },
   languages: { zh: '中文', en: '英文' },
   /** Where a field has another name in one register. */
-  fieldsOf: { person: { name: '姓名' } },
+  fieldsOf: { person: { name: '姓名' }, enterprise: { name: '企业名称' } },
   fields: {
     one_time_until: '一次性密码有效至',
     name: '名称',
@@ -106,6 +106,15 @@ export const zh = {
     issued_on: '发证日期',
     person_id: '人员',
     title: '名称',
+    identifier_ok: '校验位正确',
+    scheme: '代码类别',
+    address: '地址',
+    place_type: '场所类型',
+    location: '坐标',
+    industry: '行业',
+    classes: '类别',
+    tier: '风险等级',
+    source: '表格原有的其他列',
   },
 }
 
@@ -165,7 +174,7 @@ export const en: typeof zh = {
   },
   languages: { zh: 'Chinese', en: 'English' },
   /** Where a field has another name in one register. */
-  fieldsOf: { person: { name: 'Name' } },
+  fieldsOf: { person: { name: 'Name' }, enterprise: { name: 'Enterprise' } },
   fields: {
     one_time_until: 'One-time password until',
     name: 'Name',
@@ -216,5 +225,14 @@ export const en: typeof zh = {
     issued_on: 'Issued on',
     person_id: 'Person',
     title: 'Name',
+    identifier_ok: 'Check digit right',
+    scheme: 'Kind of code',
+    address: 'Address',
+    place_type: 'Kind of place',
+    location: 'Position',
+    industry: 'Industry',
+    classes: 'Classes',
+    tier: 'Risk tier',
+    source: 'Other columns of the table',
   },
 }

@@ -1,16 +1,17 @@
 /** Sealed words and numbers: asking, and opening after a second person's yes. */
 export const zh = {
-  ask: { words: '申请拆封评价文字', number: '申请查看身份证号码' },
+  ask: { words: '申请拆封评价文字', number: '申请查看身份证号码', contact: '申请查看联系方式' },
   lead: {
     words: '须由司法局另一人同意。同意后 24 小时内只有您能打开，每次打开都会记录。',
     number: '须由司法局另一人同意。同意后 24 小时内只有您能打开，每次打开都会记录，也会通知本人。',
+    contact: '须由司法局另一人同意。同意后 24 小时内只有您能打开，每次打开都会记录，并写进这条线索的经过。',
   },
   reason: '为什么要看',
   reasonHint: '例如：核实投诉，编号……',
   send: '提交申请',
   asked: '申请已提交，等另一人决定',
   see: '看申请',
-  open: { words: '打开评价文字', number: '打开身份证号码' },
+  open: { words: '打开评价文字', number: '打开身份证号码', contact: '打开联系方式' },
   until: '{at} 前可以打开，每次打开都会记录',
   opened: '第 {n} 次打开，已记录',
   close: '收起',
@@ -21,17 +22,18 @@ export const zh = {
   stored: '已密封保存',
 }
 export const en: typeof zh = {
-  ask: { words: 'Ask to open the words', number: 'Ask to see the identity number' },
+  ask: { words: 'Ask to open the words', number: 'Ask to see the identity number', contact: 'Ask to see the contact' },
   lead: {
     words: 'Somebody else of the bureau has to agree. Then you alone can open them for 24 hours, and each opening is recorded.',
     number: 'Somebody else of the bureau has to agree. Then you alone can open it for 24 hours; each opening is recorded, and the person is told.',
+    contact: 'Somebody else of the bureau has to agree. Then you alone can open it for 24 hours; each opening is recorded and stands in the story of this clue.',
   },
   reason: 'Why it must be read',
   reasonHint: 'For example: to check complaint no. …',
   send: 'Ask',
   asked: 'Asked: now somebody else decides',
   see: 'See the request',
-  open: { words: 'Open the words', number: 'Open the identity number' },
+  open: { words: 'Open the words', number: 'Open the identity number', contact: 'Open the contact' },
   until: 'Can be opened until {at}; each opening is recorded',
   opened: 'Opened for the {n}. time, on record',
   close: 'Close',

@@ -64,7 +64,7 @@ export const zh = {
     lead: '批准后 24 小时内下载一次',
     asked: '{n} 行，{format}，{at} 申请',
     state: { requested: '待审批', approved: '正在生成', ready: '可下载', taken: '已下载', expired: '已过期', refused: '已退回' },
-    kinds: { people: '人员', organs: '单位', cards: '执法证件', hours: '培训学时', conflicts: '回避名单', items: '检查事项', enterprises: '企业', audit: '操作审计' },
+    kinds: { people: '人员', organs: '单位', cards: '执法证件', hours: '培训学时', conflicts: '回避名单', items: '检查事项', enterprises: '企业', audit: '操作审计', visits: '检查', tasks: '检查计划', alerts: '预警' },
   },
   grant: {
     title: '运维授权',
@@ -162,7 +162,7 @@ export const en: typeof zh = {
     lead: 'Once, within 24 hours of approval',
     asked: '{n} rows, {format}, asked {at}',
     state: { requested: 'Waiting', approved: 'Being made', ready: 'Ready', taken: 'Taken', expired: 'Expired', refused: 'Returned' },
-    kinds: { people: 'People', organs: 'Organs', cards: 'Certificates', hours: 'Training hours', conflicts: 'Conflict lists', items: 'Inspection items', enterprises: 'Enterprises', audit: 'Record of access' },
+    kinds: { people: 'People', organs: 'Organs', cards: 'Certificates', hours: 'Training hours', conflicts: 'Conflict lists', items: 'Inspection items', enterprises: 'Enterprises', audit: 'Record of access', visits: 'Visits', tasks: 'Planned visits', alerts: 'Alerts' },
   },
   grant: {
     title: 'Maintenance access',
