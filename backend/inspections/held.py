@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import case, or_, select
 
 from backend.identity.privacy.held import Rows, held
 from backend.inspections.models import CheckIn, Inspection, OfficerPresent, Recusal, Result, Step
@@ -71,7 +71,9 @@ def records(me: UUID) -> Rows:
 
 @held("record_signatures", zh="笔录签名", en="Signatures under records", by="inspection.record")
 def record_signatures(me: UUID) -> Rows:
-    """One's signatures as they were drawn."""
+    """One's signatures as they were drawn, and those that one witnessed."""
     row = RecordSignature
-    told = select(row.at, OnSiteRecord.inspection_id, OnSiteRecord.version, row.strokes)
-    return told.join(OnSiteRecord, OnSiteRecord.id == row.record_id).where(row.person_id == me)
+    drawn = case((row.person_id == me, row.strokes)).label("strokes")
+    told = select(row.at, OnSiteRecord.inspection_id, OnSiteRecord.version, row.how, drawn)
+    mine = or_(row.person_id == me, row.witness_id == me)
+    return told.join(OnSiteRecord, OnSiteRecord.id == row.record_id).where(mine)

@@ -67,7 +67,7 @@ def visit_page(look: Look, reader: Reader) -> dict[str, Any]:
         "came": _came(visit, language, zone),
         "papers": [_paper(kind, reader) for kind in visit.papers],
         "receipt": _receipt(visit, reader),
-        "said": said_lines(visit, language),
+        "said": said_lines(visit, language) if look.token else [],
         "say": reader.link(f"{reader.path}/say", keep_scan=True) if visit.arrived and visit.arrived.said else None,
         "visits": reader.link(f"{reader.path}/visits") if visit.open_since else None,
         "rating_note": _rating_note(look, visit, language),

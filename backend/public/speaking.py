@@ -1,6 +1,6 @@
 """The enterprise asks that somebody stand aside 回避, or states its view 陈述申辩, from the page of its visit (B-13, B-57).
 
-Who holds the right that the page gave speaks for the enterprise; there is no account. Unlike a rating nothing of it is hidden:
+Who holds the right that the page gave speaks for the enterprise and reads what it said; there is no account. Unlike a rating nothing of it is hidden:
 the officers, their organ and the supervision body read it.
 """
 
@@ -129,7 +129,7 @@ def _page(
     facts = {
         "band": band and (band[0], say(language, band[1]), say(language, f"{band[1]}_why")),
         "enterprise": visit.enterprise, "organ": visit.organ_en if language == "en" else visit.organ,
-        "said": said_lines(visit, language), "back": reader.link(reader.path.removesuffix("/say")),
+        "said": said_lines(visit, language) if token else [], "back": reader.link(reader.path.removesuffix("/say")),
         "form": _form(visit, reader, token, sent or {}, wrong), "closed": _closed(visit, token, staff, language),
     }  # fmt: skip
     return page("say.html", reader, status, page=facts)

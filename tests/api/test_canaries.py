@@ -1,6 +1,7 @@
 """Two hundred marks in personal fields, a whole visit around them, and every way out of the house searched for them.
 
-Officers' names stand on certificates and on the pages that show them; a purpose that somebody gives for a look stands in the
+Officers' names stand on certificates and on the pages that show them; why a recusal was asked and refused is told to whoever
+speaks for the enterprise, on the page of its visit; a purpose that somebody gives for a look stands in the
 record of access, whose reader must know it; a register that goes out as a table holds what its reader sees in it. Everything
 else leaves by no way at all: a refusal names a certificate, a row and a column, never a person or what stood in the cell.
 What the served house writes into its logs: test_canaries_in_the_logs.py.
@@ -31,7 +32,7 @@ from tests.arrivals import let_followers_read
 from tests.world import SignedIn
 
 MAY_STAND = {
-    "pages": {"officer's name"},
+    "pages": {"officer's name", "why a recusal was asked", "why it was refused"},
     "record of access": {"purpose"},
     "exports": {"officer's name", "name", "number", "login"},
 }
@@ -103,9 +104,13 @@ class Life:
         at, zhou = self.world.clock.now().isoformat(), self.desk.zhou
         step = {"kind": "note", "at": at, "clock": self.desk.clock_reading(), "note": self.birds.words("note")}
         self.send(zhou, "POST", f"{path}/steps", step, 201)
-        aside = {"person_id": str(self.desk.lin.person.id), "reason": self.birds.words("reason"), "at": at}
+        aside = {
+            "person_id": str(self.desk.lin.person.id),
+            "reason": self.birds.words("why a recusal was asked"),
+            "at": at,
+        }
         asked = self.send(zhou, "POST", f"{path}/recusal", aside, 201).json["id"]
-        refused = {"decision": "refused", "note": self.birds.words("note")}
+        refused = {"decision": "refused", "note": self.birds.words("why it was refused")}
         self.send(self.desk.head, "POST", f"/recusals/{asked}/decision", refused, 200)
         left = {"captured_at": at, "clock": self.desk.clock_reading(), "position": None}
         result = {"outcome": "none_found", "summary": self.birds.words("summary"), "at": at}

@@ -127,9 +127,10 @@ class TestOneOfficerAtTwoDoors:
 
 HOLDS_A_PLACE = {
     ("check_in", "position"), ("check_in", "place"), ("check_out", "position"), ("step", "position"),
-    ("media", "position"), ("observation", "position"),
+    ("media", "position"), ("observation", "position"), ("clue", "place"),
 }  # fmt: skip
-"""Arrival, departure, a step (the start of a recording), a photo or recording, a supervisor's sheet: events, no tracks."""
+"""Arrival, departure, a step (the start of a recording), a photo or recording, a supervisor's sheet, the words of
+a clue for where it was: events, no tracks."""
 
 NOT_OF_PEOPLE = {"site", "region", "map_cell"}
 """Premises, boxes of regions, and counts: places of no person."""

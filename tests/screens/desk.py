@@ -19,6 +19,7 @@ ADDRESSES = {
     "bureau": {
         "desk-visits": "/visits",
         "desk-alerts": "/alerts",
+        "desk-clues": "/clues",
         "desk-enterprises": "/enterprises",
         "desk-nothing-found": "/enterprises?q=查无此企业",
         "desk-organs": "/organs",
@@ -52,7 +53,12 @@ NARROW = {
     "narrow-map": "/",
 }
 DETAILS = {
-    "bureau": {"desk-enterprise": "/enterprises", "desk-organ": "/organs", "desk-card": "/cards"},
+    "bureau": {
+        "desk-clue": "/clues",
+        "desk-enterprise": "/enterprises",
+        "desk-organ": "/organs",
+        "desk-card": "/cards",
+    },
     "admin": {"desk-person": "/people"},
     "department": {"desk-task": "/plan"},
 }

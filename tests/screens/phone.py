@@ -238,6 +238,13 @@ def supervisor(chromium: Browser, server: Stack, album: Album, at: dict) -> None
     album.take(page, "supervisor-observe")
     page.goto("/app/observations")
     album.take(page, "supervisor-sheets")
+    for name, way in (("clues", "clues"), ("invitations", "invitations")):
+        page.goto(f"/app/{way}")
+        expect(page.locator("main").first).to_be_visible()
+        album.take(page, f"supervisor-{name}")
+    page.goto("/app/clues")
+    page.get_by_role("button", name="提出线索").click()
+    album.take(page, "supervisor-clue")
     page.goto("/app/me")
     album.take(page, "supervisor-me")
     page.goto("/app/join")

@@ -13,6 +13,8 @@ STANDING = {
     "public-front-english": "/?lang=en",
     "public-front-large": "/?big=1",
     "public-by-hand": "/v",
+    "public-clue": "/clue",
+    "public-clue-result": "/clue/receipt",
     "public-published": "/p",
     "public-bodies": "/p/lists/subjects",
     "public-items": "/p/lists/items",

@@ -53,6 +53,17 @@ def test_staff_do_not_speak_for_the_enterprise(office, visited):
     assert statements(office) == []
 
 
+def test_what_it_said_is_told_to_nobody_without_the_right(office, visited):
+    """Reasons name people: the code alone, on a poster or in a picture of it, does not open them (C2)."""
+    enterprise, _ = visited
+    enterprise.states("冷库正常")
+    assert "冷库正常" in enterprise.page().text and "冷库正常" in enterprise.page("/say").text
+    for somebody in (office.zhou, office.bureau):
+        reader = office.api.as_(somebody).client
+        pages = [reader.get(f"/i/{enterprise.code}{tail}").text for tail in ("", "/say")]
+        assert all("冷库正常" not in page for page in pages)
+
+
 def test_an_unknown_code_and_a_certificate_have_no_such_page(office, visited):
     enterprise, _ = visited
     assert enterprise.browser.get("/i/AAAA-AAAA-AAAA/say").status_code == 404
