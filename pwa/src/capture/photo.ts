@@ -14,6 +14,8 @@ export interface Shot {
   kind: MediaKind
   caption: string | null
   position: Position | null
+  /** What else is to be kept of it, as soon as the original is: making the copy takes seconds, and one may leave meanwhile. */
+  held?: (media_id: string) => Promise<void>
   /** What the stamped copy says; without it there is none. `hash` is that of the original. */
   stamp?: (hash: string) => Stamp
 }
@@ -24,6 +26,7 @@ export async function keepPhoto(shot: Shot, picture: Blob, at: number = Date.now
   const mime = picture.type === '' ? 'image/jpeg' : picture.type
   const held = await byteStore().put(pathOf(shot.draft.id, media_id, 0, mime), await picture.arrayBuffer())
   await holdFile({ ...shot, mime, started_at: at, settings: null }, media_id, held, on)
+  await shot.held?.(media_id)
   if (shot.stamp !== undefined) await keepStamped(shot, picture, media_id, shot.stamp(held.sha256), at, on)
   return media_id
 }
