@@ -1,7 +1,7 @@
 """The enterprise asks that somebody stand aside 回避, or states its view 陈述申辩, from the page of its visit (B-13, B-57).
 
-Who holds the right that the page gave speaks for the enterprise and reads what it said; there is no account. Unlike a rating nothing of it is hidden:
-the officers, their organ and the supervision body read it.
+Who holds the right that the page gave speaks for the enterprise and reads what it said; there is no account. Unlike a rating
+nothing of it is hidden from the officers, their organ and the supervision body.
 """
 
 from __future__ import annotations
