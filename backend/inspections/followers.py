@@ -18,12 +18,12 @@ from backend.journal.followers import Entry, Follower
 
 
 def after_check_in(tx: Session, entry: Entry) -> None:
-    """Judge the visits again that arrived after this one; the event tells all that is needed to find them."""
+    """Judge the visits again that arrived after this one and do not know of it; the event tells how to find them."""
     told = entry.data
     if told["enterprise_id"] is not None:
         since = datetime.fromisoformat(told["arrived_at"])
-        later = queries.later_visits(tx, UUID(told["organ_id"]), UUID(told["enterprise_id"]), since)
-        _again(tx, later, "late_arrival", entry)
+        here = UUID(told["organ_id"]), UUID(told["enterprise_id"])
+        _again(tx, queries.unaware_visits(tx, *here, since, told["inspection_id"]), "late_arrival", entry)
 
 
 def after_result(tx: Session, entry: Entry) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Row, Select, bindparam, func, literal, or_, select, union
+from sqlalchemy import ColumnElement, Row, Select, Text, bindparam, func, literal, or_, select, union
 from sqlalchemy import Interval as Span
 from sqlalchemy.orm import Session, aliased
 
@@ -20,7 +20,7 @@ from backend.enterprises.queries import site_ids_of
 from backend.identity.access.scope import visible
 from backend.identity.actor import Actor
 from backend.identity.models import Region
-from backend.inspections.models import CheckIn, Inspection, OfficerPresent, PastVisit, Quarantine, Result
+from backend.inspections.models import CheckIn, Inspection, OfficerPresent, PastVisit, Quarantine, Result, VerdictRow
 from backend.planning.happened import read_from
 from backend.planning.models import Task, TaskOfficer
 from backend.planning.queries import item_ids_of, lent_tasks
@@ -222,7 +222,23 @@ _LATER = select(Inspection.id).where(
 ).order_by(Inspection.arrived_at)  # fmt: skip
 
 
+_KNEW = (
+    select(VerdictRow.inputs["earlier"].has_key(bindparam("id", type_=Text()))).where(VerdictRow.inspection_id == Inspection.id)
+    .order_by(VerdictRow.judged_at.desc(), VerdictRow.id.desc()).limit(1).correlate(Inspection).scalar_subquery()
+)  # fmt: skip
+_UNAWARE = _LATER.where(_KNEW.is_distinct_from(True))
+
+
 def later_visits(tx: Session, organ_id: UUID, enterprise_id: UUID, after: datetime) -> Sequence[UUID]:
     """The organ's visits to an enterprise that arrived after a moment."""
     asked = {"organ_id": organ_id, "enterprise_id": enterprise_id, "after": after}
     return tx.connection().execute(_LATER, asked).scalars().all()
+
+
+def unaware_visits(tx: Session, organ_id: UUID, enterprise_id: UUID, after: datetime, visit_id: str) -> Sequence[UUID]:
+    """Those of them whose newest verdict was made without this visit: it says itself what it counted (B-03).
+
+    Of many that arrive one after the other, each knows those before it, and none has to be judged again.
+    """
+    asked = {"organ_id": organ_id, "enterprise_id": enterprise_id, "after": after, "id": visit_id}
+    return tx.connection().execute(_UNAWARE, asked).scalars().all()

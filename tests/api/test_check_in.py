@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import func, select
 
+from backend.inspections import queries
 from backend.inspections.models import CheckIn, Inspection, OfficerPresent, VerdictRow
 from backend.journal.models import JournalInbox
 from backend.kernel.ids import uuid7
@@ -257,6 +258,26 @@ def test_a_late_visit_changes_the_count_of_a_later_one_beside_its_old_verdict(de
     assert visit["verdict"]["cap"]["counted"] == 3
     assert [each["cap"]["counted"] for each in visit["verdicts"]] == [2]
     assert visit["mark"] == "violation"
+
+
+def test_who_arrives_in_turn_is_judged_once_and_who_did_not_know_of_a_late_one_again(desk, world, clock):
+    """At one enterprise every arrival would judge all later ones again: those that counted it know it already."""
+    late, arrived = clock.now(), []
+    for _ in range(3):
+        clock.advance(days=1)
+        arrived.append(desk.check_in(None).json["inspection_id"])
+    unaware = {each: world.look(lambda tx, each=each: _unaware(tx, each)) for each in arrived}
+    assert unaware == {each: [] for each in arrived}
+
+    clock.advance(days=1)
+    behind = desk.check_in(None, at=late).json["inspection_id"]
+    assert world.look(lambda tx: _unaware(tx, behind)) == arrived
+
+
+def _unaware(tx, inspection_id):
+    visit = tx.get(Inspection, inspection_id)
+    found = queries.unaware_visits(tx, visit.organ_id, visit.enterprise_id, visit.arrived_at, inspection_id)
+    return [str(each) for each in found]
 
 
 def test_impossible_travel_is_flagged(desk, world, clock):
