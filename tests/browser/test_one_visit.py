@@ -148,7 +148,7 @@ def recorded_uploaded_and_left(phone, shots) -> None:
     phone.record_until_segment_is_sent()
     phone.page.screenshot(path=shots / "record.png")
     phone.photograph("原料库货架")
-    phone.fill_checklist(WRONG, SEEN)
+    phone.fill_checklist(WRONG, SEEN, photos=2)
     phone.write_and_sign("查看库房与进货台账，缺三天记录。", "情况属实，今天补齐。", "何小满")
     phone.page.screenshot(path=shots / "record-again.png")
     phone.record_until_segment(4)

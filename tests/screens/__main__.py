@@ -90,6 +90,7 @@ def _server(at: Path | None) -> Iterator[stack.Stack]:
         yield _running(at)
         return
     cluster = Cluster(os.environ["TEST_DATABASE_ADMIN_URL"])
+    cluster.template()
     with tempfile.TemporaryDirectory(prefix="liangma-screens-") as name:
         Path(name).chmod(0o755)
         started = stack.start(cluster.clone("liangma_screens"), Path(name) / "var")

@@ -157,8 +157,8 @@ class Phone:
         expect(self.page.get_by_text("已拍 1 张")).to_be_visible()
         self.page.go_back()
 
-    def fill_checklist(self, wrong: str, seen: str) -> None:
-        """Everything in order but one line, which gets its note and its photo; back at the recorder."""
+    def fill_checklist(self, wrong: str, seen: str, *, photos: int) -> None:
+        """Everything in order but one line, which gets its note and its photo, the visit's so many; back at the recorder."""
         page = self.page
         page.locator("[data-test=checklist]").click()
         expect(page.locator("section.line").first).to_be_visible()
@@ -168,7 +168,7 @@ class Phone:
                 line.get_by_label("看到的情况").fill(seen)
                 line.get_by_role("link", name="拍照").click()
                 self.primary("拍摄")
-                expect(page.get_by_text("已拍 1 张")).to_be_visible()
+                expect(page.get_by_text(f"已拍 {photos} 张")).to_be_visible()
                 page.get_by_role("button", name="返回").click()
                 expect(line.get_by_role("link", name="照片 1 张")).to_be_visible()
             elif line.get_by_role("textbox").count():
