@@ -27,14 +27,10 @@ def clue_answers(tx: Session, actor: Actor, rows: Sequence[Clue], now: datetime)
 
 def story(tx: Session, actor: Actor, row: Clue) -> list[dict[str, Any]]:
     """What was done, oldest first. Who told it is shown the acts, not the people of the desk nor their notes."""
-    acts = queries.acts_of(tx, row.id)
-    names = (
-        {}
-        if row.supervisor_id == actor.person_id
-        else people.names(tx, [each.person_id for each in acts if each.person_id])
-    )
+    acts, desk = queries.acts_of(tx, row.id), row.supervisor_id != actor.person_id
+    names = people.names(tx, [each.person_id for each in acts if each.person_id]) if desk else {}
     organs = people.organs_by_id(tx, {each.organ_id for each in acts if each.organ_id})
-    return [_act(each, names, {key: organ.name for key, organ in organs.items()}, told=bool(names)) for each in acts]
+    return [_act(each, names, {key: organ.name for key, organ in organs.items()}, desk=desk) for each in acts]
 
 
 def knows_teller(actor: Actor, row: Clue) -> bool:
@@ -70,9 +66,9 @@ def _teller(row: Clue, actor: Actor, names: Mapping[UUID, str]) -> dict[str, Any
     }  # fmt: skip
 
 
-def _act(each: ClueAct, names: Mapping[UUID, str], organs: Mapping[UUID, str], *, told: bool) -> dict[str, Any]:
+def _act(each: ClueAct, names: Mapping[UUID, str], organs: Mapping[UUID, str], *, desk: bool) -> dict[str, Any]:
     return {
-        "act": each.act, "at": each.at, "due_at": each.due_at, "words": each.words if told else "",
+        "act": each.act, "at": each.at, "due_at": each.due_at, "words": each.words if desk else "",
         "by": _named(each.person_id, names), "organ": _named(each.organ_id, organs),
     }  # fmt: skip
 

@@ -154,7 +154,7 @@ TIME_PAST = Problem(
 )  # fmt: skip
 WRONG_STATE = Problem(
     "planning.wrong_state", 409,
-    "任务目前是“{state_zh}”，不能进行此操作，未改动。", "The task is {state_en}; this is not possible now. Nothing was changed.",
+    "任务目前是“{state_zh}”，不能进行此操作，未改动。", "The task is “{state_en}”; this is not possible now. Nothing was changed.",
     "请刷新后核对。", "Refresh and compare.",
 )  # fmt: skip
 DECIDED_ELSEWHERE = Problem(

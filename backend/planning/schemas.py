@@ -12,7 +12,7 @@ from backend.kernel.schema import day as calendar_day
 from backend.planning.crew import Companion, Crew
 from backend.planning.queries import SORTING
 from backend.planning.service import Plan
-from backend.planning.states import STATE_NAMES
+from backend.planning.states import STATES
 from backend.planning.task_schemas import CardNow, EnterpriseShown, TaskAnswer, TaskOfficer
 from backend.policy.kinds import INSPECTIONS, NON_INSPECTIONS, TRIGGERS
 
@@ -95,7 +95,7 @@ class TaskArgs(PageArgs):
     """Which tasks: of a local day, in a state."""
 
     day = calendar_day(load_default=None)
-    state = fields.String(load_default=None, validate=validate.OneOf(sorted(STATE_NAMES)))
+    state = fields.String(load_default=None, validate=validate.OneOf(sorted(STATES)))
     sort = SORTING.field()
 
 

@@ -17,7 +17,7 @@ from backend.enterprises import queries as enterprises
 from backend.identity import queries as identity
 from backend.identity.actor import Actor
 from backend.journal.record import record
-from backend.kernel.problems import NOT_FOUND
+from backend.kernel.problems import NOT_FOUND, ProblemRaised
 from backend.planning import queries
 from backend.planning.crew import Companion, Crew, check_conflicts, check_crew, write_crew
 from backend.planning.events import CodeCancelled, TaskDecided, TaskPlanned
@@ -34,7 +34,8 @@ from backend.planning.problems import (
     TIME_PAST,
     WRONG_STATE,
 )  # fmt: skip
-from backend.planning.states import STATE_NAMES, WAITING, after
+from backend.planning.states import WAITING, after
+from backend.policy.sentences import LANGUAGES, word
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,12 +189,16 @@ def locked(tx: Session, actor: Actor, task_id: UUID) -> Task:
     return task
 
 
+def not_now(state: str) -> ProblemRaised:
+    """The problem that a task in this state does not allow what was asked."""
+    return WRONG_STATE(state=state, **{f"state_{lang}": word("task", state, lang) for lang in LANGUAGES})
+
+
 def state_after(task: Task, name: str) -> str:
     """Where a move leads from the task's state. Raises WRONG_STATE."""
     state = after(task.state, name)
     if state is None:
-        zh, en = STATE_NAMES[task.state]
-        raise WRONG_STATE(state=task.state, state_zh=zh, state_en=en)
+        raise not_now(task.state)
     return state
 
 

@@ -27,13 +27,5 @@ def after(state: str, move: str) -> str | None:
     return MOVES[move].get(state)
 
 
-STATE_NAMES = {
-    "awaiting_approval": ("待审批", "waiting for approval"),
-    "approved": ("已批准", "approved"),
-    "rejected": ("已退回", "returned"),
-    "coded": ("已亮码", "coded"),
-    "visited": ("已到场", "visited"),
-    "cancelled": ("已取消", "cancelled"),
-    "lapsed": ("已失效", "lapsed"),
-}
-"""Every state, in words."""
+STATES = ("awaiting_approval", "approved", "rejected", "coded", "visited", "cancelled", "lapsed")
+"""Every state; its words are `task.*` of the sentences, the same on desk, in tables and in refusals."""

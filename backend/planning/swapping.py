@@ -15,9 +15,8 @@ from backend.planning.crew import Crew, check_conflicts, check_crew, write_crew
 from backend.planning.events import OfficersChanged
 from backend.planning.judging import Case, case_of, decider, refuse_by_staff
 from backend.planning.models import Task, TaskAssistant, TaskOfficer
-from backend.planning.problems import WRONG_STATE
-from backend.planning.service import locked, state_after
-from backend.planning.states import STATE_NAMES, WAITING
+from backend.planning.service import locked, not_now, state_after
+from backend.planning.states import WAITING
 from backend.planning.withdrawing import withdraw_code
 
 
@@ -28,8 +27,7 @@ def change(tx: Session, *, actor: Actor, now: datetime, task_id: UUID, crew: Cre
     """
     task = locked(tx, actor, task_id)
     if task.state not in WAITING:
-        zh, en = STATE_NAMES[task.state]
-        raise WRONG_STATE(state=task.state, state_zh=zh, state_en=en)
+        raise not_now(task.state)
     case = _checked(tx, actor, task, crew, now)
     coded = task.state == "coded"
     if coded:

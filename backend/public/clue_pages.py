@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import Any
 from uuid import UUID
 
@@ -140,16 +140,7 @@ def _told(receiver: Receiver, typed: Typed) -> service.Told:
 
 def _clue_id(token: str, typed: Typed) -> UUID:
     """Random to everybody without the pepper, and the same for the same form: pressing twice is one clue."""
-    said = [
-        token,
-        typed.kind,
-        str(typed.happened_at),
-        typed.people,
-        typed.about,
-        typed.place,
-        typed.text,
-        typed.contact,
-    ]
+    said = [token, *map(str, astuple(typed))]
     return UUID(bytes=keyed_bits("clue " + json.dumps(said), pepper()), version=4)
 
 

@@ -67,7 +67,7 @@ def answer(tx: Session, *, actor: Actor, now: datetime, attendance_id: UUID, ans
     row = _locked(tx, actor, attendance_id, "attendance.answer")
     if row.state == answer:
         return row
-    if row.state not in STANDING or (row.state, answer) == ("accepted", "invited"):
+    if row.state not in STANDING:
         raise NOT_TO_ANSWER()
     if answer == "declined" and not reason:
         raise REASON_MISSING(field="reason")

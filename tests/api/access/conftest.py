@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,13 @@ from tests.world import FrozenClock, World
 
 @pytest.fixture(scope="package")
 def town(database: str, engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    folder: Path = tmp_path_factory.mktemp("town")
+    with furnished(database, engine, tmp_path_factory.mktemp("town")) as made:
+        yield made
+
+
+@contextmanager
+def furnished(database: str, engine: Engine, folder: Path) -> Iterator[Town]:
+    """A town in a transaction that is never committed."""
     connection = engine.connect()
     outer = connection.begin()
     sessions = sessionmaker(connection, expire_on_commit=False, join_transaction_mode="create_savepoint")
@@ -36,6 +43,11 @@ def town(database: str, engine: Engine, tmp_path_factory: pytest.TempPathFactory
 
 @pytest.fixture(scope="package")
 def app(town: Town) -> App:
+    return served_by(town)
+
+
+def served_by(town: Town) -> App:
+    """The application of a town."""
     made = create_app(town.world.settings, sessions=town.world.sessions, clock=town.world.clock)
     made.config["PROPAGATE_EXCEPTIONS"] = True  # a fault of the server shows its own trace, not the cell's
     return made

@@ -36,7 +36,7 @@ LIKE_OTHERS = ("reviewer", "maintenance", "granted")
 PEOPLE = [each for each in PERSONAS if EVERY_PHASE or each not in LIKE_OTHERS] + [*OUTSIDE]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def door(app: App, town: Town) -> Door:
     app.config["PROPAGATE_EXCEPTIONS"] = False
     return Door(app, town, None, with_examples(app, town))

@@ -152,6 +152,7 @@ def test_half_a_place_and_one_that_was_turned_round_are_refused(form: Form, worl
     with nothing_written(world):
         refused(form.save(version, longitude=114.8), HALF_A_PLACE, "latitude")
         refused(form.save(version, longitude=30.84, latitude=114.80), PLACE_SWAPPED, "longitude")
+    assert (form.seen()["longitude"], form.seen()["latitude"]) == (114.80, 30.84)
 
 
 def test_a_place_turned_round_that_could_be_one_is_told_apart_from_one_outside(office: Office, world: World):
@@ -190,6 +191,7 @@ def test_a_table_that_came_between_is_a_change_too(form: Form, world: World):
     moved = update(Site).where(Site.id == form.site.id).values(address="表格改的")
     write(world, moved)
     refused(form.save(version, name="第二个"), STALE, "version")
+    assert (form.seen()["name"], form.seen()["address"]) == ("云川食品", "表格改的")
 
 
 def test_the_same_order_twice_is_done_once(form: Form):

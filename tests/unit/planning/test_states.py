@@ -2,12 +2,14 @@
 
 import pytest
 
-from backend.planning.states import MOVES, STATE_NAMES, after
+from backend.planning.states import MOVES, STATES, after
+from backend.policy.sentences import LANGUAGES, word
 
 
 def test_every_state_that_a_move_names_has_words():
     named = {state for moves in MOVES.values() for pair in moves.items() for state in pair}
-    assert named <= set(STATE_NAMES)
+    assert named <= set(STATES)
+    assert all(word("task", state, lang) != state for state in STATES for lang in LANGUAGES)
 
 
 @pytest.mark.parametrize("state", ["rejected", "cancelled", "visited"])
