@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from threading import Lock
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import exists, insert, literal, select
+from sqlalchemy import Table, exists, insert, literal, select
 from sqlalchemy.orm import Session
 
 from backend.audit.models import AuditEntry
 from backend.audit.purposes import STANDING
+from backend.kernel.closing import add_rows, rows_of
 from backend.kernel.noting import Act
 from backend.kernel.transaction import Sessions, transaction
 
@@ -22,8 +23,7 @@ REMEMBERED = 20_000
 
 SESSION_BYTES = 8
 
-_LINE = insert(AuditEntry.__table__)  # type: ignore[arg-type]
-"""Built once: every write asks it."""
+_LINES = rows_of(cast(Table, AuditEntry.__table__))
 
 Key = tuple[bytes | None, str, str, str | None, str | None]
 
@@ -36,8 +36,8 @@ class Recorder:
         self._lock = Lock()
 
     def write(self, tx: Session, act: Act) -> None:
-        """A line in this transaction."""
-        tx.connection().execute(_LINE, _row(act))
+        """A line in this transaction, written as it ends."""
+        add_rows(tx, _LINES, [_row(act)])
 
     def write_once(self, sessions: Sessions, act: Act) -> None:
         """A line in a transaction of its own, unless the last minute has one of the same session, action and object.

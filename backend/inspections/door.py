@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import BindParameter, Row, bindparam, or_, select
+from sqlalchemy import BindParameter, Row, bindparam, exists, or_, select
 from sqlalchemy.orm import Session, defer
 
 from backend.certificates.fitting import Measure
@@ -21,6 +21,7 @@ from backend.enterprises import queries as enterprises
 from backend.enterprises.models import Enterprise, Site
 from backend.identity.actor import Actor
 from backend.identity.models import Organ, Person, Region
+from backend.inspections.models import PastVisit
 from backend.kernel.db import UtcTimestamp
 from backend.planning.matters import Matters
 from backend.planning.models import Task, TaskOfficer
@@ -82,8 +83,12 @@ class Door:
     approval: Approval | None
     item_ids: frozenset[UUID]
     matters: Matters
+    imported: bool
+    """Whether visits to the enterprise were imported from before our time."""
 
 
+_IMPORTED = exists().where(PastVisit.enterprise_id == Enterprise.id).label("imported")
+_TASK = ABOUT_ARRIVAL.add_columns(_IMPORTED)
 _ORGAN_ID: BindParameter[UUID] = bindparam("organ_id")
 _COMERS: BindParameter[UUID] = bindparam("people", expanding=True)
 _RULE_SET = (
@@ -98,7 +103,7 @@ _HOME = (
     .where(Region.code == bindparam("region"))
 )  # fmt: skip
 _NAMED = (
-    select(*enterprises.SITE_COLUMNS, *_PLACE).select_from(Enterprise)
+    select(*enterprises.SITE_COLUMNS, *_PLACE, _IMPORTED).select_from(Enterprise)
     .join(Site, Site.id == enterprises.main_site().scalar_subquery())
     .join(Region, Region.code == Enterprise.region_code).join(Organ, Organ.id == _ORGAN_ID)
     .where(Enterprise.scheme == bindparam("scheme"), Enterprise.identifier == bindparam("identifier"))
@@ -118,7 +123,7 @@ _PEOPLE = (
 def by_task(tx: Session, actor: Actor, task_id: UUID, at: datetime) -> Door | None:
     """The door that a task leads to; None for an unknown task and for another organ's alike, unless lent to it (B-11)."""
     asker = {"organ_id": actor.organ_id, "person_id": actor.person_id}
-    row = tx.execute(ABOUT_ARRIVAL, {"task_id": task_id, "now": at, **asker}).first()
+    row = tx.execute(_TASK, {"task_id": task_id, "now": at, **asker}).first()
     if row is None:
         return None
     yes = approval(row.Task, row.Decision)
@@ -149,6 +154,7 @@ def _door(
         organ_id=organ_id, task=task, row=row, site=enterprises.site_facts(row), region=row.enterprise_region,
         region_path=row.enterprise_region_path, zone=ZoneInfo(row.zone), organ_name=row.organ_name,
         rule_set_id=row.rule_set_id, approval=yes, item_ids=item_ids, matters=matters,
+        imported=row.imported,
     )  # fmt: skip
 
 
@@ -156,7 +162,7 @@ def _nowhere(actor: Actor, home: Any) -> Door:
     return Door(
         organ_id=actor.organ_id, task=None, row=None, site=None, region=actor.region, region_path=actor.region_path,
         zone=ZoneInfo(home.zone), organ_name=home.organ_name, rule_set_id=home.rule_set_id, approval=None, item_ids=frozenset(),
-        matters=Matters.of(None),
+        matters=Matters.of(None), imported=False,
     )  # fmt: skip
 
 

@@ -105,9 +105,11 @@ def visits_at(tx: Session, enterprise_id: UUID, since: datetime, until: datetime
     return linked([as_visit(each) for each in rows] + past_visits(tx, enterprise_id, until))
 
 
-def beside(tx: Session, visit: Visit, people: Collection[UUID], since: datetime, until: datetime) -> list[Visit]:
-    """All that matters to a visit at the door: `around`, and the organ's imported visits to this enterprise."""
-    past = past_visits(tx, UUID(str(visit.enterprise_id)), until)
+def beside(
+    tx: Session, visit: Visit, people: Collection[UUID], since: datetime, until: datetime, *, imported: bool = True
+) -> list[Visit]:
+    """All that matters to a visit at the door: `around`, and the organ's imported visits to this enterprise, if any are."""
+    past = past_visits(tx, UUID(str(visit.enterprise_id)), until) if imported else []
     return linked(around(tx, visit, people, since, until) + [each for each in past if each.organ_id == visit.organ_id])
 
 

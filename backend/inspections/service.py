@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, column, func, insert, literal, select
+from sqlalchemy import bindparam, column, func, insert, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
@@ -25,8 +25,8 @@ from backend.kernel.ids import uuid7
 from backend.kernel.problems import KEY_REUSED
 from backend.kernel.schema import rfc3339
 from backend.kernel.transaction import CONSTRAINTS
+from backend.planning import arriving
 from backend.planning import queries as planning_queries
-from backend.planning import service as planning
 from backend.policy.clocks import EventTime, clock_finding, event_time
 from backend.policy.facts import Finding, Severity, Visit
 from backend.policy.identifiers import find_identifier
@@ -50,11 +50,11 @@ def _insert_people(table: Any) -> Any:
     return insert(table).from_select([each.name for each in table.columns], select(rows)).cte("present")
 
 
-RECORD = select(literal(1)).add_cte(
+RECORD = select(arriving.CAME_FROM).add_cte(
     _insert("file", Inspection.__table__), _insert("arrival", CheckIn.__table__),
-    _insert("verdict", VerdictRow.__table__), _insert_people(OfficerPresent.__table__),
+    _insert("verdict", VerdictRow.__table__), _insert_people(OfficerPresent.__table__), arriving.CAME,
 )  # fmt: skip
-"""The whole arrival in one statement, built once so that it is compiled once."""
+"""The whole arrival in one statement, built once so that it is compiled once; answers from which state its task came."""
 
 ORDINARY = ("daily", "plan")
 """Kind and trigger of an arrival that no task explains: judged as an ordinary inspection, no exception claimed."""
@@ -115,8 +115,6 @@ def check_in(tx: Session, *, actor: Actor, now: datetime, inspection_id: UUID, a
     _write(tx, actor, arrival, where, rules, present, judged, now)
     if arrival.revoked_device_id is not None:
         tx.add(Quarantine(inspection_id=inspection_id, device_id=arrival.revoked_device_id, at=now))
-    if where.task is not None:
-        planning.arrived(tx, where.task.id)
     moment = judged.time.interval.latest
     return CheckedInVisit(
         inspection_id, moment, now, judged.verdict.as_data(), where.task.id if where.task else None, where
@@ -152,7 +150,7 @@ def _judge(
     visit = _visit(inspection_id, arrival, where, time, present)
     people = [each.comer.person_id for each in present]
     span = time.interval.earliest - planning_queries.PREVIOUS, time.interval.latest
-    earlier = queries.beside(tx, visit, people, *span)
+    earlier = queries.beside(tx, visit, people, *span, imported=where.imported)
     point = where.site.point if where.site else None
     place = judge_place(visit.position, point, where.site.place_type if where.site else "urban", rules.box, rules)
     drawn = not_drawn(tx, where, time.interval.earliest.astimezone(rules.zone).date())
@@ -192,11 +190,13 @@ def _write(
     """The file, the arrival, the people and the verdict in one statement: one round trip, all or nothing."""
     visit = judged.visit
     at = judged.time.interval.latest
-    tx.connection().execute(RECORD, {
+    came_from = tx.connection().execute(RECORD, {
         **_named("file", _file(actor, arrival, where, judged)), **_named("arrival", _arrival_row(arrival, judged, now)),
         **_named("verdict", verdict_row(visit, judged.verdict, rules, "arrival", judged.earlier, now)),
-        "people": [_present_row(visit, each, at) for each in present],
-    })  # fmt: skip
+        "people": [_present_row(visit, each, at) for each in present], "came_task_id": visit.task_id,
+    }).scalar()  # fmt: skip
+    if visit.task_id is not None:
+        arriving.settle(tx, _id(visit.task_id), came_from)
     point = judged.place.point
     told = CheckedIn(
         inspection_id=_id(visit.id), organ_id=where.organ_id, region=where.region, task_id=where.task.id if where.task else None,

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, insert
+from typing import cast
+
+from sqlalchemy import Table, func
 from sqlalchemy.orm import Session
 
 from backend.journal.event import Event
 from backend.journal.models import JournalInbox
+from backend.kernel.closing import add_rows, rows_of
 
-_ADD = insert(JournalInbox.__table__).values(at=func.now())  # type: ignore[arg-type]
-"""Built once, so that SQLAlchemy compiles it once."""
+_INBOX = rows_of(cast(Table, JournalInbox.__table__), at=func.now())
 
 
 def record(tx: Session, *events: Event) -> None:
-    """Add events to the inbox in the caller's transaction: they exist if and only if the fact does."""
-    if events:
-        tx.connection().execute(_ADD, [{"name": event.name, "data": event.as_data()} for event in events])
+    """Add events to the inbox when the caller's transaction ends: they exist if and only if the fact does."""
+    add_rows(tx, _INBOX, [{"name": event.name, "data": event.as_data()} for event in events])

@@ -14,6 +14,7 @@ from sqlalchemy import Table, Text, bindparam, cast, select, update
 from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.orm import Session
 
+from backend.kernel.closing import Part, change
 from backend.kernel.models import Answered
 from backend.kernel.problems import KEY_REUSED
 
@@ -24,12 +25,15 @@ _CLAIM = (
     .on_conflict_do_nothing()
     .returning(_ROW.c.key)
 )
-_ANSWER = (
+"""Built once, and past the unit of work: every write asks it."""
+
+_ANSWER = Part(
+    "answer",
     update(_ROW)
-    .where(_ROW.c.key == bindparam("claimed"))
-    .values(status=bindparam("status"), body=cast(bindparam("body", type_=Text()), JSONB))
+    .where(_ROW.c.key == bindparam("answer_key", type_=_ROW.c.key.type))
+    .values(status=bindparam("answer_status"), body=cast(bindparam("answer_body", type_=Text()), JSONB))
+    .cte("answer"),
 )
-"""Built once, and past the unit of work: every write asks both."""
 
 
 def once(tx: Session, key: UUID, actor_id: UUID | None, now: datetime, answer: Callable[[], Response]) -> Response:
@@ -45,7 +49,7 @@ def once(tx: Session, key: UUID, actor_id: UUID | None, now: datetime, answer: C
         return _again(tx, key, actor_id, digest)
     response = answer()
     body = response.get_data(as_text=True) if response.is_json else None
-    tx.connection().execute(_ANSWER, {"claimed": key, "status": response.status_code, "body": body})
+    change(tx, _ANSWER, answer_key=key, answer_status=response.status_code, answer_body=body)
     return response
 
 

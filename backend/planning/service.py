@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Table, bindparam, insert, update
+from sqlalchemy import insert, update
 from sqlalchemy.orm import Session
 
 from backend.certificates import service as certificates
@@ -34,7 +33,7 @@ from backend.planning.problems import (
     TIME_PAST,
     WRONG_STATE,
 )  # fmt: skip
-from backend.planning.states import WAITING, after
+from backend.planning.states import after
 from backend.policy.sentences import LANGUAGES, word
 
 
@@ -233,28 +232,7 @@ def release_slot(tx: Session, task_id: UUID, *, reason: str, now: datetime) -> N
     tx.execute(held.values(released_at=now, release_reason=reason))
 
 
-def arrived(tx: Session, task_id: UUID) -> None:
-    """A visit came under this task; whatever its state was, the visit is a fact.
-
-    An arrival that reaches us after its task lapsed happened all the same: nobody had withdrawn its code.
-    """
-    if not _arrive_from(tx, task_id, WAITING) and _arrive_from(tx, task_id, ("lapsed",)):
-        certificates.revive_visit_code(tx, task_id)
-
-
 def end_secondment(tx: Session, task_id: UUID, at: datetime) -> None:
     """The visit is over: whoever was lent to it goes back (B-11)."""
     lent = update(TaskOfficer).where(TaskOfficer.task_id == task_id, TaskOfficer.seconded_by.is_not(None))
     tx.execute(lent.where(TaskOfficer.lent_until.is_(None)).values(lent_until=at))
-
-
-_TASKS = cast(Table, Task.__table__)
-_ARRIVED = (
-    update(_TASKS).where(_TASKS.c.id == bindparam("task_id"), _TASKS.c.state.in_(bindparam("before", expanding=True)))
-    .values(state="visited").returning(_TASKS.c.id)
-)  # fmt: skip
-
-
-def _arrive_from(tx: Session, task_id: UUID, states: Sequence[str]) -> bool:
-    came = [state for state in states if after(state, "arrive")]
-    return tx.connection().execute(_ARRIVED, {"task_id": task_id, "before": came}).first() is not None
