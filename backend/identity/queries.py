@@ -32,15 +32,22 @@ from backend.identity.access import grants
 from backend.identity.actor import Actor
 from backend.identity.models import Device, Organ, Person, Region, SignIn
 from backend.identity.signin.credentials import Passkey
+from backend.kernel.claims import Claim, claimed_by
 from backend.kernel.db import UtcTimestamp
 
 
-def actor_of(tx: Session, token: str, now: datetime) -> Actor | None:
+def actor_of(tx: Session, token: str, now: datetime, claim: Claim | None = None) -> Actor | None:
     """The person behind a session token, if the session runs, did not rest too long, and the person is active.
 
-    The same query tells the database who it is (`liangma.actor`, until the transaction ends), for the history of rows.
+    The same query tells the database who it is (`liangma.actor`, until the transaction ends), for the history of rows,
+    and makes the claim of a write.
     """
-    row = tx.connection().execute(_ACTOR, {"now": now, "token_hash": token_hash(token)}).mappings().first()
+    asked = {"now": now, "token_hash": token_hash(token)}
+    if claim is None:
+        row = tx.connection().execute(_ACTOR, asked).mappings().first()
+    else:
+        row = tx.connection().execute(_CLAIMER, {**asked, **claim.parameters}).mappings().first()
+        claim.granted = bool(row["claimed"]) if row else None
     return _actor(tx, row, now) if row else None
 
 
@@ -66,7 +73,7 @@ def _signed_in(now: Any) -> Select[*tuple[Any, ...]]:
 
 
 def _actor(tx: Session, row: RowMapping, now: datetime) -> Actor:
-    actor = Actor(**{name: value for name, value in row.items() if name != "told"})
+    actor = Actor(**{name: value for name, value in row.items() if name not in ("told", "claimed")})
     return _with_grant(tx, actor, now) if actor.role == "maintenance" else actor
 
 
@@ -94,8 +101,10 @@ _RUNNING = _signed_in(bindparam("now", type_=UtcTimestamp))
 _ACTOR = _RUNNING.add_columns(func.set_config("liangma.actor", cast(Person.id, Text), True).label("told")).where(
     SignIn.token_hash == bindparam("token_hash")
 )
+_WHO = _ACTOR.cte("who")
+_CLAIMER = select(_WHO, claimed_by(_WHO.c.person_id).label("claimed"))
 _ACTORS = _RUNNING.where(SignIn.token_hash == any_(bindparam("token_hashes", type_=ARRAY(LargeBinary))))
-"""Built once: every request asks the first, every event of the stream the second."""
+"""Built once: every look asks the first, every write the second, every event of the stream the third."""
 
 
 def token_hash(token: str) -> bytes:

@@ -13,6 +13,7 @@ from backend.identity.actor import Actor
 from backend.identity.models import Organ, Person, Region
 from backend.identity.problems import PASSWORD_CHANGE_NEEDED, STEP_UP_NEEDED
 from backend.identity.signin.passwords import hash_password, password_fits
+from backend.kernel.claims import Claim
 from backend.kernel.problems import NOT_ALLOWED, NOT_FOUND, NOT_SIGNED_IN
 
 BEFORE_THE_CHANGE = frozenset({"session.see", "session.end", "me.password", "me.notice"})
@@ -25,9 +26,9 @@ FACTS = frozenset({"inspection.check_in", "inspection.record", "media.declare", 
 class Gate:
     """Who is asking, and may they? `backend.app` hands this to the kernel."""
 
-    def actor(self, tx: Session, token: str | None, now: datetime) -> Actor | None:
-        """The actor behind a session cookie, or None."""
-        return queries.actor_of(tx, token, now) if token else None
+    def actor(self, tx: Session, token: str | None, now: datetime, claim: Claim | None = None) -> Actor | None:
+        """The actor behind a session cookie, or None; the claim is made for them on the way."""
+        return queries.actor_of(tx, token, now, claim) if token else None
 
     def check(self, actor: Actor | None, action: str, now: datetime, thing: Thing | None = None) -> None:
         """Raises NOT_SIGNED_IN, NOT_ALLOWED, PASSWORD_CHANGE_NEEDED or STEP_UP_NEEDED; 'public' is open to all.

@@ -18,6 +18,7 @@ from werkzeug.exceptions import HTTPException
 
 from backend.config import Settings
 from backend.kernel import idempotency
+from backend.kernel.claims import Claim
 from backend.kernel.clock import Clock
 from backend.kernel.content import ContentParser, StrictJson
 from backend.kernel.document import KEYED, as_others_read
@@ -45,7 +46,7 @@ log = structlog.get_logger()
 class Gate(Protocol):
     """Who is asking, and may they? Given to the kernel by `identity`, which lies above it."""
 
-    def actor(self, tx: Session, token: str | None, now: datetime) -> Any: ...
+    def actor(self, tx: Session, token: str | None, now: datetime, claim: Claim | None) -> Any: ...
 
     def check(self, actor: Any, action: str, now: datetime, thing: Any = None) -> None: ...
 
@@ -202,7 +203,8 @@ class App(Flask):
 
     def _in_transaction(self, view: Callable[..., Any]) -> Any:
         with transaction(sessions(), read_only=request.method in SAFE) as g.tx:
-            _admit(g.tx, view)
+            g.claim = _claim(view)
+            _admit(g.tx, view, g.claim)
             answer = self._once(view)
             if request.method not in SAFE:
                 note_write(g.tx)
@@ -211,7 +213,8 @@ class App(Flask):
     def _once(self, view: Callable[..., Any]) -> Any:
         if not getattr(view, "idempotent", False):
             return self._answer()
-        return idempotency.once(g.tx, idempotency_key(), getattr(g.actor, "person_id", None), now(), self._answer)
+        claim = g.claim or Claim(idempotency_key(), idempotency.request_hash(), now())
+        return idempotency.once(g.tx, claim, getattr(g.actor, "person_id", None), self._answer)
 
     def _answer(self) -> Response:
         return self.make_response(super().dispatch_request())
@@ -227,15 +230,25 @@ def _owns(view: Callable[..., Any]) -> bool:
     return getattr(view, "owns_transaction", False)
 
 
-def _admit(tx: Session, view: Callable[..., Any] | None) -> Any:
+def _admit(tx: Session, view: Callable[..., Any] | None, claim: Claim | None = None) -> Any:
     gate: Gate = current_app.extensions["liangma.gate"]
     action = getattr(view, "access", None)
     if action is None:
         raise NOT_FOUND()
     _refuse_foreign_origin(action)
-    g.actor = gate.actor(tx, cookie(SESSION), now())
+    g.actor = gate.actor(tx, cookie(SESSION), now(), claim)
     gate.check(g.actor, action, now())
     return g.actor
+
+
+def _claim(view: Callable[..., Any]) -> Claim | None:
+    """What can be claimed while we look who asks; what is wrong with it is told after that, by `_once`."""
+    if not getattr(view, "idempotent", False) or not cookie(SESSION):
+        return None
+    try:
+        return Claim(idempotency_key(), idempotency.request_hash(), now())
+    except (ProblemRaised, HTTPException):
+        return None
 
 
 def _refuse_foreign_origin(action: str) -> None:
