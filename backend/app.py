@@ -7,17 +7,17 @@ import importlib.util
 
 from flask import Response, jsonify
 from flask_smorest import Blueprint
-from sqlalchemy import text
 
 from backend.audit.recorder import Recorder
 from backend.config import Settings
 from backend.identity.service import Gate
 from backend.kernel.clock import Clock, SystemClock
 from backend.kernel.db import make_engine
-from backend.kernel.http import Api, App, access, own_transaction, owns_its_transaction, problem_response
+from backend.kernel.http import Api, App, access, now, own_transaction, owns_its_transaction, problem_response
 from backend.kernel.problems import ProblemRaised
 from backend.kernel.schema import UtcDateTime
 from backend.kernel.transaction import Sessions, make_sessions
+from backend.readiness import Storage, look_at_database
 
 PACKAGES = (
     "identity",
@@ -33,6 +33,7 @@ PACKAGES = (
     "evidence",
     "feedback",
     "papers",
+    "draws",
     "clues",
     "supervision",
     "notifications",
@@ -58,6 +59,7 @@ def furnish(app: App, settings: Settings, sessions: Sessions, clock: Clock) -> N
     app.extensions["liangma.clock"] = clock
     app.extensions["liangma.gate"] = Gate()
     app.extensions["liangma.recorder"] = Recorder()
+    app.extensions["liangma.storage"] = Storage()
 
 
 def put_together() -> App:
@@ -117,11 +119,19 @@ def _health(app: App) -> None:
     @app.get("/readyz")
     @access("public")
     @owns_its_transaction
-    def readyz() -> Response | tuple[str, int]:
-        """Ready: the database answers and is migrated."""
+    def readyz() -> tuple[str, int]:
+        """Ready: the database answers and is migrated, and storage takes bytes. A worker that is behind is only told."""
         with own_transaction(read_only=True) as tx:
-            tx.execute(text("SELECT 1 FROM alembic_version"))
-        return "ready\n", 200
+            queue = look_at_database(tx)
+        storage: Storage = app.extensions["liangma.storage"]
+        wrong = (
+            "migrations"
+            if not queue.migrated
+            else ""
+            if storage.takes_bytes(app.extensions["liangma.settings"], now())
+            else "storage"
+        )
+        return (f"not ready: {wrong}\n", 503) if wrong else (f"ready\nqueue {queue.seconds} s\n", 200)
 
 
 def _openapi_settings() -> dict[str, object]:

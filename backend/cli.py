@@ -9,7 +9,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -25,6 +25,7 @@ COMMANDS = {
     "admin": ("setup.commands:admin", "Make the first administrator; new passwords for administrators and, in need, the bureau."),
     "audit": ("audit.commands:audit", "Whether the record of access is what it was: audit verify."),
     "evidence-sweep": ("evidence.commands:evidence_sweep", "Take up uploads that were left lying."),
+    "evidence-verify": ("evidence.commands:evidence_verify", "Whether every sealed byte is what was sealed."),
     "held": ("identity.commands:held", "Write docs/held.md: what is kept about people, and for how long."),
     "import-establishments": ("enterprises.commands:import_establishments_command", "Bring in enterprises from a CSV file."),
     "import-visits": ("inspections.commands:import_visits_command", "Bring in past visits from a CSV file."),
@@ -93,6 +94,44 @@ def migrate(operator: Operator) -> None:
     from alembic import command
 
     command.upgrade(alembic_config(operator.settings.database_url), "head")
+
+
+@main.command()
+@click.option("--again", is_flag=True, help="Try each once more; one that fails stays.")
+@click.pass_obj
+def parked(operator: Operator, *, again: bool) -> None:
+    """Events that a follower could not handle; ends with 1 while there are any."""
+    from backend.journal.parked import parked as set_aside
+    from backend.kernel.transaction import transaction
+
+    with transaction(operator.sessions, read_only=True) as tx:
+        rows = set_aside(tx)
+    left = [_told(row) for row in rows if not (again and _handled(operator.sessions, row.JournalParked))]
+    click.echo(
+        "\n".join([*left, f"{len(left)} 条被搁置 · set aside" if left else "没有被搁置的 · nothing is set aside"])
+    )
+    if left:
+        raise click.exceptions.Exit(1)
+
+
+def _told(row: Any) -> str:
+    aside = row.JournalParked
+    return f"{aside.follower}  #{aside.seq} {row.Journal.name}  {aside.error}  {aside.at:%Y-%m-%d %H:%M} UTC"
+
+
+def _handled(sessions: Sessions, aside: Any) -> bool:
+    from backend.journal.parked import try_again
+    from backend.kernel.transaction import transaction
+    from backend.worker import followers
+
+    follower = next(each for each in followers() if each.name == aside.follower)
+    try:
+        with transaction(sessions) as tx:
+            try_again(tx, follower, aside.seq)
+    except Exception as error:
+        click.echo(f"✗ {aside.follower} #{aside.seq}: {type(error).__name__}", err=True)
+        return False
+    return True
 
 
 @main.command()

@@ -4,6 +4,7 @@ import backend.approvals.models
 import backend.audit.models
 import backend.certificates.models
 import backend.clues.models
+import backend.draws.models
 import backend.enterprises.models
 import backend.evidence.models
 import backend.feedback.models
@@ -13,6 +14,7 @@ import backend.identity.privacy.private
 import backend.identity.signin.credentials
 import backend.identity.views.models
 import backend.inspections.models
+import backend.inspections.replay_models
 import backend.inspections.written
 import backend.journal.models
 import backend.kernel.models

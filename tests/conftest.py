@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
+import hypothesis
 import pytest
 from alembic import command
 from sqlalchemy import Engine, NullPool, create_engine, make_url, text
@@ -25,7 +26,14 @@ MORNING = datetime(2026, 4, 22, 2, 28, tzinfo=UTC)
 """10:28 on Wednesday 22 April 2026 in Shanghai: outside the 1st–20th."""
 
 
+hypothesis.settings.register_profile(
+    "busy machine", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+"""How fast examples are made says something of the machine and nothing of the rules."""
+
+
 def pytest_configure(config: pytest.Config) -> None:
+    hypothesis.settings.load_profile("busy machine")
     config.addinivalue_line("markers", "s3: needs the S3-compatible server of requirements-s3.lock")
     config.addinivalue_line("markers", "browser: drives Chromium")
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
+from flask import Response, jsonify
 from marshmallow import fields, validate
 from sqlalchemy.orm import Session
 
@@ -14,6 +16,7 @@ from backend.approvals.models import ApprovalRequest
 from backend.identity import queries as people
 from backend.identity.access.words import WORDS
 from backend.identity.actor import Actor
+from backend.kernel.noting import say
 from backend.kernel.schema import Named, Schema, UtcDateTime, Words
 
 
@@ -21,6 +24,14 @@ class OpeningReason(Schema):
     """Why what is sealed must be read; the second person decides on this, and it stands in the record."""
 
     reason = fields.String(required=True, validate=[validate.Length(max=1000), validate.Regexp(r"(?s).*\S.*\S")])
+
+
+def told_once(opened: dict[str, Any], *, reason: str, object_id: UUID | str) -> Response:
+    """What two people opened (B-102): the reading stands in the record with its reason, and no cache keeps the answer."""
+    say(purpose=reason, object_id=object_id)
+    response = jsonify(opened)
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 class ApprovalAnswer(Schema):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import Response, jsonify
+from flask import Response
 from marshmallow import fields
 
 from backend.approvals import numbers
-from backend.approvals.answers import ApprovalAnswer, OpeningReason, approval_answers
+from backend.approvals.answers import ApprovalAnswer, OpeningReason, approval_answers, told_once
 from backend.approvals.edge import blueprint
 from backend.kernel.http import access, actor, idempotency_key, idempotent, now, settings, tx
 from backend.kernel.noting import say
@@ -43,7 +43,5 @@ def open_number(request_id: UUID) -> Response:
     opened = numbers.open_number(
         tx(), request_id=request_id, actor=actor(), now=now(), keys=settings().data_dir / "keys"
     )
-    say(purpose=opened.reason, object_id=opened.person_id)
-    response = jsonify({"number": opened.number, "openings": opened.openings})
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    told = {"number": opened.number, "openings": opened.openings}
+    return told_once(told, reason=opened.reason, object_id=opened.person_id)

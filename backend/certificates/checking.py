@@ -16,6 +16,7 @@ from backend.certificates.keyring import checking_key
 from backend.certificates.models import Card, VisitCode
 from backend.certificates.short_codes import read_short_code
 from backend.identity.queries import device_by_kid, upwards
+from backend.registers.history import regions_above
 
 OLDEST_STEP_S = 60
 FURTHEST_AHEAD_S = 15
@@ -88,16 +89,21 @@ def _checked(
     tx: Session, subject: Card | VisitCode | None, now: datetime, age: Age, step: int | None = None,
     seconds: int | None = None, shown_by: frozenset[UUID] = frozenset(),
 ) -> CodeCheck | None:  # fmt: skip
-    """The answer, once the subject's own stored code checks by a key of its own region or of one above it."""
+    """The answer, once the subject's own stored code checks by a key of its own region or of one above it, now or formerly."""
     if subject is None:
         return None
     stored = codes.parse(subject.cose)
     key = checking_key(tx, stored.kid, now)
     if key is None or not codes.check(stored, [key.public_key]):
         return None
-    if key.region_code not in upwards(tx, subject.region_code):
+    if not _stands_above(tx, key.region_code, subject.region_code):
         return None
     return CodeCheck(subject, age, step, seconds, shown_by)
+
+
+def _stands_above(tx: Session, signer: str, region: str) -> bool:
+    """A region that was moved keeps the codes that the one above it signed for it."""
+    return signer in upwards(tx, region) or signer in regions_above(tx, region)
 
 
 def _age(seconds: int) -> Age:

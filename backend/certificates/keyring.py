@@ -11,6 +11,7 @@ from backend.certificates.models import SigningKey
 from backend.certificates.problems import NO_KEY
 from backend.identity import queries as identity
 from backend.kernel.signing import PrivateKey, key_id, load_or_make_key, public_point
+from backend.registers.history import regions_above
 
 CODE, SEAL = "code", "seal"
 """Purposes: cards and visit codes; words of enterprises, sealed to the supervision body."""
@@ -26,7 +27,7 @@ def init_keys(tx: Session, folder: Path, region: str, now: datetime) -> list[Sig
 
 def code_key(tx: Session, folder: Path, region: str, now: datetime) -> PrivateKey:
     """The key that signs this region's codes now: a town signs with its county's. Raises NO_KEY without one in force."""
-    key = _nearest(tx, folder, CODE, region)
+    key = _nearest(tx, folder, region)
     row = tx.get(SigningKey, key_id(public_point(key)))
     if row is None or row.revoked_at is not None or not row.not_before <= now < row.sign_until:
         raise NO_KEY(region=region)
@@ -58,16 +59,20 @@ def seal_point(tx: Session, region: str, now: datetime) -> bytes:
     return point
 
 
-def seal_key(tx: Session, folder: Path, region: str) -> PrivateKey:
-    """The private part of the key to which words are sealed; asked for only after two people said yes. Raises NO_KEY."""
-    return _nearest(tx, folder, SEAL, region)
+def seal_keys(tx: Session, folder: Path, region: str) -> list[PrivateKey]:
+    """The private parts of the keys that words of this region were or are sealed to, the nearest first. Raises NO_KEY."""
+    names = [_name(SEAL, code) for code in regions_above(tx, region)]
+    found = [load_or_make_key(folder, name) for name in names if (folder / f"{name}.pem").exists()]
+    if not found:
+        raise NO_KEY(region=region)
+    return found
 
 
-def _nearest(tx: Session, folder: Path, purpose: str, region: str) -> PrivateKey:
-    """The key of the region, or of the nearest one above it that has one here. Raises NO_KEY."""
+def _nearest(tx: Session, folder: Path, region: str) -> PrivateKey:
+    """The code key of the region, or of the nearest one above it that has one here. Raises NO_KEY."""
     for code in identity.upwards(tx, region):
-        if (folder / f"{_name(purpose, code)}.pem").exists():
-            return load_or_make_key(folder, _name(purpose, code))
+        if (folder / f"{_name(CODE, code)}.pem").exists():
+            return load_or_make_key(folder, _name(CODE, code))
     raise NO_KEY(region=region)
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from backend.certificates.short_codes import spoken
-from backend.clues import queries
+from backend.clues import photos, queries
 from backend.clues.models import Clue, ClueAct
 from backend.identity import queries as people
 from backend.identity.access.table import Thing, may
@@ -18,11 +18,18 @@ from backend.identity.actor import Actor
 
 
 def clue_answers(tx: Session, actor: Actor, rows: Sequence[Clue], now: datetime) -> list[dict[str, Any]]:
-    """Clues with the names of organs and tellers; two queries, however many."""
+    """Clues with the names of organs and tellers, and how many photos; three queries, however many."""
     organs = {each for row in rows for each in (row.accused_id, row.handler_id) if each}
     named = {key: organ.name for key, organ in people.organs_by_id(tx, organs).items()}
-    tellers = people.names(tx, [row.supervisor_id for row in rows if row.supervisor_id])
-    return [_answer(row, named, now) | _teller(row, actor, tellers) for row in rows]
+    tellers, taken = (
+        people.names(tx, [row.supervisor_id for row in rows if row.supervisor_id]),
+        photos.counted(tx, _ids(rows)),
+    )
+    return [_answer(row, named, now) | _teller(row, actor, tellers) | {"photos": taken.get(row.id, 0)} for row in rows]
+
+
+def _ids(rows: Sequence[Clue]) -> list[UUID]:
+    return [row.id for row in rows]
 
 
 def story(tx: Session, actor: Actor, row: Clue) -> list[dict[str, Any]]:

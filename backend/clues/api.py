@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from typing import Any
 from uuid import UUID
 
-from flask import Response, jsonify
+from flask import Response, current_app
 from marshmallow import fields, validate
 
-from backend.approvals.answers import ApprovalAnswer, OpeningReason, approval_answers
-from backend.clues import answers, queries, service, unsealing
+from backend.approvals.answers import ApprovalAnswer, OpeningReason, approval_answers, told_once
+from backend.clues import answers, photos, queries, service, unsealing
+from backend.clues import scanned as scans
 from backend.clues.limits import OF_A_SUPERVISOR
 from backend.clues.models import Clue
+from backend.clues.problems import PHOTO_UNREADABLE
 from backend.clues.states import DOORS, KINDS, STATES, SUPERVISOR
 from backend.feedback.pepper import load_or_make_pepper
 from backend.feedback.tokens import keyed_bits
 from backend.kernel import limits
-from backend.kernel.http import Blueprint, access, actor, idempotency_key, idempotent, now, settings, tx
+from backend.kernel.http import Blueprint, access, actor, gives, idempotency_key, idempotent, now, settings, tx
 from backend.kernel.noting import say
+from backend.kernel.pictures import NotAPicture
 from backend.kernel.problems import NOT_FOUND
 from backend.kernel.schema import Named, PageArgs, Paged, Schema, UtcDateTime, page_of
 
 blueprint = Blueprint("clues", __name__, url_prefix="/api/v1")
+
+MOST_PHOTO = 600_000
+"""Letters of one photo: three of them and the words fit one request; phones make theirs smaller."""
 
 SAID = validate.Regexp(r"(?s).*\S.*\S")
 """Some words, not one character."""
@@ -38,6 +45,14 @@ class ClueBody(Schema):
     kind = fields.String(load_default="other", validate=validate.OneOf(KINDS))
     happened_at = UtcDateTime(load_default=None, allow_none=True)
     hidden = fields.Boolean(load_default=True)
+    code = fields.String(load_default="", validate=validate.Length(max=2000))
+    """The visit code that was scanned on the spot; one that nobody knows is left aside."""
+    photos = fields.List(
+        fields.String(validate=validate.Length(max=MOST_PHOTO)),
+        load_default=list,
+        validate=validate.Length(max=photos.MOST),
+    )
+    """Each a JPEG, PNG or WebP in base64."""
 
 
 class ClueArgs(PageArgs):
@@ -103,6 +118,7 @@ class ClueSchema(Schema):
     inspection_id = fields.UUID(required=True, allow_none=True)
     teller = fields.Nested(Named, required=True, allow_none=True)
     contact_kept = fields.Boolean(required=True, allow_none=True)
+    photos = fields.Integer(required=True)
 
 
 class ClueActSchema(Schema):
@@ -144,7 +160,7 @@ def raise_clue(body: dict[str, Any]) -> dict[str, Any]:
     """Tell what one saw (B-77); the answer holds the receipt number."""
     limits.insist(tx(), [OF_A_SUPERVISOR.of(actor().person_id)], now())
     bits = keyed_bits(f"clue {idempotency_key()}", load_or_make_pepper(settings().data_dir / "keys"))
-    told = service.Told(door=SUPERVISOR, supervisor_id=actor().person_id, **body)
+    told = service.Told(door=SUPERVISOR, supervisor_id=actor().person_id, **_seen(body))
     row = service.receive(tx(), told, clue_id=UUID(bytes=bits, version=4), region_code=actor().region, now=now())
     return _line(row)
 
@@ -168,6 +184,20 @@ def get_clue(clue_id: UUID) -> dict[str, Any]:
     if row is None:
         raise NOT_FOUND()
     return _line(row) | {"acts": answers.story(tx(), actor(), row)}
+
+
+@blueprint.route("/clues/<uuid:clue_id>/photos/<int:position>", methods=["GET"])
+@access("clue.see")
+@gives("image/jpeg")
+def see_photo(clue_id: UUID, position: int) -> Response:
+    """A photo that came with a clue, for whoever may read the clue."""
+    row = queries.clue(tx(), actor(), clue_id)
+    found = photos.photo(tx(), row.id, position) if row is not None and position <= photos.MOST else None
+    if found is None:
+        raise NOT_FOUND()
+    response = current_app.response_class(found.jpeg, mimetype="image/jpeg")
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 @blueprint.route("/clues/<uuid:clue_id>/acceptance", methods=["POST"])
@@ -240,10 +270,27 @@ def open_contact(request_id: UUID) -> Response:
     opened = unsealing.open_contact(
         tx(), request_id=request_id, actor=actor(), now=now(), keys=settings().data_dir / "keys"
     )
-    say(purpose=opened.reason, object_id=opened.clue_id)
-    response = jsonify({"contact": opened.contact, "openings": opened.openings})
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    told = {"contact": opened.contact, "openings": opened.openings}
+    return told_once(told, reason=opened.reason, object_id=opened.clue_id)
+
+
+def _seen(body: dict[str, Any]) -> dict[str, Any]:
+    """What was told, with the visit whose code was scanned, and the photos made anew. Raises PHOTO_UNREADABLE."""
+    scanned, told = scans.visit_of(tx(), body.pop("code"), now()), {**body, "photos": _photos(body["photos"])}
+    if scanned is None:
+        return told
+    where = {"about": told["about"] or scanned.organ, "place": told["place"] or scanned.enterprise}
+    return {**told, **where, "accused_id": scanned.organ_id, "inspection_id": scanned.inspection_id}
+
+
+def _photos(sent: list[str]) -> tuple[bytes, ...]:
+    made = []
+    for n, each in enumerate(sent, start=1):
+        try:
+            made.append(photos.made_anew(b64decode(each, validate=True)))
+        except (NotAPicture, ValueError) as error:
+            raise PHOTO_UNREADABLE(field="photos", n=n) from error
+    return tuple(made)
 
 
 def _line(row: Clue) -> dict[str, Any]:

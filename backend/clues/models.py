@@ -90,3 +90,16 @@ class ClueAct(Base):
     words: Mapped[str]
     due_at: Mapped[datetime | None]
     """The term that began with it."""
+
+
+class CluePhoto(Base):
+    """A photo that came with a clue: its pixels alone, made anew as JPEG, beside the words that it goes with. Insert-only."""
+
+    __tablename__ = "clue_photo"
+    __table_args__ = (CheckConstraint("position BETWEEN 1 AND 3", name="position"),)
+
+    clue_id: Mapped[UUID] = mapped_column(ForeignKey("clue.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    sha256: Mapped[bytes]
+    """Of `jpeg`."""
+    jpeg: Mapped[bytes] = mapped_column(deferred=True)

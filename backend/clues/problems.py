@@ -32,6 +32,11 @@ NO_CONTACT = Problem(
     "这条线索没有留联系方式。", "Nobody left a way to reach them with this clue.",
     "可凭回执号答复。", "The answer is read by the number of the receipt.",
 )  # fmt: skip
+PHOTO_UNREADABLE = Problem(
+    "clues.photo_unreadable", 422,
+    "第 {n} 张照片打不开，线索没有提交。", "Photo {n} cannot be opened; the clue was not sent.",
+    "请换成 JPEG、PNG 或 WebP 照片，或去掉这一张。", "Use a JPEG, PNG or WebP photo, or leave it out.",
+)  # fmt: skip
 NOBODY_RECEIVES = Problem(
     "clues.nobody_receives", 409,
     "本地还没有司法局使用本系统，线索没有提交。", "No justice bureau uses this system here yet; nothing was sent.",

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from backend.certificates.short_codes import new_short_code
-from backend.clues import queries
+from backend.clues import photos, queries
 from backend.clues.events import ClueMoved, ClueOverdue, ClueReceived
 from backend.clues.models import Clue, ClueAct
 from backend.clues.problems import ABOUT_ONESELF, EXTENDED_BEFORE, NOT_IN_HAND, NOT_WAITING, TO_THE_ACCUSED
@@ -45,6 +45,11 @@ class Told:
     supervisor_id: UUID | None = None
     inspection_id: UUID | None = None
     accused_id: UUID | None = None
+    photos: tuple[bytes, ...] = ()
+    """As `photos.made_anew` gave them."""
+
+
+_NO_COLUMN = ("photos",)
 
 
 def receive(tx: Session, told: Told, *, clue_id: UUID, region_code: str, now: datetime) -> Clue:
@@ -54,9 +59,10 @@ def receive(tx: Session, told: Told, *, clue_id: UUID, region_code: str, now: da
     row = insert(Clue).values(
         id=clue_id, receipt=new_short_code(), region_code=region_code, region_path=path, received_at=now,
         state=RECEIVED, due_at=due_at, extended=False, overdue_told=False,
-        **{name: getattr(told, name) for name in Told.__dataclass_fields__},
+        **{name: getattr(told, name) for name in Told.__dataclass_fields__ if name not in _NO_COLUMN},
     )  # fmt: skip
     if tx.scalar(row.on_conflict_do_nothing(index_elements=["id"]).returning(Clue.id)) is not None:
+        photos.keep(tx, clue_id, told.photos)
         _note(tx, clue_id, RECEIVED, now, due_at=due_at)
         record(tx, ClueReceived(clue_id, region_code))
     return tx.get_one(Clue, clue_id)

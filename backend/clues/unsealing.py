@@ -7,15 +7,13 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
-from cryptography.exceptions import InvalidTag
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from backend.approvals.engine import on_approval, request
 from backend.approvals.models import ApprovalRequest
 from backend.approvals.opening import agreed_request
-from backend.approvals.problems import CANNOT_OPEN
-from backend.certificates.keyring import seal_key
+from backend.certificates.unsealing import unsealed
 from backend.clues import contact, queries
 from backend.clues.models import Clue, ClueAct
 from backend.clues.problems import NO_CONTACT
@@ -59,18 +57,12 @@ def open_contact(tx: Session, *, request_id: UUID, actor: Actor, now: datetime, 
     """The contact, for the one who asked, within a day of the yes. Raises what `agreed_request` raises, CANNOT_OPEN."""
     asked = agreed_request(tx, actor, request_id, KIND, now)
     clue = tx.get_one(Clue, UUID(asked.subject["clue_id"]))
-    told = _opened(tx, clue, keys)
+    sealed = clue.contact
+    if sealed is None:
+        raise NO_CONTACT()
+    told = unsealed(tx, keys, clue.region_code, lambda key: contact.unseal(sealed, key))
     line = ClueAct(id=uuid7(), clue_id=clue.id, act="opened", at=now, person_id=actor.person_id, words=asked.reason)
     tx.add(line)
     tx.flush()
     times = select(func.count()).where(ClueAct.clue_id == clue.id, ClueAct.act == "opened")
     return Opened(told, tx.scalar(times) or 0, asked.reason, clue.id)
-
-
-def _opened(tx: Session, clue: Clue, keys: Path) -> str:
-    if clue.contact is None:
-        raise NO_CONTACT()
-    try:
-        return contact.unseal(clue.contact, seal_key(tx, keys, clue.region_code))
-    except (InvalidTag, ValueError) as error:
-        raise CANNOT_OPEN() from error

@@ -23,6 +23,7 @@ from backend.identity.models import Organ, Person, Region
 from backend.kernel.db import Base
 from backend.kernel.geo import Point
 from backend.planning.models import Item
+from backend.policy.ruleset import RuleSet
 from backend.rulesets.models import RuleSetRow
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -164,7 +165,7 @@ def _rule_set() -> dict[str, Any]:
         "effective_from": datetime.combine(BEGINS, datetime.min.time(), ZONE).astimezone(UTC),
         "approved_by": BUREAU.name,
         "source_document": "示范区涉企行政检查规则（样例）",
-        "body": RULES,
+        "body": RuleSet.from_data("demo", RULES).as_data(),
     }
 
 

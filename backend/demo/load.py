@@ -12,7 +12,7 @@ from backend.certificates import codes
 from backend.certificates.models import Card
 from backend.certificates.queries import visit_codes_of
 from backend.config import Settings
-from backend.demo import acting, base, cards, clues, handover, history, lists
+from backend.demo import acting, base, cards, clues, draws, handover, history, lists
 from backend.demo.accounts import PEOPLE, one
 from backend.demo.day import Day
 from backend.demo.names import BUREAU, REGION
@@ -43,6 +43,7 @@ def load_demo(settings: Settings, sessions: Sessions, clock: Clock) -> Path:
     enterprise = Today(sessions, day, keys).renew()
     with transaction(sessions) as tx:
         clues.tell(tx, day)
+        draws.hold(tx, day, keys)
     _answer_the_old_alert(sessions, clock)
     with transaction(sessions, read_only=True) as tx:
         links = _links(tx, settings, day, enterprise)

@@ -1,4 +1,4 @@
-"""`liangma evidence-sweep` and `liangma make-playable`: what an operator may start by hand."""
+"""`liangma evidence-sweep`, `evidence-verify` and `make-playable`: what an operator may start by hand."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from sqlalchemy.exc import NoResultFound
 
 from backend.evidence.player import CopyFailed, make_playable
 from backend.evidence.sealer import sweep
+from backend.evidence.verifying import Looked, verify
 from backend.kernel.clock import SystemClock
 from backend.kernel.jobs import Tools
+from backend.kernel.transaction import transaction
 
 
 @click.command("evidence-sweep")
@@ -19,6 +21,32 @@ from backend.kernel.jobs import Tools
 def evidence_sweep(operator: Any) -> None:
     """Take up uploads that were left lying, end expired ones, remove files nobody needs. Safe to repeat."""
     sweep(_tools(operator))
+
+
+@click.command("evidence-verify")
+@click.option("--media", "media_id", type=click.UUID, help="Only this recording, photo or signature.")
+@click.pass_obj
+def evidence_verify(operator: Any, media_id: UUID | None) -> None:
+    """Read every sealed file and compare it with the digest of its sealing; ends with 1 where one differs or is missing."""
+    files = faults = size = 0
+    with transaction(operator.sessions, read_only=True) as tx:
+        for looked in verify(tx, operator.settings, media_id):
+            files, size = files + 1, size + looked.item.size
+            if looked.fault is not None:
+                faults += 1
+                click.echo(_fault_said(looked))
+    verdict = f"有 {faults} 个不符 · {faults} faults" if faults else "字节未变 · every byte is as it was sealed"
+    click.echo(f"{verdict}：{files} 个文件 files，{size} 字节 bytes")
+    if faults:
+        raise click.exceptions.Exit(1)
+
+
+def _fault_said(looked: Looked) -> str:
+    zh, en = {"missing": ("找不到", "is missing"), "differs": ("与封存时不同", "differs from what was sealed")}[
+        looked.fault or ""
+    ]
+    item = looked.item
+    return f"✗ {item.media_id} #{item.segment} {zh} · {en}: {item.store} {item.key}"
 
 
 @click.command("make-playable")
@@ -38,4 +66,4 @@ def _tools(operator: Any) -> Tools:
     return Tools(operator.settings, operator.sessions, SystemClock())
 
 
-COMMANDS = (evidence_sweep, make_copy)
+COMMANDS = (evidence_sweep, evidence_verify, make_copy)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import Response, jsonify
+from flask import Response
 from marshmallow import fields
 
-from backend.approvals.answers import ApprovalAnswer, OpeningReason, approval_answers
+from backend.approvals.answers import ApprovalAnswer, OpeningReason, approval_answers, told_once
 from backend.feedback import unsealing
 from backend.inspections import queries as visits
 from backend.kernel.http import Blueprint, access, actor, idempotency_key, idempotent, now, settings, tx
@@ -50,7 +50,5 @@ def open_words(request_id: UUID) -> Response:
     opened = unsealing.open_words(
         tx(), request_id=request_id, actor=actor(), now=now(), keys=settings().data_dir / "keys"
     )
-    say(purpose=opened.reason, object_id=opened.inspection_id)
-    response = jsonify({"words": opened.words, "openings": opened.openings})
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    told = {"words": opened.words, "openings": opened.openings}
+    return told_once(told, reason=opened.reason, object_id=opened.inspection_id)

@@ -7,14 +7,12 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
-from cryptography.exceptions import InvalidTag
 from sqlalchemy.orm import Session
 
 from backend.approvals.engine import on_approval, request
 from backend.approvals.models import ApprovalRequest
 from backend.approvals.opening import agreed_request
-from backend.approvals.problems import CANNOT_OPEN
-from backend.certificates.keyring import seal_key
+from backend.certificates.unsealing import unsealed
 from backend.config import Settings
 from backend.feedback import queries
 from backend.feedback.models import Opening
@@ -76,16 +74,10 @@ def open_words(tx: Session, *, request_id: UUID, actor: Actor, now: datetime, ke
     """
     asked = agreed_request(tx, actor, request_id, KIND, now)
     rating_id = UUID(asked.subject["rating_id"])
-    words = _opened(tx, queries.words_of(tx, rating_id), keys, asked.subject["region"])
+    sealed = queries.words_of(tx, rating_id)
+    if sealed is None:
+        raise NO_WORDS()
+    words = unsealed(tx, keys, asked.subject["region"], lambda key: unseal(sealed, key))
     tx.add(Opening(id=uuid7(), request_id=asked.id, rating_id=rating_id, person_id=actor.person_id, at=now))
     tx.flush()
     return Opened(words, queries.openings(tx, asked.id), asked.reason, asked.subject["inspection_id"])
-
-
-def _opened(tx: Session, sealed: bytes | None, keys: Path, region: str) -> str:
-    if sealed is None:
-        raise NO_WORDS()
-    try:
-        return unseal(sealed, seal_key(tx, keys, region))
-    except (InvalidTag, ValueError) as error:
-        raise CANNOT_OPEN() from error

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from backend.enterprises import queries as enterprises
 from backend.inspections import queries
 from backend.inspections.events import JudgedAgain
+from backend.inspections.findings import answered_beyond
 from backend.inspections.known_here import KEPT, with_findings
 from backend.inspections.models import CheckIn, Inspection, OfficerPresent, Quarantine, Result, VerdictRow
 from backend.inspections.recorded import recorded
@@ -103,6 +104,8 @@ def _with_task(tx: Session, visit: Visit, task_id: UUID | None) -> Visit:
         visit, evidence_id=task.evidence_id, superior_document=task.superior_document, item_ids=frozenset(items),
         fields=matters.fields, item_caps=matters.caps,
         approval=planning.approval(task, planning.decisions_of(tx, [task.id]).get(task.id)),
+        followup_batch=task.followup_batch, followup_due=task.followup_due,
+        beyond_finding=task.followup_batch is not None and answered_beyond(tx, UUID(str(visit.id))),
     )  # fmt: skip
 
 

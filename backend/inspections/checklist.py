@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from backend.identity import queries as identity
 from backend.identity.actor import Actor
-from backend.inspections.again import rules_of
+from backend.inspections.again import judge_again, rules_of, stored_visit
 from backend.inspections.course import on_visit
 from backend.inspections.events import ChecklistAnswered
 from backend.inspections.models import Inspection
@@ -48,6 +48,8 @@ def answer(
 ) -> ChecklistAnswer:
     """Keep an answer; one to a question that the visit's form does not ask is kept and marked.
 
+    On a follow-up it makes an inspection of its own: the visit is judged again (B-32).
+
     Answers that reach us after the departure are kept, too. Raises NOT_FOUND, NOT_PRESENT.
     """
     inspection = on_visit(tx, actor, inspection_id)
@@ -59,6 +61,8 @@ def answer(
         clock=stored(told.clock) or {}, recorded_by=actor.person_id,
     )  # fmt: skip
     tx.add(row)
+    if not row.listed and stored_visit(tx, inspection).followup_batch is not None:
+        judge_again(tx, inspection, "beyond_finding", now)
     event = ChecklistAnswered(inspection.id, inspection.organ_id, inspection.region_code, row.id, row.line, row.answer)
     record(tx, event)
     return row

@@ -9,7 +9,7 @@ from marshmallow import ValidationError, fields, post_load, validate, validates_
 
 from backend.identity.edge import revoked_sender
 from backend.inspections import checklist, quarantine
-from backend.inspections.recusal_api import blueprint
+from backend.inspections.replays_api import blueprint
 from backend.kernel.http import access, actor, idempotency_key, idempotent, now, tx
 from backend.kernel.schema import ClockSchema, Schema, UtcDateTime
 from backend.planning.schemas import text

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from backend.identity.models import Region
 from backend.inspections.models import Inspection, Result
 from backend.inspections.service import rule_broken
 from backend.journal.record import record
+from backend.planning.models import Task
 from backend.policy.facts import Finding, Json, Severity
 
 AT_ONCE = 200
@@ -30,11 +31,15 @@ def tell_overdue(tx: Session, *, now: datetime) -> int:
 
 
 def _waiting(tx: Session, now: datetime) -> Sequence[Row[Result, Inspection, str]]:
-    """Orders whose day is over by UTC or nearly so, without a later follow-up of the same organ at the same enterprise."""
-    later = aliased(Inspection)
-    followed_up = select(later.id).where(
+    """Orders whose day is over by UTC or nearly so, without a later follow-up of theirs.
+
+    One that says not which visit it follows stands for every order of the same organ at the same enterprise.
+    """
+    later, plan = aliased(Inspection), aliased(Task)
+    followed_up = select(later.id).outerjoin(plan, plan.id == later.task_id).where(
         later.kind == "followup", later.organ_id == Inspection.organ_id,
         later.enterprise_id == Inspection.enterprise_id, later.arrived_at > Result.at,
+        or_(plan.follows_id.is_(None), plan.follows_id == Inspection.id),
     )  # fmt: skip
     wanted = (
         select(Result, Inspection, Region.zone).join(Inspection, Inspection.id == Result.inspection_id)

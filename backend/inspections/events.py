@@ -166,6 +166,18 @@ class StatementMade(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class SupplementAdded(Event):
+    """The enterprise added words and files to its visit; they stay with the visit (E3)."""
+
+    name: ClassVar[str] = "inspections.supplement_added.v1"
+    supplement_id: UUID
+    inspection_id: UUID
+    organ_id: UUID
+    region: str
+    files: int
+
+
+@dataclass(frozen=True, slots=True)
 class RecusalDecided(Event):
     """The head said whether the officer stands aside (B-13)."""
 

@@ -8,6 +8,7 @@ from sqlalchemy import case, or_, select
 
 from backend.identity.privacy.held import Rows, held
 from backend.inspections.models import CheckIn, Inspection, OfficerPresent, Recusal, Result, Step
+from backend.inspections.replay_models import Replay
 from backend.inspections.written import ChecklistAnswer, OnSiteRecord, RecordSignature
 
 
@@ -77,3 +78,10 @@ def record_signatures(me: UUID) -> Rows:
     told = select(row.at, OnSiteRecord.inspection_id, OnSiteRecord.version, row.how, drawn)
     mine = or_(row.person_id == me, row.witness_id == me)
     return told.join(OnSiteRecord, OnSiteRecord.id == row.record_id).where(mine)
+
+
+@held("replays", zh="规则集试算", en="Rule sets tried on past visits", by="ruleset.replay")
+def replays(me: UUID) -> Rows:
+    """What one tried, on which visits."""
+    row = Replay
+    return select(row.requested_at.label("at"), row.name, row.since, row.until, row.state).where(row.requested_by == me)

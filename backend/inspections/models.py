@@ -130,6 +130,38 @@ class Statement(Base):
     at: Mapped[datetime]
 
 
+class Supplement(Base):
+    """What the enterprise adds to its visit afterwards 补充材料: words, and files with them; insert-only (E3)."""
+
+    __tablename__ = "supplement"
+    __table_args__ = (Index("ix_supplement_inspection_id_at", "inspection_id", "at"),)
+
+    id: Mapped[Key]
+    inspection_id: Mapped[UUID] = mapped_column(ForeignKey("inspection.id"))
+    words: Mapped[str]
+    at: Mapped[datetime]
+
+
+class SupplementFile(Base):
+    """A photo or a PDF of a supplement, in the store of sealed bytes; insert-only."""
+
+    __tablename__ = "supplement_file"
+    __table_args__ = (
+        CheckConstraint("position BETWEEN 1 AND 5", name="position"),
+        CheckConstraint("mime IN ('image/jpeg','application/pdf')", name="mime"),
+    )
+
+    supplement_id: Mapped[UUID] = mapped_column(ForeignKey("supplement.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    """As the enterprise's phone named it."""
+    mime: Mapped[str]
+    sha256: Mapped[bytes]
+    size: Mapped[int]
+    store: Mapped[str]
+    key: Mapped[str]
+
+
 class VerdictRow(Base):
     """A verdict: never changed; a new one stands beside the old (B-03)."""
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from backend.identity.actor import Actor
-from backend.inspections import queries, said
+from backend.inspections import queries, said, supplements
 from backend.inspections.models import CheckIn, OfficerPresent, Result, Step, VerdictRow
 from backend.kernel.problems import NOT_FOUND
 from backend.kernel.schema import rfc3339
@@ -36,6 +36,7 @@ def page(tx: Session, actor: Actor, inspection_id: UUID) -> dict[str, Any]:
         "officers": _officers(tx, visit.id), "steps": _steps(tx, visit.id),
         "verdict": newest.body, "verdicts": [{**each.body, "cause": each.cause} for each in older],
         "result": tx.get(Result, visit.id), **said.told(tx, visit.id),
+        "supplements": supplements.told(tx, visit.id),
     }  # fmt: skip
 
 

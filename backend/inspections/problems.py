@@ -83,3 +83,15 @@ RECUSAL_DECIDED = Problem(
     "这条回避申请已经决定，未改动。", "This request was decided already; nothing was changed.",
     "请刷新后核对。", "Refresh and compare.", "B-13",
 )  # fmt: skip
+REPLAY_SPAN = Problem(
+    "inspections.replay_span", 422,
+    "试算期间不对，未开始：止日不能早于起日，最长 3 年。",
+    "The period cannot be tried; nothing was begun: it may not end before it begins, nor be longer than 3 years.",
+    "请改正起止日期。", "Correct the two days.", "B-03",
+)  # fmt: skip
+REPLAY_TOO_LARGE = Problem(
+    "inspections.replay_too_large", 422,
+    "这段期间有 {counted} 次检查，一次最多试算 {most} 次，未开始。",
+    "There are {counted} visits in this period; one trial takes {most} at most. Nothing was begun.",
+    "请缩短期间，分几次试算。", "Choose a shorter period and try it in parts.", "B-03",
+)  # fmt: skip

@@ -16,12 +16,14 @@ from sqlalchemy import ColumnElement, Row, Select, Text, bindparam, func, litera
 from sqlalchemy import Interval as Span
 from sqlalchemy.orm import Session, aliased
 
+from backend.enterprises.models import Enterprise
 from backend.enterprises.queries import site_ids_of
-from backend.identity.access.scope import visible
+from backend.identity.access.scope import inside, visible
 from backend.identity.actor import Actor
 from backend.identity.models import Region
+from backend.inspections import findings
 from backend.inspections.models import CheckIn, Inspection, OfficerPresent, PastVisit, Quarantine, Result, VerdictRow
-from backend.planning.happened import read_from
+from backend.planning.happened import OpenFinding, read_from
 from backend.planning.models import Task, TaskOfficer
 from backend.planning.queries import item_ids_of, lent_tasks
 from backend.policy.batches import link_followups
@@ -46,7 +48,7 @@ VISIT_COLUMNS = (
     Inspection.id, Inspection.task_id, Inspection.organ_id, Inspection.enterprise_id, Inspection.site_id, Inspection.kind,
     Inspection.trigger, Inspection.ground, Inspection.left_at, CheckIn.earliest, CheckIn.latest, CheckIn.position,
     Result.outcome, Task.evidence_id, Task.superior_document, item_ids_of(Inspection.task_id).label("item_ids"),
-    _officer_ids, _kept_apart,
+    _officer_ids, _kept_apart, Task.followup_batch, findings.WENT_BEYOND.label("beyond_finding"),
 )  # fmt: skip
 
 
@@ -65,7 +67,7 @@ def as_visit(row: Row[Any]) -> Visit:
         superior_document=row.superior_document, arrived=Interval(row.earliest, row.latest), left=row.left_at,
         outcome=row.outcome, items_recorded=0, item_ids=frozenset(row.item_ids or ()), position=fix(row.position),
         officers=tuple(OfficerAtDoor(each, "active") for each in row.officer_ids or ()),
-        kept_apart=row.kept_apart or "",
+        kept_apart=row.kept_apart or "", followup_batch=row.followup_batch, beyond_finding=bool(row.beyond_finding),
     )  # fmt: skip
 
 
@@ -88,6 +90,12 @@ class HappenedVisits:
             .order_by(Inspection.arrived_at.desc())
         )  # fmt: skip
         return {row.task_id: row.id for row in rows if row.task_id is not None}
+
+    def finding(self, tx: Session, inspection_id: UUID) -> OpenFinding | None:
+        return findings.finding(tx, inspection_id)
+
+    def found_lines(self, tx: Session, inspection_ids: Collection[UUID]) -> dict[UUID, frozenset[str]]:
+        return findings.found_lines(tx, inspection_ids)
 
 
 read_from(HappenedVisits())
@@ -171,6 +179,25 @@ def past_visits(tx: Session, enterprise_id: UUID, until: datetime) -> list[Visit
     return [each for each in visits if each.arrived.earliest <= until]
 
 
+_PAST_UNDER = (
+    select(*PastVisit.__table__.columns, Region.zone, site_ids_of(PastVisit.enterprise_id).label("site_ids"))
+    .join(Region, Region.code == PastVisit.region_code).join(Enterprise, Enterprise.id == PastVisit.enterprise_id)
+)  # fmt: skip
+
+
+def visits_under(tx: Session, path: str, since: datetime, until: datetime) -> dict[Id, list[Visit]]:
+    """What `visits_at` gives, for every enterprise of a region and below that was visited, by enterprise."""
+    here = inside(Enterprise.region_path, path)
+    came = _visits().join(Enterprise, Enterprise.id == Inspection.enterprise_id).where(here)
+    rows = tx.execute(came.where(Inspection.arrived_at.between(since, until)))
+    past = tx.execute(_PAST_UNDER.where(here, PastVisit.day <= until.date() + timedelta(days=1)).order_by(PastVisit.id))
+    told = [as_visit(row) for row in rows] + [_past(row, ZoneInfo(row.zone), row.site_ids or ()) for row in past]
+    found: dict[Id, list[Visit]] = defaultdict(list)
+    for each in linked([each for each in told if each.arrived.earliest <= until]):
+        found[each.enterprise_id].append(each)
+    return found
+
+
 def _past(row: Any, zone: ZoneInfo, site_ids: Sequence[UUID]) -> Visit:
     exempt: CapExemption | None = row.cap_exempt if row.cap_exempt in ("yes", "no", "first_of_batch") else None
     return Visit(
@@ -193,11 +220,11 @@ def inspection(tx: Session, actor: Actor, inspection_id: UUID) -> Inspection | N
 def recorded_by(tx: Session, actor: Actor, inspection_id: UUID, *, lock: bool = False) -> Inspection | None:
     """A visit that the actor may record, being on it: what reaches us late is kept, too. With `lock`, until we commit."""
     wanted = select(Inspection).where(Inspection.id == inspection_id)
-    wanted = visible(wanted, actor, "inspection.record", assigned=_is_on(actor.person_id))
+    wanted = visible(wanted, actor, "inspection.record", assigned=is_on(actor.person_id))
     return tx.execute(wanted.with_for_update() if lock else wanted).scalar_one_or_none()
 
 
-def _is_on(person_id: UUID) -> ColumnElement[bool]:
+def is_on(person_id: UUID) -> ColumnElement[bool]:
     """Whether somebody is on the visit: checked it in, noted as present, or named in its task."""
     present = select(OfficerPresent.inspection_id).where(OfficerPresent.person_id == person_id)
     named = select(TaskOfficer.task_id).where(TaskOfficer.person_id == person_id)

@@ -113,7 +113,7 @@ def imported_visits(tx: Session, region: Region) -> Iterator[Visit]:
     """The visits that were imported for a region, in the order of their table."""
     wanted = select(PastVisit).where(PastVisit.region_code == region.code).order_by(PastVisit.id)
     zone = ZoneInfo(region.zone)
-    return (_from_row(row, zone) for row in tx.scalars(wanted))
+    return (from_row(row, zone) for row in tx.scalars(wanted))
 
 
 def _histories(visits: Iterable[Visit]) -> Iterator[Sequence[Visit]]:
@@ -138,7 +138,8 @@ def _from_table(n: int, row: PastRow, zone: ZoneInfo) -> Visit:
     )  # fmt: skip
 
 
-def _from_row(row: PastVisit, zone: ZoneInfo) -> Visit:
+def from_row(row: PastVisit, zone: ZoneInfo) -> Visit:
+    """An imported visit as the rules want it; a day without a time is that local day."""
     return Visit(
         id=str(row.id), organ_id=row.organ_id, enterprise_id=row.enterprise_id, site_id=None, kind=row.kind,
         trigger=row.trigger, ground=row.ground, outcome=row.outcome, counts=row.counts,

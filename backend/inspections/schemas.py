@@ -8,7 +8,7 @@ from marshmallow import fields, post_load, validate
 
 from backend.inspections.course import Filing, StepTaken
 from backend.inspections.door import Comer
-from backend.inspections.said_schemas import RecusalAnswer, StatementAnswer
+from backend.inspections.said_schemas import RecusalAnswer, StatementAnswer, SupplementAnswer
 from backend.inspections.service import Arrival
 from backend.inspections.states import STEPS
 from backend.inspections.told_schemas import EnterpriseOfVisit, InspectionOfficer, PlaceOfArrival, StepTold
@@ -195,3 +195,4 @@ class InspectionAnswer(Schema):
     result = fields.Nested(ResultAnswer, required=True, allow_none=True)
     statements = fields.List(fields.Nested(StatementAnswer), required=True)
     recusals = fields.List(fields.Nested(RecusalAnswer), required=True)
+    supplements = fields.List(fields.Nested(SupplementAnswer), required=True)

@@ -172,7 +172,8 @@ def _visit(inspection_id: UUID, arrival: Arrival, where: Door, time: EventTime, 
         arrived=time.interval, officers=(*(each.at_door() for each in present), *strangers),
         position=queries.fix(arrival.position), position_expected=True, scanned_text=arrival.text,
         kept_apart="open" if arrival.revoked_device_id else "", fields=where.matters.fields,
-        item_caps=where.matters.caps,
+        item_caps=where.matters.caps, followup_batch=task.followup_batch if task else None,
+        followup_due=task.followup_due if task else None,
     )  # fmt: skip
 
 

@@ -17,5 +17,8 @@ NEEDS_DEADLINE = ("order_to_correct",)
 NO_FINDING = ("none_found", "aborted_before_entry", "aborted_on_site", "refused_lawful", "refused_other")
 """Outcomes that a visit may have which is no inspection (B-24)."""
 
+NOTHING_SEEN = ("aborted_before_entry", "aborted_on_site", "refused_lawful", "refused_other")
+"""Outcomes of a follow-up that leave open whether the finding was put right (B-32)."""
+
 ENDS_WITHOUT_COUNTING = ("aborted_before_entry", "aborted_on_site", "refused_lawful")
 """Outcomes after which the visit may have used up nothing (B-33, B-34)."""

@@ -46,6 +46,10 @@ class Row:
         return self.known.get(name, "")
 
 
+NOTHING = "（没有符合条件的记录）"
+"""What a table of ours without rows says under its titles: that it is whole, and that nothing fits."""
+
+
 @dataclass
 class Notes:
     """Collects notes while rows go by; `most` of them in full."""
@@ -66,7 +70,7 @@ def read_rows(path: Path, names: Mapping[str, str], required: Iterable[str], not
     """Stream the rows of a CSV file, which may be gzipped, or of an XLSX file. `names` maps headers to our names.
 
     Raises TableError for an empty table, a missing or doubled column, or text in no known encoding. A row with another
-    number of cells is noted and left out.
+    number of cells is noted and left out; the sentence of a table that went out empty is no row.
     """
     lines = sheet_lines(path) if path.suffix == ".xlsx" else _csv_lines(path)
     _, header = next(lines, (1, []))
@@ -74,7 +78,7 @@ def read_rows(path: Path, names: Mapping[str, str], required: Iterable[str], not
     columns = [names.get(each.casefold()) for each in header]
     _check_header(columns, required)
     for number, cells in lines:
-        if not any(map(str.strip, cells)):
+        if [cell for each in cells if (cell := each.strip())] in ([], [NOTHING]):
             continue
         if len(cells) != len(header):
             reason, zh = (

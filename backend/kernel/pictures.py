@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 MOST_PIXELS = 40_000_000
 
@@ -21,6 +21,7 @@ def open_upright(source: Path | BinaryIO, formats: Sequence[str], needed: tuple[
 
     Its size is read before anything is unpacked: a small file may hold a vast picture.
     """
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # the printer's library makes half pictures good for the whole process
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")

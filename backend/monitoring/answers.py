@@ -18,7 +18,7 @@ from backend.evidence.status import as_data as media_as_data
 from backend.feedback.queries import rating_for
 from backend.identity.access.table import may
 from backend.identity.actor import Actor
-from backend.inspections import checklist, record_queries, said
+from backend.inspections import checklist, follow_ups, record_queries, said, supplements
 from backend.inspections.models import Inspection
 from backend.inspections.said_schemas import SaidAnswer
 from backend.kernel.schema import rfc3339
@@ -94,7 +94,8 @@ def visit_detail(tx: Session, actor: Actor, row: Row[Any], now: datetime, settin
         "checklist": checklist.filled_in(tx, inspection),
         "records": record_queries.told(tx, visit_id),
         "result": _result(tx, visit_id),
-        "said": SaidAnswer().dump(said.told(tx, visit_id)),
+        "follow_up": follow_ups.of_visit(tx, visit_id, now),
+        "said": SaidAnswer().dump({**said.told(tx, visit_id), "supplements": supplements.told(tx, visit_id)}),
         "rating": rating_for(tx, visit_id) if may(actor, "rating.see") else None,
         "alerts": alert_answers(tx, supervision.alerts_of(tx, actor, visit_id)),
     }

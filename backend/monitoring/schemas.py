@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from backend.evidence.schemas import CompletenessAnswer, MediaAnswer
+from backend.inspections.follow_up_schemas import FollowUpTold
 from backend.inspections.said_schemas import SaidAnswer
 from backend.inspections.schemas import CorrectionSchema
 from backend.inspections.told_schemas import AnsweredLine, RecordTold, VisitOfficer
@@ -114,6 +115,7 @@ class VisitDetail(VisitLine):
     checklist = fields.List(fields.Nested(AnsweredLine), required=True)
     records = fields.List(fields.Nested(RecordTold), required=True)
     result = fields.Nested(ResultTold, required=True, allow_none=True)
+    follow_up = fields.Nested(FollowUpTold, required=True, allow_none=True)
     said = fields.Nested(SaidAnswer, required=True)
     rating = fields.Nested(RatingTold, required=True, allow_none=True)
     alerts = fields.List(fields.Nested(AlertSchema), required=True)

@@ -105,6 +105,13 @@ def statement_made(tx: Session, entry: Entry) -> None:
     deliver(tx, officers, "statement_heard", facts, seq=entry.seq, at=entry.at)
 
 
+def supplement_added(tx: Session, entry: Entry) -> None:
+    """The head of the organ: the officers may have left long ago."""
+    facts = queries.visit_facts(tx, UUID(entry.data["inspection_id"]))
+    heads = people.people_with_role(tx, UUID(entry.data["organ_id"]), "head")
+    deliver(tx, heads, "supplement_added", facts, seq=entry.seq, at=entry.at)
+
+
 def attendance_asked(tx: Session, entry: Entry) -> None:
     """The supervisor; of the visit the day alone is told (B-77)."""
     _tell_supervisor(tx, entry, "attendance_asked")
@@ -243,6 +250,7 @@ FOLLOWER = Follower(
         "inspections.recusal_requested.v1": recusal_requested,
         "inspections.recusal_decided.v1": recusal_decided,
         "inspections.statement_made.v1": statement_made,
+        "inspections.supplement_added.v1": supplement_added,
         "supervision.attendance_asked.v1": attendance_asked,
         "supervision.attendance_answered.v1": attendance_answered,
         "supervision.attendance_withdrawn.v1": attendance_withdrawn,

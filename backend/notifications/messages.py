@@ -39,7 +39,7 @@ WORDS: dict[str, Words] = {
         "{planned_on} 的检查可以发放检查码。", "The visit of {planned_on} may get its visit code.", "/desk/plan/{task_id}",
     ),
     "task_reject": Words(
-        "未批准：{enterprise_name}", "Not approved: {enterprise_name}",
+        "已退回：{enterprise_name}", "Returned: {enterprise_name}",
         "{planned_on} 的检查未获批准，不得实施。", "The visit of {planned_on} was not approved and must not take place.",
         "/desk/plan/{task_id}",
     ),
@@ -130,6 +130,10 @@ WORDS: dict[str, Words] = {
     "statement_made": Words(
         "企业陈述意见：{enterprise_name}", "The enterprise stated its view: {enterprise_name}",
         "内容已记入这次检查，请查看。", "It is kept with the visit; please read it.", "/desk/visits/{inspection_id}",
+    ),
+    "supplement_added": Words(
+        "企业补充材料：{enterprise_name}", "The enterprise added papers: {enterprise_name}",
+        "材料已记入这次检查，请查看。", "They are kept with the visit; please read them.", "/desk/visits/{inspection_id}",
     ),
     "attendance_asked": Words(
         "邀请您参加 {planned_on} 的检查", "You are invited to a visit on {planned_on}",

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
 from backend.identity import queries as identity
-from backend.inspections import said
+from backend.inspections import said, supplements
 from backend.papers.draft import Section
 
-VIEW = "陈述、申辩"
+VIEW, ADDED = "陈述、申辩", "补充材料"
 _DECISIONS = {None: "待决定", "granted": "同意回避", "refused": "不予回避"}
 
 
@@ -28,7 +28,7 @@ class Saying(NamedTuple):
 
 
 def sayings(tx: Session, inspection_id: UUID) -> list[Saying]:
-    """Statements and requests for recusal of a visit, in their order."""
+    """Statements, requests for recusal and what was added later, in their order."""
     asked = said.requests(tx, inspection_id)
     names = identity.names(tx, [each.person_id for each in asked])
     found = [Saying(each.at, VIEW, each.words, "") for each in said.statements(tx, inspection_id)]
@@ -36,7 +36,13 @@ def sayings(tx: Session, inspection_id: UUID) -> list[Saying]:
         Saying(each.requested_at, f"申请{names[each.person_id]}回避", each.reason, _answer(each.decision, each.note))
         for each in asked
     ]
+    found += [Saying(each["at"], ADDED, _with_files(each), "") for each in supplements.told(tx, inspection_id)]
     return sorted(found)
+
+
+def _with_files(supplement: Mapping[str, Any]) -> str:
+    names = "、".join(each.name for each in supplement["files"])
+    return "\n".join(filter(None, (supplement["words"], f"附：{names}" if names else "")))
 
 
 def section(found: Sequence[Saying], zone: ZoneInfo) -> Section:

@@ -38,6 +38,8 @@ from backend.policy.sentences import word
 CONSTRAINTS["uq_admission_slot_place"] = SLOT_TAKEN
 
 USES_CAP = (CapCode.WITHIN, CapCode.NEEDS_REVIEW)
+FREE_ONCE = "cap.followup_free"
+"""The first follow-up of a batch leaves the cap alone (B-32)."""
 
 
 def issue(tx: Session, *, actor: Actor, now: datetime, task_id: UUID, keys: Path) -> VisitCode:
@@ -51,8 +53,10 @@ def issue(tx: Session, *, actor: Actor, now: datetime, task_id: UUID, keys: Path
     if task.state == "coded":
         return certificate_queries.visit_codes_of(tx, [task.id])[task.id]
     state = _next_state(task, case, now)
-    earlier = queries.holding(tx, task.organ_id, task.enterprise_id, case.visit.arrived.earliest, case.rules)
-    verdict = judged(case, earlier)
+    verdict = judged(case, _holding(tx, case))
+    if verdict.cap.reason == FREE_ONCE:
+        lock_ledger(tx, case.visit, _id(case.visit.followup_batch), "followup")  # two at once are not both the first
+        verdict = judged(case, _holding(tx, case))
     task.state, task.verdict = state, verdict.as_data()
     code = _make_code(tx, task, case, now, keys)
     period, n = _take_slot(tx, case, now) if verdict.cap.code in USES_CAP else (None, None)
@@ -107,8 +111,7 @@ def _take_slot(tx: Session, case: Case, now: datetime) -> tuple[str, int]:
     tx.flush()  # the code and the task's new state must not be written while others wait for the row
     for each in sorted({period, *_item_periods(case)}):
         lock_ledger(tx, visit, object_key, each)
-    earlier = queries.holding(tx, _id(visit.organ_id), _id(visit.enterprise_id), visit.arrived.earliest, case.rules)
-    others = own_history(visit, earlier, case.rules)
+    others = own_history(visit, _holding(tx, case), case.rules)
     refuse_by_cap(case, judge_cap(visit, case.site, case.rules, others), others)
     taken = queries.slots_taken(tx, _id(visit.organ_id), object_key, period)
     used = count(others, case.rules)[0].used.get(period, 0)
@@ -117,6 +120,11 @@ def _take_slot(tx: Session, case: Case, now: datetime) -> tuple[str, int]:
         id=uuid7(), organ_id=visit.organ_id, object_key=object_key, period=period, n=n, task_id=visit.id, taken_at=now,
     ))  # fmt: skip
     return period, n
+
+
+def _holding(tx: Session, case: Case) -> list[Visit]:
+    visit = case.visit
+    return queries.holding(tx, _id(visit.organ_id), _id(visit.enterprise_id), visit.arrived.earliest, case.rules)
 
 
 def _item_periods(case: Case) -> set[str]:

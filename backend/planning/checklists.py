@@ -1,7 +1,7 @@
 """The checklist of a visit: the questions of its items as they stood on the day, each once (B-89).
 
 What counts is the edition of the items' list in force on the planned day. Where none is, or it says nothing of an item's
-questions, the register's do.
+questions, the register's do. A follow-up asks only what was found (B-32).
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from backend.identity import queries as identity
 from backend.identity.models import Organ
 from backend.planning import queries
+from backend.planning.happened import happened
 from backend.planning.models import Item, Task
 from backend.planning.on_lists import lines_of
 from backend.policy.checklist import Line, merged, questions_in
@@ -49,13 +50,26 @@ def _of_tasks(
 ) -> dict[UUID, list[Line]]:
     asked = [(item, organs[item.organ_id], task.planned_on) for task in tasks for item in items.get(task.id, ())]
     listed = lines_of(tx, "items", asked)
+    found = _found(tx, tasks)
     return {
-        task.id: merged(
-            (item.code, item.basis, questions_in(_text(item, listed[item.id, task.planned_on])))
-            for item in items.get(task.id, ())
+        task.id: _only(
+            found.get(task.follows_id) if task.follows_id else None,
+            merged(
+                (item.code, item.basis, questions_in(_text(item, listed[item.id, task.planned_on])))
+                for item in items.get(task.id, ())
+            ),
         )
         for task in tasks
     }
+
+
+def _found(tx: Session, tasks: Sequence[Task]) -> Mapping[UUID, frozenset[str]]:
+    followed = {each.follows_id for each in tasks if each.follows_id is not None}
+    return happened().found_lines(tx, followed) if followed else {}
+
+
+def _only(found: frozenset[str] | None, lines: list[Line]) -> list[Line]:
+    return [each for each in lines if each.question.key in found] if found else lines
 
 
 def _text(item: Item, line: Mapping[str, Any] | None) -> str:

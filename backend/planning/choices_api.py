@@ -22,6 +22,7 @@ from backend.planning.schemas import (
     LentArgs,
     OfficerChoices,
     OrganArgs,
+    PlannedDayArgs,
     SnapshotAnswer,
     YearArgs,
 )
@@ -79,10 +80,11 @@ def lent_officers(args: dict[str, Any]) -> dict[str, Any]:
 
 @blueprint.route("/enterprises/<uuid:enterprise_id>", methods=["GET"])
 @access("enterprise.see")
+@blueprint.arguments(PlannedDayArgs, location="query")
 @blueprint.response(200, EnterpriseAnswer)
-def enterprise(enterprise_id: UUID) -> dict[str, Any]:
-    """An enterprise, and what the caller's organ may still do there (B-46)."""
-    return enterprise_page.page(tx(), actor(), enterprise_id, now())
+def enterprise(args: dict[str, Any], enterprise_id: UUID) -> dict[str, Any]:
+    """An enterprise, what the caller's organ may still do there (B-46), and on which grounds on a day (B-40)."""
+    return enterprise_page.page(tx(), actor(), enterprise_id, args["day"], now())
 
 
 @blueprint.route("/enterprises/<uuid:enterprise_id>/calendar", methods=["GET"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -27,8 +28,11 @@ from backend.policy.slots import next_slot
 from backend.rulesets import service as rulesets
 
 
-def page(tx: Session, actor: Actor, enterprise_id: UUID, now: datetime) -> dict[str, Any]:
-    """The enterprise, and what the caller's organ has used there in this period. Raises NOT_FOUND."""
+def page(tx: Session, actor: Actor, enterprise_id: UUID, day: date | None, now: datetime) -> dict[str, Any]:
+    """The enterprise, what the caller's organ has used there in this period, and the grounds open on `day` (B-40).
+
+    Without a day, today's. Raises NOT_FOUND.
+    """
     row = _found(tx, actor, enterprise_id)
     rules, site = rulesets.in_force(tx, row.enterprise_region, now), enterprises.site_facts(row)
     today = now.astimezone(rules.zone).date()
@@ -41,7 +45,15 @@ def page(tx: Session, actor: Actor, enterprise_id: UUID, now: datetime) -> dict[
         "used": usage.used.get(period, 0), "most": most_visits(site, rules), "period": period,
         "next_slot": {**slot.facts(), "starts_at": f"{slot.starts_at:%H:%M}"} if slot else None,
         "quiet_today": is_quiet_day(today, site, rules),
+        "grounds": [asdict(each) for each in _rules_on(tx, row, day, rules, now).grounds.values()],
     }  # fmt: skip
+
+
+def _rules_on(tx: Session, row: Row[Any], day: date | None, today: RuleSet, now: datetime) -> RuleSet:
+    """The rules by which a visit planned for a day is judged: they may be others than today's (B-03)."""
+    if day is None:
+        return today
+    return rulesets.in_force(tx, row.enterprise_region, queries.planned_interval(day, None, now, today).earliest)
 
 
 def calendar(tx: Session, actor: Actor, enterprise_id: UUID, year: int | None, now: datetime) -> dict[str, Any]:

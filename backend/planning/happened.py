@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from backend.policy.facts import Visit
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFinding:
+    """An order to correct that waits for its follow-up (B-32)."""
+
+    visit_id: UUID
+    batch: UUID
+    """The visit that found it first: an order that a follow-up repeats is of the same batch."""
+    organ_id: UUID
+    enterprise_id: UUID
+    due: date
+    item_ids: frozenset[UUID]
+    """The items that were found wanting; none where the visit stood under no task."""
 
 
 class Happened(Protocol):
@@ -21,6 +36,14 @@ class Happened(Protocol):
 
     def of_tasks(self, tx: Session, task_ids: Collection[UUID]) -> dict[UUID, UUID]:
         """Task → its (first) inspection."""
+        ...
+
+    def finding(self, tx: Session, inspection_id: UUID) -> OpenFinding | None:
+        """What a visit left to be put right, unless a follow-up saw to it."""
+        ...
+
+    def found_lines(self, tx: Session, inspection_ids: Collection[UUID]) -> dict[UUID, frozenset[str]]:
+        """Visit → the questions that its order names; none where it names a matter of its own, too."""
         ...
 
 

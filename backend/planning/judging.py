@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy import select
@@ -25,6 +25,7 @@ from backend.planning.problems import (
     CARD_INVALID,
     CARD_NOT_FIT,
     EVIDENCE_MISSING,
+    FOLLOWUP_WINDOW,
     ITEM_CAP_REACHED,
     QUIET_PERIOD,
     SAME_DAY,
@@ -104,6 +105,7 @@ def _case(
         kind=task.kind, trigger=task.trigger, ground=task.ground, evidence_id=task.evidence_id,
         superior_document=task.superior_document, arrived=arrived, item_ids=frozenset(item_ids),
         approval=queries.approval(task, decision), fields=matters.fields, item_caps=matters.caps,
+        followup_batch=task.followup_batch, followup_due=task.followup_due,
         officers=tuple(_at_door(each, cards.get(each), measure, by_order=each not in own) for each in officer_ids),
     )  # fmt: skip
     return Case(visit, enterprises.site_facts(row), row, rules, cards)
@@ -140,6 +142,8 @@ def judged(case: Case, earlier: Sequence[Visit]) -> Verdict:
     found = {each.code: each for each in verdict.findings}
     if "EVIDENCE_MISSING" in found or _lacks_evidence(case):
         raise EVIDENCE_MISSING(field="evidence_id", ground=case.visit.ground, trigger=case.visit.trigger)
+    if "FOLLOWUP_OUT_OF_WINDOW" in found:
+        raise _window_problem(found["FOLLOWUP_OUT_OF_WINDOW"], case)
     if verdict.quiet.code is QuietCode.VIOLATION:
         raise _refusal(QUIET_PERIOD, found["QUIET_VIOLATION"].facts | {"rule": verdict.quiet.rule})
     refuse_by_cap(case, verdict.cap, earlier)
@@ -176,6 +180,14 @@ def refuse_by_cap(case: Case, cap: CapVerdict, earlier: Sequence[Visit]) -> None
     if cap.counted >= cap.most:
         raise _refusal(CAP_REACHED, facts | {"counted": cap.counted + 1})
     raise SAME_DAY(field="planned_on", **(facts | {"rule": "B-30"}))
+
+
+def _window_problem(finding: Finding, case: Case) -> ProblemRaised:
+    said: dict[str, Any] = both(finding.code, finding.facts)
+    due = cast("date", case.visit.followup_due)
+    last = due + timedelta(days=case.rules.followup.window_days)
+    facts: dict[str, Any] = {**finding.facts, "due": due, "last": last}
+    return FOLLOWUP_WINDOW(field="planned_on", zh=said["zh"], en=said["en"], **facts)
 
 
 def _refusal(problem: Problem, facts: Facts) -> ProblemRaised:

@@ -73,6 +73,9 @@ class Task(Base):
         Index("ix_task_planned_on", "planned_on"),
         Index("ix_task_site_id", "site_id"),
         Index("ix_task_created_by", "created_by"),
+        CheckConstraint("num_nonnulls(follows_id, followup_batch, followup_due) IN (0, 3)", name="followed"),
+        Index("ix_task_follows_id", "follows_id", postgresql_where=text("follows_id IS NOT NULL")),
+        Index("ix_task_followup_batch", "followup_batch", postgresql_where=text("followup_batch IS NOT NULL")),
         Index(
             "ix_task_waiting",
             "planned_on",
@@ -96,6 +99,12 @@ class Task(Base):
     starts_at: Mapped[time | None]
     verdict: Mapped[dict[str, Any]]
     """The verdict at planning (B-39), replaced by that of the code's issue."""
+    follows_id: Mapped[UUID | None]
+    """The visit that it follows up (B-32); visits live one floor up, so no key names them."""
+    followup_batch: Mapped[UUID | None]
+    """The visit that found what is followed up: the same for every follow-up of one batch."""
+    followup_due: Mapped[date | None]
+    """The last day of the order: the first on which the follow-up may come."""
     created_by: Mapped[UUID] = mapped_column(ForeignKey("identity.person.id"))
     created_at: Mapped[datetime]
 
@@ -181,7 +190,7 @@ class LedgerRow(Base):
     organ_id: Mapped[UUID] = mapped_column(ForeignKey("organ.id"), primary_key=True)
     object_key: Mapped[UUID] = mapped_column(primary_key=True)
     period: Mapped[str] = mapped_column(primary_key=True)
-    """'2026', '2026-Q1', '2026-05' or '2026-W07', in local time."""
+    """'2026', '2026-Q1', '2026-05' or '2026-W07', in local time; 'followup' where the object is a batch of findings (B-32)."""
 
 
 class Slot(Base):

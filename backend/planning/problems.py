@@ -20,6 +20,23 @@ ITEM_CAP_REACHED = Problem(
     "Leave the item out or choose a day of its next period; if the visit is exempt, plan it with its trigger and evidence number.",
     rule="B-25",
 )  # fmt: skip
+FOLLOWUP_WINDOW = Problem(
+    "planning.followup_window", 409,
+    "{zh}", "{en}",
+    "请改到 {due} 至 {last} 之间。", "Choose a day from {due} to {last}.", rule="B-32",
+)  # fmt: skip
+FOLLOWUP_NEW_ITEM = Problem(
+    "planning.followup_new_item", 409,
+    "复查只看原问题的事项，{named}不在其中。", "A follow-up looks only at what was found; {named_en} is not part of it.",
+    "去掉这些事项，或按新的检查登记，另行审批。", "Leave it out, or plan a new inspection with an approval of its own.",
+    rule="B-32",
+)  # fmt: skip
+NOTHING_TO_FOLLOW = Problem(
+    "planning.nothing_to_follow", 409,
+    "没有待复查的问题：整改已经核实，或这次检查没有责令改正。",
+    "There is nothing to follow up: it was seen to already, or that visit gave no order to correct.",
+    "请从检查详情进入复查。", "Start the follow-up from the page of the visit.", rule="B-32",
+)  # fmt: skip
 SAME_DAY = Problem(
     "planning.same_day", 409,
     "{day} 已有本单位对这家企业的检查任务，同一天的事项应并为一次。",

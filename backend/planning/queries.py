@@ -252,7 +252,7 @@ def planned_interval(planned_on: date, starts_at: time | None, now: datetime, ru
 
 _RESERVED = select(
     Task.id, Task.site_id, Task.kind, Task.trigger, Task.ground, Task.evidence_id, Task.superior_document,
-    Task.planned_on, Task.starts_at, item_ids_of(Task.id).label("item_ids"),
+    Task.planned_on, Task.starts_at, Task.followup_batch, item_ids_of(Task.id).label("item_ids"),
 ).where(
     Task.organ_id == bindparam("organ_id"), Task.enterprise_id == bindparam("enterprise_id"), Task.state == "coded"
 )  # fmt: skip
@@ -264,7 +264,7 @@ def reserved(tx: Session, organ_id: UUID, enterprise_id: UUID, rules: RuleSet) -
         Visit(
             id=row.id, task_id=row.id, organ_id=organ_id, enterprise_id=enterprise_id, site_id=row.site_id,
             kind=row.kind, trigger=row.trigger, ground=row.ground, evidence_id=row.evidence_id,
-            superior_document=row.superior_document, officers_known=False,
+            superior_document=row.superior_document, officers_known=False, followup_batch=row.followup_batch,
             arrived=_as_planned(row.planned_on, row.starts_at, rules), item_ids=frozenset(row.item_ids or ()),
         )
         for row in tx.execute(_RESERVED, {"organ_id": organ_id, "enterprise_id": enterprise_id})

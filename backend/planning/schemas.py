@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from marshmallow import fields, post_load, validate
+from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
 from backend.kernel.schema import Named, PageArgs, Schema, Told, UtcDateTime
 from backend.kernel.schema import day as calendar_day
@@ -15,6 +15,7 @@ from backend.planning.service import Plan
 from backend.planning.states import STATES
 from backend.planning.task_schemas import CardNow, EnterpriseShown, TaskAnswer, TaskOfficer
 from backend.policy.kinds import INSPECTIONS, NON_INSPECTIONS, TRIGGERS
+from backend.rulesets.schemas import GroundAnswer
 
 VISIBLE = re.compile(r"[^\x00-\x08\x0b-\x1f]*")
 """Text without control characters: PostgreSQL keeps no NUL, and a screen cannot show the others."""
@@ -70,6 +71,13 @@ class PlanSchema(Schema):
     ground = text(40, load_default=None, allow_none=True)
     evidence_id = text(200, load_default=None, allow_none=True)
     superior_document = text(200, load_default=None, allow_none=True)
+    follows_id = fields.UUID(load_default=None, allow_none=True)
+    """The visit whose order is followed up (B-32)."""
+
+    @validates_schema
+    def _only_a_followup_follows(self, data: dict[str, Any], **_: Any) -> None:
+        if data["follows_id"] is not None and data["kind"] != "followup":
+            raise ValidationError({"follows_id": ["Only a follow-up follows a visit."]})
 
     @post_load
     def as_plan(self, data: dict[str, Any], **_: Any) -> Plan:
@@ -112,6 +120,12 @@ class LentArgs(Schema):
     q = text(100, required=True)
 
 
+class PlannedDayArgs(Schema):
+    """The local day for which a visit is planned; without it today."""
+
+    day = calendar_day(load_default=None, allow_none=True)
+
+
 class YearArgs(Schema):
     """A calendar year."""
 
@@ -148,6 +162,8 @@ class EnterpriseAnswer(EnterpriseShown):
     period = fields.String(required=True)
     next_slot = fields.Nested(NextSlot, required=True, allow_none=True)
     quiet_today = fields.Boolean(required=True)
+    grounds = fields.List(fields.Nested(GroundAnswer), required=True)
+    """Those that its rule set knows, on the day that was asked about."""
 
 
 class CalendarDay(Told):

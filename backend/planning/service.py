@@ -20,6 +20,7 @@ from backend.kernel.problems import NOT_FOUND, ProblemRaised
 from backend.planning import queries
 from backend.planning.crew import Companion, Crew, check_conflicts, check_crew, write_crew
 from backend.planning.events import CodeCancelled, TaskDecided, TaskPlanned
+from backend.planning.follow_ups import follow, followed
 from backend.planning.items import check_drawn, check_in_force
 from backend.planning.judging import Case, case_of, decider, judged, stored_case, supposed_approval
 from backend.planning.models import Decision, Item, Slot, Task, TaskItem, TaskOfficer
@@ -53,6 +54,7 @@ class Plan:
     evidence_id: str | None
     superior_document: str | None
     assistants: Sequence[Companion] = ()
+    follows_id: UUID | None = None
 
     @property
     def crew(self) -> Crew:
@@ -64,7 +66,7 @@ def plan(tx: Session, *, actor: Actor, now: datetime, task_id: UUID, plan: Plan)
     """Plan a visit; it awaits the head's decision, or the bureau's.
 
     Raises what stands against it, judged for the planned day: subject (B-07), entry reason (B-20), items (B-15, B-85), special
-    approval (B-18), evidence (B-26), quiet period (B-37), cap (B-25), officers (B-10, B-11).
+    approval (B-18), evidence (B-26), what is followed up (B-32), quiet period (B-37), cap (B-25), officers (B-10, B-11).
     """
     items = _check_form(tx, actor, plan)
     check_crew(tx, actor, plan.crew)
@@ -73,6 +75,7 @@ def plan(tx: Session, *, actor: Actor, now: datetime, task_id: UUID, plan: Plan)
     if row is None:
         raise NOT_FOUND(field="enterprise_id")
     task = _new_task(plan, task_id, actor, row.enterprise_region_path, row.site_id, now)
+    follow(task, followed(tx, actor, plan.follows_id, plan.enterprise_id, items))
     case = case_of(tx, task, item_ids=plan.item_ids, officer_ids=plan.officer_ids, now=now)
     _check_day(case, plan, now)
     case = case.supposing(supposed_approval(case.visit, case.rules))

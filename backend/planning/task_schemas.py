@@ -137,6 +137,8 @@ class TaskAnswer(Told):
     ground = fields.String(required=True, allow_none=True)
     evidence_id = fields.String(required=True, allow_none=True)
     superior_document = fields.String(required=True, allow_none=True)
+    follows_id = fields.UUID(required=True, allow_none=True)
+    """The visit whose findings it follows up (B-32)."""
     planned_on = fields.Date(required=True)
     starts_at = fields.String(required=True, allow_none=True)
     entry_reason = fields.String(required=True)

@@ -7,12 +7,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from backend.policy.facts import Facts, SiteFacts
+from backend.policy.facts import Facts, Json, SiteFacts
 
 SCOPES = ("entity", "class", "industry", "region")
 """Narrowest first."""
 
 DayTest = Callable[[date, SiteFacts], bool]
+
+
+class CalendarError(ValueError):
+    """A calendar that cannot be read; `code` and `facts` say it in the words of `sentences`."""
+
+    def __init__(self, text: str, code: str, **facts: Json):
+        super().__init__(f"quiet.calendars: {text}")
+        self.code, self.facts = code, facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +54,15 @@ def calendars_for(site: SiteFacts, calendars: Sequence[QuietCalendar]) -> tuple[
 
 
 def calendar_from_data(data: Mapping[str, Any]) -> QuietCalendar:
-    """A calendar from JSON: scope, key, type and the type's own values. Raises ValueError, KeyError."""
-    if data["scope"] not in SCOPES:
-        raise ValueError(f"quiet.calendars: scope must be one of {', '.join(SCOPES)}")
-    if data["type"] not in _TYPES:
-        raise ValueError(f"quiet.calendars: type must be one of {', '.join(_TYPES)}")
+    """A calendar from JSON: scope, key, type and the type's own values. Raises CalendarError, ValueError, KeyError."""
+    for name, allowed in (("scope", SCOPES), ("type", _TYPES)):
+        if data[name] not in allowed:
+            raise CalendarError(
+                f"{name} must be one of {', '.join(allowed)}",
+                "fault.calendar_unknown",
+                field=name,
+                value=str(data[name]),
+            )
     test, words = _TYPES[data["type"]](data)
     told = None if words is None else {"code": f"calendar.{data['type']}", **words}
     return QuietCalendar(data["scope"], str(data["key"]), test, told)
@@ -84,11 +96,16 @@ def _n_days_per_month_by_group(data: Mapping[str, Any]) -> tuple[DayTest, Facts]
     """Groups share the month: each has `days` quiet days of its own; `by` is a scope name or tier."""
     count, by = int(data["days"]), str(data["by"])
     if by not in (*SCOPES, "tier"):
-        raise ValueError(f"quiet.calendars: by must be one of {', '.join((*SCOPES, 'tier'))}")
+        raise CalendarError(
+            f"by must be one of {', '.join((*SCOPES, 'tier'))}", "fault.calendar_unknown", field="by", value=by
+        )
     groups = {str(name): frozenset(_days_of_month(spans)) for name, spans in data["groups"].items()}
     for name, days in groups.items():
         if len(days) != count:
-            raise ValueError(f"quiet.calendars: group {name} has {len(days)} days, not {count}")
+            raise CalendarError(
+                f"group {name} has {len(days)} days, not {count}",
+                "fault.calendar_group_days", group=name, counted=len(days), most=count,
+            )  # fmt: skip
     return (
         lambda day, site: any(day.day in groups.get(key, ()) for key in _keys(by, site)),
         {"days": count},
@@ -122,7 +139,7 @@ def _days_of_month(spans: Iterable[Sequence[int]]) -> list[int]:
 
 def _within(name: str, values: Iterable[int], low: int, high: int) -> None:
     if any(not low <= value <= high for value in values):
-        raise ValueError(f"quiet.calendars: {name} takes {low} to {high}")
+        raise CalendarError(f"{name} takes {low} to {high}", "fault.calendar_days", least=low, most=high)
 
 
 def _keys(scope: str, site: SiteFacts) -> frozenset[str]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from backend.policy.calendars import calendars_for
 from backend.policy.facts import SiteFacts
+from backend.policy.packs import Fault, PackError, faults, line_faults
 from backend.policy.quiet import quiet_on
 from backend.policy.ruleset import RuleSet, RuleSetError
 
@@ -25,10 +26,13 @@ _LEAP_YEAR = [date(2028, 1, 1) + timedelta(days=n) for n in range(366)]
 
 
 def checked(ruleset_id: object, body: Mapping[str, Any]) -> RuleSet:
-    """The rule set of a body that somebody wrote. Raises RuleSetError with the parameter's name."""
+    """The rule set of a body that somebody wrote.
+
+    Raises RuleSetError with the parameter's name, PackError with every fault by its line.
+    """
     try:
         _check_kinds(RuleSet("default"), body, "")
-        rules = RuleSet.from_data(ruleset_id, body)
+        rules = _sound(ruleset_id, body)
         _check_rights(rules)
         _check_radii(rules)
         _run_a_year(rules)
@@ -37,6 +41,23 @@ def checked(ruleset_id: object, body: Mapping[str, Any]) -> RuleSet:
             error if isinstance(error, RuleSetError) else RuleSetError(f"a rule set cannot be used: {error}")
         ) from error
     return rules
+
+
+def _sound(ruleset_id: object, body: Mapping[str, Any]) -> RuleSet:
+    """The rule set, if no line of it is at fault: all of them are told at once."""
+    by_line = line_faults(body.get("quiet", {}).get("calendars", []))
+    try:
+        rules = RuleSet.from_data(ruleset_id, body)
+    except RuleSetError:
+        _insist(by_line)
+        raise
+    _insist([*by_line, *faults(rules)])
+    return rules
+
+
+def _insist(found: Sequence[Fault]) -> None:
+    if found:
+        raise PackError(found)
 
 
 def _check_kinds(sample: Any, told: Any, prefix: str) -> None:

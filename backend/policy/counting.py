@@ -76,7 +76,8 @@ def has_evidence(visit: Visit, rules: RuleSet) -> bool:
 def is_pure_followup(visit: Visit) -> bool:
     """Whether it looks only at the open finding; a new item turns it into a new inspection (B-32)."""
     allowed = visit.followup_item_ids
-    return visit.followup_batch is not None and (allowed is None or visit.item_ids <= allowed)
+    only = (allowed is None or visit.item_ids <= allowed) and not visit.beyond_finding
+    return visit.followup_batch is not None and only
 
 
 def counting_findings(visit: Visit, history: list[Visit], rules: RuleSet) -> list[Finding]:

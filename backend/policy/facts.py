@@ -144,6 +144,8 @@ class Visit:
     followup_batch: Id | None = None
     followup_due: date | None = None
     followup_item_ids: frozenset[Id] | None = None
+    beyond_finding: bool = False
+    """Whether the follow-up answered a question that its finding does not ask (B-32)."""
     joint_group: Id | None = None
     joint_lead: bool = False
     counts: bool | None = None

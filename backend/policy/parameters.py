@@ -179,6 +179,27 @@ class TravelRules:
 
 
 @dataclass(frozen=True)
+class TierRules:
+    """How heavily an enterprise weighs in a draw, by its tier: whole numbers from 1, of which only the proportion matters."""
+
+    weight: dict[str, int] = parameter("B-35", {"A": 1, "B": 2, "C": 4, "D": 8})
+    unrated: int = parameter("B-35", 2)
+
+
+@dataclass(frozen=True)
+class DrawRules:
+    """Who leaves the pool before a draw; the lists name classes of enterprises, `full_coverage_fields` fields of items."""
+
+    cooldown_days: int = parameter("B-86", 60)
+    closed: list[str] = parameter("B-86", ["closed"])
+    whitelist: list[str] = parameter("B-86", ["whitelist"])
+    full_coverage: list[str] = parameter("B-86", ["full_coverage"])
+    full_coverage_fields: list[str] = parameter("B-86", [])
+    reserves: int = parameter("B-87", 4)
+    """How many officers stand in drawn order behind the two who go."""
+
+
+@dataclass(frozen=True)
 class SlotRules:
     """When a proposed visit starts."""
 

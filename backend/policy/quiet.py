@@ -39,16 +39,6 @@ class QuietVerdict:
     facts: Facts
 
 
-@dataclass(frozen=True, slots=True)
-class OpenViolation:
-    """A violation found late: it belongs to the day of arrival, and the officer may explain until then (B-42)."""
-
-    state: str
-    day: date
-    month: str
-    explain_until: datetime
-
-
 def judge_quiet(visit: Visit, site: SiteFacts | None, rules: RuleSet) -> QuietVerdict:
     """Judge the arrival by the calendars of the narrowest scope and, inside, by ground and approval (B-39)."""
     days = visit.arrived.days(rules.zone)
@@ -106,16 +96,9 @@ def overrun(visit: Visit, site: SiteFacts, rules: RuleSet) -> Finding | None:
     return Finding("OVERRUN", "B-43", Severity.ALERT, facts)
 
 
-def open_violation(visit: Visit, received_at: datetime, rules: RuleSet) -> OpenViolation:
-    """How a violation stands that the server heard of at `received_at` (B-42)."""
-    day = visit.arrived.days(rules.zone)[0]
-    until = received_at + timedelta(hours=rules.explain.hours)
-    return OpenViolation("VIOLATION_OPEN", day, f"{day:%Y-%m}", until)
-
-
-def cache_is_fresh(taken_at: datetime, now: datetime, rules: RuleSet) -> bool:
-    """Whether a phone may show a pre-verdict from its copy of the calendar; older copies say 'unknown' (B-42)."""
-    return now - taken_at <= timedelta(hours=rules.cache.max_age_h)
+def explain_until(received_at: datetime, rules: RuleSet) -> datetime:
+    """How long the officer may state a ground for a violation that the server heard of at `received_at` (B-42)."""
+    return received_at + timedelta(hours=rules.explain.hours)
 
 
 def _not_protected(site: SiteFacts, rules: RuleSet, facts: Facts) -> QuietVerdict:

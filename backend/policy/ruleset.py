@@ -22,6 +22,7 @@ from backend.policy.parameters import (
     CardRules,
     ClockRules,
     ComplaintRules,
+    DrawRules,
     ExplainRules,
     FollowupRules,
     GeoRules,
@@ -34,6 +35,7 @@ from backend.policy.parameters import (
     RecordingRules,
     ResultRules,
     SlotRules,
+    TierRules,
     TravelRules,
     parameter,
 )
@@ -71,6 +73,8 @@ class RuleSet:
     rec: RecordingRules = field(default_factory=RecordingRules)
     result: ResultRules = field(default_factory=ResultRules)
     travel: TravelRules = field(default_factory=TravelRules)
+    tier: TierRules = field(default_factory=TierRules)
+    draw: DrawRules = field(default_factory=DrawRules)
     slot: SlotRules = field(default_factory=SlotRules)
     complaint: ComplaintRules = field(default_factory=ComplaintRules)
     rights: dict[str, list[str]] = parameter("B-47", RIGHTS)
@@ -87,6 +91,10 @@ class RuleSet:
         rules.check()
         return rules
 
+    def as_data(self) -> dict[str, Any]:
+        """The whole body as JSON, every parameter with its value: what is stored when it is adopted (B-03)."""
+        return _as_data(self)
+
     def check(self) -> None:
         """Raise RuleSetError where a value cannot be used."""
         _one_of("cap.unit", self.cap.unit, ("year", "quarter", "month", "week"))
@@ -94,6 +102,7 @@ class RuleSet:
         _one_of("joint.own_cap", self.joint.own_cap, ("each", "lead_only"))
         _one_of("quiet.approver", self.quiet.approver, PRIOR)
         _a_term("complaint", self.complaint)
+        _weigh("tier", self.tier)
         try:
             _ = self.zone, self.box, self.calendars, self.grounds, self.holiday_table, self.starts_at, self.card_number
         except (KeyError, TypeError, ValueError, ZoneInfoNotFoundError, re.error) as error:
@@ -137,7 +146,7 @@ class RuleSet:
 
 def default_data() -> dict[str, Any]:
     """The whole default body as JSON, for a bureau to edit."""
-    return _as_data(RuleSet("default"))
+    return RuleSet("default").as_data()
 
 
 def parameters() -> dict[str, tuple[Any, str]]:
@@ -185,6 +194,12 @@ def _a_term(name: str, terms: Any) -> None:
     for each in fields(terms):
         if not 1 <= getattr(terms, each.name) <= LONGEST_TERM:
             raise RuleSetError(f"{name}.{each.name} takes 1 to {LONGEST_TERM}")
+
+
+def _weigh(name: str, weights: TierRules) -> None:
+    """An enterprise that weighs nothing would never be drawn, and nobody would have said so."""
+    if any(type(each) is not int or each < 1 for each in (*weights.weight.values(), weights.unrated)):
+        raise RuleSetError(f"{name}.weight and {name}.unrated take whole numbers from 1")
 
 
 def _one_of(name: str, value: str, allowed: tuple[str, ...]) -> None:

@@ -37,16 +37,17 @@ class Slot:
 
 def next_slot(
     after: datetime, site: SiteFacts, rules: RuleSet, earlier: Sequence[Visit], organ_id: Id,
-    item_caps: Sequence[ItemCap] = (),
+    item_caps: Sequence[ItemCap] = (), until: date | None = None,
 ) -> Slot | None:  # fmt: skip
     """The first slot that starts at or after `after` for an ordinary visit of that subject, about items of these caps.
 
     `earlier` are all visits that hold a place in the count, planned ones too. None if there is no slot within
-    `slot.horizon_days`.
+    `slot.horizon_days`, or by the day `until`.
     """
     hurdle = _hurdles(site, rules, earlier, organ_id, item_caps)
     reason = "free"
-    day, last = _first_day(after, rules), _first_day(after, rules) + timedelta(days=rules.slot.horizon_days)
+    day = _first_day(after, rules)
+    last = until or day + timedelta(days=rules.slot.horizon_days)
     while day <= last:
         obstacle = hurdle(day)
         if obstacle is None:

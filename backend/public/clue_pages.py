@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from backend.certificates.checking import check_code
 from backend.certificates.keyring import seal_point
 from backend.certificates.models import VisitCode
 from backend.certificates.short_codes import read_short_code
-from backend.clues import contact, queries, service
+from backend.clues import contact, photos, queries, service
 from backend.clues.forms import FIELDS, Typed, Wrong, read_form
 from backend.clues.models import Clue
 from backend.clues.problems import NOBODY_RECEIVES
@@ -26,6 +27,7 @@ from backend.clues.states import NO_SCAN, OTHER, PUBLIC, VISIT
 from backend.feedback.tokens import keyed_bits, new_token, stored_form
 from backend.identity import queries as places
 from backend.kernel.http import access, address, now, own_transaction, owns_its_transaction
+from backend.kernel.pictures import NotAPicture
 from backend.kernel.problems import ProblemRaised
 from backend.public import limits
 from backend.public.clue_facts import receipt_page, told_page
@@ -47,6 +49,16 @@ class Receiver:
     point: bytes | None
     visit: VisitFacts | None = None
     organ_id: UUID | None = None
+
+
+MOST_BODY = photos.MOST * photos.MOST_BYTES + 64 * 1024
+
+
+@blueprint.before_request
+def room_for_photos() -> None:
+    """A clue may bring photos, an enterprise papers; the proxy gives the same room to the same addresses."""
+    if request.method == "POST" and request.path.endswith(("/clue", "/more")):
+        request.max_content_length = MOST_BODY
 
 
 @blueprint.route("/clue", methods=["GET", "POST"])
@@ -91,7 +103,10 @@ def clue_receipt() -> Response:
 
 
 def _why_not(typed: str, number: str | None) -> str:
-    return "" if not typed.strip() else "receipt_unknown" if number else "receipt_wrong"
+    """Which sentence says why this number leads nowhere; none before the form was sent."""
+    if not typed.strip():
+        return "receipt_empty" if request.method == "POST" else ""
+    return "receipt_unknown" if number else "receipt_wrong"
 
 
 def _asked(reader: Reader, receiver: Receiver) -> Response:
@@ -99,11 +114,13 @@ def _asked(reader: Reader, receiver: Receiver) -> Response:
         return _form(reader, receiver, dict.fromkeys(FIELDS, ""))
     token, form = request.form.get("token", ""), request.form
     typed = _complete(read_form(form, receiver.place.zone, now()), receiver)
-    if isinstance(typed, Wrong):
-        return _form(reader, receiver, form, 422, wrong=typed.fields)
+    sent = _sent_photos()
+    if isinstance(typed, Wrong) or sent is None:
+        wrong = (*(typed.fields if isinstance(typed, Wrong) else ()), *(("photo",) if sent is None else ()))
+        return _form(reader, receiver, form, 422, wrong=wrong)
     if stored_form(token, b"") is None:
         return _form(reader, receiver, form, 422, stale=True)
-    return _received(reader, receiver, typed, token)
+    return _received(reader, receiver, typed, token, sent)
 
 
 def _complete(typed: Typed | Wrong, receiver: Receiver) -> Typed | Wrong:
@@ -113,13 +130,26 @@ def _complete(typed: Typed | Wrong, receiver: Receiver) -> Typed | Wrong:
     return typed
 
 
-def _received(reader: Reader, receiver: Receiver, typed: Typed, token: str) -> Response:
-    """Keep the clue once, however often it is sent, and answer with its number."""
-    clue_id = _clue_id(token, typed)
+def _sent_photos() -> tuple[bytes, ...] | None:
+    """The files of the form as they came; None where they are too many or one is too long. A field left empty is none."""
+    files = [each for each in request.files.getlist("photo") if each.filename]
+    sent = tuple(each.read(photos.MOST_BYTES + 1) for each in files[: photos.MOST + 1])
+    for each in files:
+        each.close()
+    return None if len(sent) > photos.MOST or any(len(each) > photos.MOST_BYTES for each in sent) else sent
+
+
+def _received(reader: Reader, receiver: Receiver, typed: Typed, token: str, sent: tuple[bytes, ...]) -> Response:
+    """Keep the clue once, however often it is sent, and answer with its number. No picture is unpacked for who asks too often."""
+    clue_id = _clue_id(token, typed, sent)
     with own_transaction() as tx:
         seconds = 0 if tx.get(Clue, clue_id) else limits.note_clue(tx, address(), pepper(), now())
-        if not seconds:
-            told = _told(receiver, typed)
+    if not seconds:
+        try:
+            told = replace(_told(receiver, typed), photos=tuple(photos.made_anew(each) for each in sent))
+        except NotAPicture:
+            return _form(reader, receiver, request.form, 422, wrong=("photo",))
+        with own_transaction() as tx:
             clue = service.receive(tx, told, clue_id=clue_id, region_code=receiver.region, now=now())
             return page("clue_told.html", reader, page=told_page(clue, receiver.place.zone, reader.language))
     answer = _form(reader, receiver, request.form, 429, waits=(seconds + 59) // 60)
@@ -138,9 +168,9 @@ def _told(receiver: Receiver, typed: Typed) -> service.Told:
     )  # fmt: skip
 
 
-def _clue_id(token: str, typed: Typed) -> UUID:
+def _clue_id(token: str, typed: Typed, sent: tuple[bytes, ...]) -> UUID:
     """Random to everybody without the pepper, and the same for the same form: pressing twice is one clue."""
-    said = [token, *map(str, astuple(typed))]
+    said = [token, *map(str, astuple(typed)), *(sha256(each).hexdigest() for each in sent)]
     return UUID(bytes=keyed_bits("clue " + json.dumps(said), pepper()), version=4)
 
 

@@ -47,6 +47,7 @@ def published(door: str) -> Response:
         "lists": rows,
         "counts": counts,
         "figures": reader.onward(f"/{door}/figures"),
+        "draws": reader.onward(f"/{door}/draws"),
     }
     return page("published.html", reader, **facts, regions=places(known, whose, reader))
 

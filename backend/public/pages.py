@@ -18,7 +18,7 @@ from backend.kernel.http import (
     settings,
 )
 from backend.kernel.problems import ProblemRaised
-from backend.public import clue_pages, figure_pages, front, queries, receiving, speaking, times
+from backend.public import adding, clue_pages, draw_pages, figure_pages, front, queries, receiving, speaking, times
 from backend.public.facts import VisitFacts
 from backend.public.history import listed
 from backend.public.interface import pages as interface_pages
@@ -33,7 +33,7 @@ from backend.public.render import HEADERS, page
 from backend.public.slowing import found_nothing, pepper
 from backend.public.words import say
 
-DOORS = (clue_pages, figure_pages, interface_pages)
+DOORS = (clue_pages, draw_pages, figure_pages, interface_pages)
 """Their views join the blueprint when they are imported."""
 
 blueprint.record(lambda state: state.app.extensions.__setitem__("liangma.error_page", error_page))
@@ -80,10 +80,7 @@ def photo(door: str, code: str, n: int) -> Response:
 def paper(door: str, code: str, kind: str) -> Response:
     """The notice, the on-site record or the result of a visit as PDF, from its own page, while that hands them out."""
     reader = Reader.of(f"/{door}/{code}", request.args)
-    look = look_up(Asked(code, reader.scan, staff=False, counts=False), pepper())
-    if look.facts is None:
-        return found_nothing(reader, error_page(None))
-    return handed_out(look, kind) or error_page(None)
+    return _beside_the_page(code, reader, lambda look: handed_out(look, kind))
 
 
 @blueprint.route("/<any(i,I):door>/<path:code>/say", methods=["GET", "POST"])
@@ -95,6 +92,17 @@ def say_something(door: str, code: str) -> Response:
     if request.method == "POST":
         return speaking.take(code, reader, request.form, staff=_is_staff(), pepper=pepper())
     return _of_the_enterprise(code, reader, speaking.shown)
+
+
+@blueprint.route("/<any(i,I):door>/<path:code>/more", methods=["GET", "POST"])
+@access("public")
+@owns_its_transaction
+def add_more(door: str, code: str) -> Response:
+    """Papers, photos and explanations that the enterprise adds to its visit, also afterwards (E3)."""
+    reader = Reader.of(f"/{door}/{code}/more", request.args)
+    if request.method == "POST":
+        return adding.take(code, reader, staff=_is_staff(), pepper=pepper())
+    return _of_the_enterprise(code, reader, adding.shown)
 
 
 @blueprint.route("/<any(i,I):door>/<path:code>/receipt", methods=["GET", "POST"])
@@ -115,10 +123,7 @@ def receipt(door: str, code: str) -> Response:
 def visits(door: str, code: str) -> Response:
     """The visits of the year to the enterprise of this code, as long as its page tells what came of it (E6)."""
     reader = Reader.of(f"/{door}/{code}/visits", request.args)
-    look = look_up(Asked(code, reader.scan, staff=False, counts=False), pepper())
-    if look.facts is None:
-        return found_nothing(reader, error_page(None))
-    return listed(look, reader) or error_page(None)
+    return _beside_the_page(code, reader, lambda look: listed(look, reader))
 
 
 @blueprint.route("/<any(v,V):door>", methods=["GET", "POST"])
@@ -130,7 +135,8 @@ def by_hand(door: str) -> Response:
     typed = request.form.get("no", request.args.get("no", ""))
     number = read_short_code(typed)
     if number is None:
-        form = page("by_hand.html", reader, typed=typed[:24], wrong=bool(typed.strip()))
+        wrong = "type_wrong" if typed.strip() else "type_empty" if request.method == "POST" else ""
+        form = page("by_hand.html", reader, typed=typed[:24], wrong=wrong)
         return found_nothing(reader, form) if typed.strip() else form
     answered = Reader.of(f"/i/{number}", request.args)
     return _verified(look_up(_asked(number, answered), pepper()), answered)
@@ -181,6 +187,14 @@ def _of_the_enterprise(code: str, reader: Reader, shown: Callable[[Look, Reader]
         return found_nothing(reader, error_page(None))
     reader = Reader(reader.path, reader.language, reader.big, look.scan.id if look.scan else None)
     return shown(look, reader) or error_page(None)
+
+
+def _beside_the_page(code: str, reader: Reader, made: Callable[[Look], Response | None]) -> Response:
+    """What hangs on a code and is no look at its page: it is not counted as one."""
+    look = look_up(Asked(code, reader.scan, staff=False, counts=False), pepper())
+    if look.facts is None:
+        return found_nothing(reader, error_page(None))
+    return made(look) or error_page(None)
 
 
 def _verified(look: Look, reader: Reader) -> Response:

@@ -69,6 +69,7 @@ def visit_page(look: Look, reader: Reader) -> dict[str, Any]:
         "receipt": _receipt(visit, reader),
         "said": said_lines(visit, language) if look.token else [],
         "say": reader.link(f"{reader.path}/say", keep_scan=True) if visit.arrived and visit.arrived.said else None,
+        "add": reader.link(f"{reader.path}/more", keep_scan=True) if visit.arrived and visit.arrived.said else None,
         "visits": reader.link(f"{reader.path}/visits") if visit.open_since else None,
         "rating_note": _rating_note(look, visit, language),
         "form": None,

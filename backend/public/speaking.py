@@ -90,16 +90,17 @@ def _keep(tx: Session, visit: VisitFacts, speech: Speech, pepper: bytes) -> Outc
     assert visit.arrived is not None
     about, words = visit.arrived.inspection_id, masked(speech.words)
     if speech.act == "statement":
-        name = _id(f"statement {about} {words}", pepper)
+        name = id_of(f"statement {about} {words}", pepper)
         return said.state(tx, inspection_id=about, statement_id=name, words=words, now=now())
     assert speech.who is not None
-    name = _id(f"recusal {about} {speech.who}", pepper)
+    name = id_of(f"recusal {about} {speech.who}", pepper)
     return said.ask_recusal(
         tx, inspection_id=about, recusal_id=name, person_id=speech.who, reason=words, now=now()
     )  # fmt: skip
 
 
-def _id(text: str, pepper: bytes) -> UUID:
+def id_of(text: str, pepper: bytes) -> UUID:
+    """The name of what was said: the same for the same words, and unknown to whoever has not the pepper."""
     return UUID(bytes=keyed_bits(text, pepper), version=4)
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, or_, select
 from sqlalchemy.orm import Session
 
 from backend.identity import queries as identity
@@ -23,9 +23,12 @@ from backend.registers.problems import NOT_AN_IDENTIFIER, SPAN_WRONG
 def conflicts_on(tx: Session, person_ids: Collection[UUID], scheme: str, identifier: str, day: date) -> list[Conflict]:
     """Which of these people may not visit the enterprise on that day, and why."""
     wanted = select(Conflict).where(Conflict.person_id.in_(person_ids), Conflict.scheme == scheme)
-    holds = or_(Conflict.to_on.is_(None), Conflict.to_on >= day)
-    found = tx.scalars(wanted.where(Conflict.identifier == identifier, Conflict.from_on <= day, holds))
-    return list(found)
+    return list(tx.scalars(wanted.where(Conflict.identifier == identifier, holds_on(day))))
+
+
+def holds_on(day: date | SQLColumnExpression[date]) -> ColumnElement[bool]:
+    """An entry counts on that day: its first and its last included."""
+    return and_(Conflict.from_on <= day, or_(Conflict.to_on.is_(None), Conflict.to_on >= day))
 
 
 def add(

@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 from backend.identity.access.scope import allowed
 from backend.identity.actor import Actor
 from backend.identity.models import Organ, Person, Region
+from backend.identity.queries import upwards
+from backend.kernel.clock import rfc3339
 from backend.kernel.problems import NOT_FOUND
-from backend.kernel.schema import rfc3339
 from backend.registers.models import Entrustment, RowHistory, Team
 from backend.registers.searching import page
 
@@ -34,6 +35,14 @@ def changes(tx: Session, actor: Actor, kind: str, row_id: str, number: int, size
     wanted = joined.where(RowHistory.kind == kind, RowHistory.row_id == row_id)
     rows, total = page(tx, wanted, (RowHistory.n.desc(), RowHistory.n), number, size)
     return [_answer(change, by) for change, by in rows], total
+
+
+def regions_above(tx: Session, code: str) -> list[str]:
+    """A region and those above it, the nearest first; then those that stood above it before it was moved, the last first."""
+    moved = select(RowHistory.changes["path"][0].astext).where(RowHistory.kind == "region", RowHistory.row_id == code)
+    moved = moved.where(RowHistory.change == "update", RowHistory.changes.has_key("path"))
+    former = [each for path in tx.scalars(moved.order_by(RowHistory.n.desc())) for each in path.split("/")[::-1]]
+    return list(dict.fromkeys([*upwards(tx, code), *former]))
 
 
 _POINT = "0101000020E6100000"

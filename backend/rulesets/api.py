@@ -11,10 +11,12 @@ from backend.approvals.models import ApprovalRequest
 from backend.identity import queries as identity
 from backend.kernel.http import Blueprint, access, actor, idempotency_key, idempotent, now, tx
 from backend.kernel.problems import NOT_FOUND
+from backend.policy.examples import examples_from_data, run
 from backend.policy.place import PLACE_TYPES, radius_of
 from backend.policy.ruleset import RuleSet
 from backend.policy.sentences import both
 from backend.policy.summary import quiet_years, summary
+from backend.policy.verdict import CapVerdict, QuietVerdict
 from backend.rulesets import adopting, queries, service
 from backend.rulesets.models import RuleSetRow
 from backend.rulesets.presets import presets
@@ -63,7 +65,7 @@ def see_rule_set(args: dict[str, Any], rule_set_id: UUID) -> dict[str, Any]:
     if row is None or row.region_code != actor().region:
         raise NOT_FOUND()
     rules = service.by_id(tx(), row.id)
-    return {**_row(row), "body": row.body, **_told(rules, args["year"], against=None)}
+    return {**_row(row), **_told(rules, args["year"], against=None, examples=row.examples)}
 
 
 @blueprint.route("/preview", methods=["POST"])
@@ -72,8 +74,9 @@ def see_rule_set(args: dict[str, Any], rule_set_id: UUID) -> dict[str, Any]:
 @blueprint.response(200, PreviewAnswer)
 def preview(args: dict[str, Any]) -> dict[str, Any]:
     """What these parameters would say; nothing is stored."""
-    rules = adopting.preview(tx(), actor().region, args["body"])
-    return _told(rules, args["year"], against=service.or_default(tx(), actor().region, now()))
+    rules = adopting.preview(tx(), actor().region, args["body"], args["examples"])
+    standing = service.or_default(tx(), actor().region, now())
+    return _told(rules, args["year"], against=standing, examples=args["examples"])
 
 
 @blueprint.route("", methods=["POST"])
@@ -100,7 +103,9 @@ def _state(row: RuleSetRow) -> str:
     return "in_force" if row.effective_to is None or row.effective_to > now() else "succeeded"
 
 
-def _told(rules: RuleSet, year: int | None, against: RuleSet | None) -> dict[str, Any]:
+def _told(
+    rules: RuleSet, year: int | None, against: RuleSet | None, examples: Sequence[Mapping[str, Any]]
+) -> dict[str, Any]:
     shown = year or now().astimezone(rules.zone).year
     known = {(each.code, str(each.facts)) for each in summary(against)} if against else None
     return {
@@ -118,7 +123,24 @@ def _told(rules: RuleSet, year: int | None, against: RuleSet | None) -> dict[str
         ],
         "grounds": [asdict(each) for each in rules.grounds.values()],
         "radius_m": {each: radius_of(each, rules) for each in PLACE_TYPES},
+        "body": rules.as_data(), "examples": _examples(rules, examples),
     }  # fmt: skip
+
+
+def _examples(rules: RuleSet, examples: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Each example as it was written, with what the rules make of it now."""
+    ran = run(examples_from_data(examples), rules, actor().region)
+    return [
+        {
+            "example": told, "passes": each.passes, "quiet": _judged(each.verdict.quiet, each.quiet_passes),
+            "cap": _judged(each.verdict.cap, each.cap_passes),
+        }
+        for told, each in zip(examples, ran, strict=True)
+    ]  # fmt: skip
+
+
+def _judged(verdict: QuietVerdict | CapVerdict, passes: bool) -> dict[str, Any]:
+    return {"code": str(verdict.code), "sentence": both(verdict.reason, verdict.facts), "passes": passes}
 
 
 def _name(whom: Mapping[str, Any]) -> dict[str, Any]:
@@ -132,7 +154,8 @@ def _waiting(rows: Sequence[ApprovalRequest]) -> list[dict[str, Any]]:
         {
             "id": each.id, "requested_at": each.requested_at, "expires_at": each.expires_at,
             "requested_by": {"id": str(each.requested_by), "name": names.get(each.requested_by, "")},
-            "mine": each.requested_by == actor().person_id, **{name: each.subject[name] for name in shown},
+            "mine": each.requested_by == actor().person_id, "examples": each.subject.get("examples", []),
+            **{name: each.subject[name] for name in shown},
         }
         for each in rows
     ]  # fmt: skip

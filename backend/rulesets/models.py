@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.kernel.db import Base, Key
@@ -24,6 +24,9 @@ class RuleSetRow(Base):
     approved_by: Mapped[str]
     source_document: Mapped[str]
     body: Mapped[dict[str, Any]]
+    """Every parameter with its value as it was adopted: a later default reaches none of them."""
+    examples: Mapped[list[Any]] = mapped_column(server_default=text("'[]'"))
+    """Its own examples: case and expected verdict; every one passed when it was adopted."""
     preset: Mapped[str | None]
     """The preset that it was made from, if one was."""
     adopted_at: Mapped[datetime | None]

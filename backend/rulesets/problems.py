@@ -9,8 +9,15 @@ NONE_IN_FORCE = Problem(
 )  # fmt: skip
 BODY_WRONG = Problem(
     "rulesets.body_wrong", 422,
-    "规则集参数有误，未提交：{why}", "The rule set cannot be used; nothing was proposed: {why}.",
+    "规则集有误，未提交：{zh}", "The rule set cannot be used; nothing was proposed: {en}",
     "请改正后再提交。", "Correct the parameter and propose it again.", rule="B-03",
+)  # fmt: skip
+EXAMPLE_FAILS = Problem(
+    "rulesets.example_fails", 422,
+    "第 {line} 个样例“{name}”不通过，未提交：判定结论与预期不同。",
+    "Example {line}, “{name}”, does not pass; nothing was proposed: its verdict is not the expected one.",
+    "请核对样例的预期结论或规则内容，改正后再提交。", "Compare what it expects with the rules, correct one of them and propose again.",
+    rule="B-03",
 )  # fmt: skip
 PRESET_UNKNOWN = Problem(
     "rulesets.preset_unknown", 422,

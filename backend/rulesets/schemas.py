@@ -12,6 +12,8 @@ from backend.kernel.schema import day as calendar_day
 from backend.policy.grounds import APPROVERS
 from backend.rulesets.adopting import Proposal
 
+MOST_EXAMPLES = 100
+
 
 class YearArgs(Schema):
     """Which year's calendar; without it this one."""
@@ -19,10 +21,40 @@ class YearArgs(Schema):
     year = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(2000, 2199))
 
 
+class RuleExample(Schema):
+    """An example of a rule set: a visit in local words, and the verdicts that it must get.
+
+    `arrives` and `approved` are local clock times, `before` local days of earlier ordinary visits by the same organ.
+    """
+
+    name = fields.String(required=True, validate=[validate.Length(1, 100), validate.Regexp(r"(?s).*\S")])
+    arrives = fields.String(required=True, validate=validate.Length(max=40))
+    kind = fields.String(load_default="daily", validate=validate.Length(max=40))
+    trigger = fields.String(load_default="plan", validate=validate.Length(max=40))
+    ground = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=100))
+    evidence = fields.Boolean(load_default=False, truthy={True}, falsy={False})
+    approved = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=40))
+    class_ = fields.String(
+        data_key="class", attribute="class", load_default=None, allow_none=True, validate=validate.Length(max=100)
+    )
+    industry = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=20))
+    tier = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=10))
+    before = fields.List(
+        fields.String(validate=validate.Length(max=40)), load_default=list, validate=validate.Length(max=100)
+    )
+    quiet = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=40))
+    cap = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=40))
+
+
+def _examples() -> fields.List:
+    return fields.List(fields.Nested(RuleExample), load_default=list, validate=validate.Length(max=MOST_EXAMPLES))
+
+
 class PreviewSchema(YearArgs):
     """Parameters to look at before they are proposed."""
 
     body = fields.Dict(keys=fields.String(), required=True)
+    examples = _examples()
 
 
 class ProposalSchema(Schema):
@@ -32,6 +64,7 @@ class ProposalSchema(Schema):
     preset = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=40))
     effective_on = calendar_day(required=True)
     source_document = fields.String(required=True, validate=[validate.Length(1, 200), validate.Regexp(r".*\S")])
+    examples = _examples()
     reason = fields.String(required=True, validate=[validate.Length(1, 500), validate.Regexp(r"(?s).*\S")])
 
     @post_load
@@ -63,6 +96,23 @@ class GroundAnswer(Schema):
     approver = fields.String(required=True, validate=validate.OneOf(APPROVERS))
 
 
+class ExampleVerdict(Schema):
+    """A verdict on an example: its code and sentence, and whether it is the expected one."""
+
+    code = fields.String(required=True)
+    sentence = fields.Nested(Words, required=True)
+    passes = fields.Boolean(required=True)
+
+
+class ExampleOutcome(Schema):
+    """What came of an example, in the order in which they were given."""
+
+    example = fields.Nested(RuleExample, required=True)
+    passes = fields.Boolean(required=True)
+    quiet = fields.Nested(ExampleVerdict, required=True)
+    cap = fields.Nested(ExampleVerdict, required=True)
+
+
 class PreviewAnswer(Schema):
     """What a rule set says and which year it makes; grounds and metres stand as they hold, also where no body names them."""
 
@@ -71,6 +121,8 @@ class PreviewAnswer(Schema):
     calendars = fields.List(fields.Nested(QuietYearAnswer), required=True)
     grounds = fields.List(fields.Nested(GroundAnswer), required=True)
     radius_m = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
+    body = fields.Dict(required=True)
+    examples = fields.List(fields.Nested(ExampleOutcome), required=True)
 
 
 class RuleSetAnswer(Schema):
@@ -86,9 +138,7 @@ class RuleSetAnswer(Schema):
 
 
 class RuleSetInFull(RuleSetAnswer, PreviewAnswer):
-    """A rule set with its parameters, its sentences and its year."""
-
-    body = fields.Dict(required=True)
+    """A rule set with its parameters, its sentences, its year and its examples."""
 
 
 class WaitingAnswer(Schema):
@@ -104,6 +154,7 @@ class WaitingAnswer(Schema):
     preset = fields.String(required=True, allow_none=True)
     reason = fields.String(required=True)
     body = fields.Dict(required=True)
+    examples = fields.List(fields.Nested(RuleExample), required=True)
 
 
 class RuleSetsAnswer(Schema):
@@ -124,6 +175,7 @@ class PresetAnswer(Told):
     references = fields.List(fields.String(), required=True)
     note = fields.Nested(Words, required=True)
     body = fields.Dict(required=True)
+    examples = fields.List(fields.Nested(RuleExample), required=True)
 
 
 class PresetsAnswer(Schema):

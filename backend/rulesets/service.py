@@ -76,9 +76,14 @@ def by_id(tx: Session, rule_set_id: UUID) -> RuleSet:
 
 
 def body_of(tx: Session, rule_set_id: UUID) -> dict[str, Any]:
-    """The parameters of a rule set as they were adopted, with its region's zone and box; the rest has its default."""
+    """The parameters of a rule set as they were adopted, all of them; one that the code learned since has its default."""
     row = tx.get_one(RuleSetRow, rule_set_id)
     return with_place(tx, row.region_code, row.body)
+
+
+def complete(tx: Session, region_code: str, body: Mapping[str, Any]) -> dict[str, Any]:
+    """The body with a value for every parameter: what is adopted, so that no later default changes it (B-03)."""
+    return RuleSet.from_data("complete", with_place(tx, region_code, body)).as_data()
 
 
 def with_place(tx: Session, region_code: str, body: Mapping[str, Any]) -> dict[str, Any]:

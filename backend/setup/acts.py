@@ -52,7 +52,7 @@ def first_rules(tx: Session, *, actor: Actor, now: datetime, rule_set_id: UUID, 
         raise PRESET_UNKNOWN(field="preset")
     told = presets()[preset]
     proposal = Proposal(
-        body=told["body"], preset=preset, effective_on=lists.today_in(tx, actor.region, now),
+        body=told["body"], examples=told["examples"], preset=preset, effective_on=lists.today_in(tx, actor.region, now),
         source_document=f"{DOCUMENT_OF_RULES}：{told['name']['zh']}", reason=DOCUMENT_OF_RULES,
     )  # fmt: skip
     propose(tx, actor=bureau, now=now, key=rule_set_id, proposal=proposal)

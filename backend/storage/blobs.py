@@ -19,6 +19,10 @@ class BlobDiffers(Exception):
     """The source's bytes do not have the digest they were to be kept under; nothing was stored."""
 
 
+class StoreAway(Exception):
+    """The store cannot take bytes now; the text says why, without a secret."""
+
+
 @dataclass(frozen=True, slots=True)
 class BlobStat:
     """What the store says about a blob without opening it."""
@@ -30,6 +34,10 @@ class BlobStore(Protocol):
     """A place for sealed bytes. `name` stands on every row that points into it, so that a store can be retired."""
 
     name: str
+
+    def insist_ready(self) -> None:
+        """Ask the store itself, for seconds at the most, whether it can be written to. Raises StoreAway."""
+        ...
 
     def put(self, digest: bytes, source: Path) -> str:
         """Store the file under its SHA-256 and give the key.

@@ -8,7 +8,7 @@ from typing import BinaryIO
 from uuid import uuid4
 
 from backend.storage.blobs import BlobMissing, BlobStat, key_of, verified
-from backend.storage.staging import fsync_folder
+from backend.storage.staging import fsync_folder, insist_writable
 
 
 class DiskStore:
@@ -18,6 +18,9 @@ class DiskStore:
 
     def __init__(self, folder: Path):
         self.folder = folder
+
+    def insist_ready(self) -> None:
+        insist_writable(self.folder)
 
     def put(self, digest: bytes, source: Path) -> str:
         """temp → fsync → link → fsync folder. A link fails where a name exists, so nothing is ever replaced."""

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 import obstore
-from obstore.exceptions import AlreadyExistsError
+from obstore.exceptions import AlreadyExistsError, BaseError
 from obstore.store import S3Store as Bucket
 
-from backend.storage.blobs import BlobMissing, BlobStat, key_of, pieces, verified
+from backend.storage.blobs import BlobMissing, BlobStat, StoreAway, key_of, pieces, verified
 
 WHOLE = 64 * 1024 * 1024
 """Up to here a blob is one conditional request; above, parts that appear only together."""
@@ -22,24 +22,19 @@ class S3Store:
 
     name = "s3"
 
-    def __init__(self, bucket: Bucket):
-        self.bucket = bucket
+    def __init__(self, bucket: Bucket, probe: Bucket):
+        self.bucket, self._probe = bucket, probe
 
     @classmethod
     def from_settings(cls, settings: Mapping[str, str]) -> S3Store:
         """Settings: bucket, endpoint, access_key_id, secret_access_key, region (S3_BUCKET and so on in the environment)."""
-        endpoint = settings.get("endpoint")
-        return cls(
-            Bucket(
-                settings["bucket"],
-                endpoint=endpoint,
-                access_key_id=settings.get("access_key_id"),
-                secret_access_key=settings.get("secret_access_key"),
-                region=settings.get("region", "us-east-1"),
-                virtual_hosted_style_request=False,
-                client_options={"allow_http": bool(endpoint and endpoint.startswith("http://")), "timeout": "60s"},
-            )
-        )
+        return cls(_bucket(settings, "60s"), _bucket(settings, "3s", retry_config={"max_retries": 0}))
+
+    def insist_ready(self) -> None:
+        try:
+            obstore.list_with_delimiter(self._probe, prefix="readiness/")
+        except BaseError as error:
+            raise StoreAway(f"bucket: {type(error).__name__}") from error
 
     def put(self, digest: bytes, source: Path) -> str:
         """Small blobs by a request that the store refuses where the key exists; large ones in parts, after a look.
@@ -87,6 +82,20 @@ class S3Store:
         except BlobMissing:
             return False
         return True
+
+
+def _bucket(settings: Mapping[str, str], timeout: str, **options: Any) -> Bucket:
+    endpoint = settings.get("endpoint")
+    return Bucket(
+        settings["bucket"],
+        endpoint=endpoint,
+        access_key_id=settings.get("access_key_id"),
+        secret_access_key=settings.get("secret_access_key"),
+        region=settings.get("region", "us-east-1"),
+        virtual_hosted_style_request=False,
+        client_options={"allow_http": bool(endpoint and endpoint.startswith("http://")), "timeout": timeout},
+        **options,
+    )
 
 
 class _Reader:

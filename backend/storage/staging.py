@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Protocol
 from uuid import UUID
 
+from backend.storage.blobs import StoreAway
+
 
 class Checksum(Protocol):
     """A running digest as hashlib makes them."""
@@ -53,6 +55,10 @@ class Staging:
 
     def __init__(self, folder: Path):
         self.folder = folder
+
+    def insist_ready(self) -> None:
+        """Raises StoreAway when no upload could grow here."""
+        insist_writable(self.folder)
 
     def path(self, upload_id: UUID) -> Path:
         return self.folder / upload_id.hex
@@ -170,6 +176,16 @@ def _flush(descriptor: int, durable: int) -> int:
 def _cut_back(descriptor: int, length: int) -> None:
     os.ftruncate(descriptor, length)
     os.fdatasync(descriptor)
+
+
+def insist_writable(folder: Path) -> None:
+    """Raises StoreAway when nothing can be written there: no folder, no right to it, or a disk that is read-only."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreAway(f"{folder.name}: {error.strerror}") from error
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise StoreAway(f"{folder.name}: cannot be written to")
 
 
 def fsync_folder(folder: Path) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from backend.enterprises.models import Enterprise, Site
@@ -25,7 +25,9 @@ from backend.kernel.problems import NOT_FOUND
 from backend.kernel.transaction import CONSTRAINTS
 from backend.planning.models import Task
 from backend.planning.states import WAITING
-from backend.registers.conflicts import conflicts_on
+from backend.registers.conflicts import conflicts_on, holds_on
+from backend.registers.models import Conflict
+from backend.registers.searching import page
 from backend.supervision.attendance_models import Attendance
 from backend.supervision.events import AttendanceAnswered, AttendanceAsked, AttendanceWithdrawn
 from backend.supervision.problems import (
@@ -39,7 +41,6 @@ from backend.supervision.problems import (
 CONSTRAINTS["uq_attendance_standing"] = ALREADY_INVITED
 
 STANDING = ("invited", "accepted")
-MOST_LISTED = 200
 
 
 def invite(
@@ -92,23 +93,28 @@ def withdraw(tx: Session, *, actor: Actor, now: datetime, attendance_id: UUID) -
     return row
 
 
-def listed(tx: Session, actor: Actor, now: datetime, *, task_id: UUID | None) -> list[dict[str, Any]]:
-    """Invitations that the actor may see, the latest first: a supervisor's own, or those of the region."""
-    wanted = (
-        _seen(actor, "attendance.see").order_by(Attendance.invited_at.desc(), Attendance.id.desc()).limit(MOST_LISTED)
-    )
-    rows = tx.scalars(wanted.where(Attendance.task_id == task_id) if task_id else wanted).all()
-    return answers(tx, actor, rows, now)
+def listed(
+    tx: Session, actor: Actor, now: datetime, *, task_id: UUID | None, number: int, size: int
+) -> tuple[list[dict[str, Any]], int]:
+    """A page of the invitations that the actor may see, the latest first, and how many there are: one's own, or the region's."""
+    seen = _seen(actor, "attendance.see")
+    wanted = seen.where(Attendance.task_id == task_id) if task_id else seen
+    rows, total = page(tx, wanted, (Attendance.invited_at.desc(), Attendance.id), number, size)
+    return answers(tx, actor, [each[0] for each in rows], now), total
 
 
 def answers(tx: Session, actor: Actor, rows: Sequence[Attendance], now: datetime) -> list[dict[str, Any]]:
     """Invitations as the wire shows them to this person."""
     names = identity.names(tx, [each.supervisor_id for each in rows])
     visits = {row.Task.id: row for row in tx.execute(_visits([each.task_id for each in rows]))}
-    return [_answer(tx, actor, each, visits[each.task_id], names[each.supervisor_id], now) for each in rows]
+    kept_away = _kept_away(tx, rows)
+    return [
+        _answer(actor, each, visits[each.task_id], names[each.supervisor_id], now) | {"kept_away": each.id in kept_away}
+        for each in rows
+    ]
 
 
-def _answer(tx: Session, actor: Actor, row: Attendance, visit: Any, supervisor: str, now: datetime) -> dict[str, Any]:
+def _answer(actor: Actor, row: Attendance, visit: Any, supervisor: str, now: datetime) -> dict[str, Any]:
     task, own = visit.Task, actor.person_id == row.supervisor_id
     told = not own or _told_now(row, task, _today(visit.Region, now))
     return {
@@ -118,7 +124,6 @@ def _answer(tx: Session, actor: Actor, row: Attendance, visit: Any, supervisor: 
         "organ": {"id": str(visit.Organ.id), "name": visit.Organ.name},
         "place": {"zh": visit.Region.name, "en": visit.Region.name_en or visit.Region.name},
         "enterprise": {"name": visit.Enterprise.name, "address": visit.address or ""} if told else None,
-        "kept_away": row.state in STANDING and _has_interest(tx, row.supervisor_id, task),
         "ahead": task.state in WAITING and _today(visit.Region, now) <= task.planned_on,
         "invited_at": row.invited_at, "answered_at": row.answered_at, "withdrawn_at": row.withdrawn_at,
     }  # fmt: skip
@@ -165,6 +170,16 @@ def _has_interest(tx: Session, person_id: UUID, task: Task) -> bool:
     """Whether the enterprise stands on the supervisor's list on that day (B-13, B-77)."""
     enterprise = tx.get_one(Enterprise, task.enterprise_id)
     return bool(conflicts_on(tx, [person_id], enterprise.scheme, enterprise.identifier, task.planned_on))
+
+
+def _kept_away(tx: Session, rows: Sequence[Attendance]) -> set[UUID]:
+    """Those of the standing invitations whose supervisor has the enterprise on the list on that day."""
+    wanted = select(Attendance.id).join(Task, Task.id == Attendance.task_id)
+    wanted = wanted.join(Enterprise, Enterprise.id == Task.enterprise_id)
+    theirs = Conflict.scheme == Enterprise.scheme, Conflict.identifier == Enterprise.identifier
+    wanted = wanted.join(Conflict, and_(Conflict.person_id == Attendance.supervisor_id, *theirs))
+    standing = [each.id for each in rows if each.state in STANDING]
+    return set(tx.scalars(wanted.where(Attendance.id.in_(standing), holds_on(Task.planned_on))))
 
 
 def _locked(tx: Session, actor: Actor, attendance_id: UUID, action: str) -> Attendance:

@@ -8,7 +8,7 @@ from uuid import UUID
 from marshmallow import fields, validate
 
 from backend.kernel.http import Blueprint, access, actor, idempotency_key, idempotent, now, tx
-from backend.kernel.schema import Named, Schema, Told, UtcDateTime, Words
+from backend.kernel.schema import Named, PageArgs, Paged, Schema, Told, UtcDateTime, Words, page_of
 from backend.planning.schemas import text
 from backend.supervision import attendance
 from backend.supervision.attendance_models import Attendance
@@ -30,7 +30,7 @@ class AttendanceReply(Schema):
     reason = text(500, load_default="")
 
 
-class AttendanceArgs(Schema):
+class AttendanceArgs(PageArgs):
     """Those of one task, or all."""
 
     task_id = fields.UUID(load_default=None)
@@ -65,8 +65,8 @@ class AttendanceAnswer(Schema):
     withdrawn_at = UtcDateTime(required=True, allow_none=True)
 
 
-class AttendanceList(Schema):
-    """Invitations, the latest first."""
+class AttendancePage(Paged):
+    """A page of invitations, the latest first."""
 
     items = fields.List(fields.Nested(AttendanceAnswer), required=True)
 
@@ -85,10 +85,12 @@ def invite(body: dict[str, Any], task_id: UUID) -> dict[str, Any]:
 @blueprint.route("/attendances", methods=["GET"])
 @access("attendance.see")
 @blueprint.arguments(AttendanceArgs, location="query")
-@blueprint.response(200, AttendanceList)
+@blueprint.response(200, AttendancePage)
 def list_attendances(args: dict[str, Any]) -> dict[str, Any]:
     """A supervisor's own invitations; the bureau sees those of its region."""
-    return {"items": attendance.listed(tx(), actor(), now(), **args)}
+    number, size = args["page"], args["page_size"]
+    items, total = attendance.listed(tx(), actor(), now(), task_id=args["task_id"], number=number, size=size)
+    return page_of(items, total, number, size)
 
 
 @blueprint.route("/attendances/<uuid:attendance_id>/answer", methods=["POST"])

@@ -11,7 +11,11 @@ from sqlalchemy.orm import Session
 
 from backend.clues.states import RECEIVED
 from backend.feedback.queries import rating_for
+from backend.inspections.again import rules_of
+from backend.inspections.models import Inspection
 from backend.journal.followers import Entry, Follower
+from backend.kernel.schema import rfc3339
+from backend.policy.quiet import explain_until
 from backend.supervision import late_clues
 from backend.supervision.service import BrokenRule, OverdueItem, open_alert, open_item_alert
 
@@ -24,11 +28,19 @@ def rule_broken(tx: Session, entry: Entry) -> None:
         data["code"],
         data["rule"],
         data["severity"],
-        dict(data["facts"]),
+        {**data["facts"], **_term(tx, data, entry.at)},
         data["sentence_zh"],
         data["sentence_en"],
     )
     open_alert(tx, broken, at=entry.at)
+
+
+def _term(tx: Session, data: Mapping[str, Any], heard_at: datetime) -> dict[str, str]:
+    """Until when the officer may state a ground for having come on a quiet day (B-42)."""
+    visit = tx.get(Inspection, UUID(data["inspection_id"]))
+    if data["code"] != "QUIET_VIOLATION" or visit is None:
+        return {}
+    return {"explain_until": rfc3339(explain_until(heard_at, rules_of(tx, visit)))}
 
 
 def hash_mismatch(tx: Session, entry: Entry) -> None:

@@ -28,6 +28,7 @@ export const router = createRouter({
     { path: '/first/pin', component: () => import('./screens/shared/FirstPin.vue'), meta: first },
     { path: '/join', component: () => import('./screens/supervisor/Join.vue'), meta: { open: true } },
     { path: '/today', component: () => import('./screens/officer/Today.vue'), meta: officer },
+    { path: '/follow-ups', component: () => import('./screens/officer/FollowUps.vue'), meta: officer },
     { path: '/tasks/:id', component: () => import('./screens/officer/TaskDetail.vue'), props: true, meta: officer },
     { path: '/visits/:id/prepare', component: () => import('./screens/officer/Prepare.vue'), props: true, meta: officer },
     { path: '/visits/:id/code', component: () => import('./screens/officer/ShowCode.vue'), props: true, meta: officer },

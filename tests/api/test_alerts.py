@@ -15,6 +15,7 @@ from backend.feedback.events import Rated
 from backend.feedback.models import Rating
 from backend.journal.record import record
 from backend.kernel.ids import uuid7
+from backend.kernel.schema import rfc3339
 from backend.supervision.models import Alert
 from backend.supervision.service import BrokenRule, open_alert
 from tests.arrivals import CLOCK, arrival, break_rule, let_followers_read
@@ -48,6 +49,14 @@ def test_a_broken_rule_becomes_an_alert_with_sentence_rule_and_clock(api: Api, p
     assert line["sentence"] == {"zh": "4 月 22 日在安静期内。", "en": "22 April lies in the quiet period."}
     assert line["enterprise_name"] == "示范区云川食品有限公司" and line["organ"]["name"] == people["organ"].name
     assert alert.due_at - alert.opened_at == timedelta(hours=2)
+    assert line["facts"]["explain_until"] == rfc3339(alert.opened_at + timedelta(hours=24)), "B-42, explain.hours"
+
+
+def test_only_a_quiet_day_has_a_term_for_a_ground(world, clock, people):
+    visit_id = arrival(world, people["organ"], people["officer"], mark="violation")
+    break_rule(world, visit_id, people["organ"], code="CAP_REACHED")
+    let_followers_read(world, clock)
+    assert "explain_until" not in world.look(lambda tx: tx.scalars(select(Alert)).one()).facts
 
 
 def test_the_same_broken_rule_twice_is_one_alert(world, clock, people, alert):
@@ -152,7 +161,7 @@ def test_a_bad_list_query_is_named(api: Api, people, query):
     assert api.as_(people["bureau"]).get(f"/alerts?{query}").status_code == 422
 
 
-def test_a_yes_to_the_eight_alerts_the_bureau_alone(api: Api, world, clock, people):
+def test_b58_a_yes_to_the_eight_alerts_the_bureau_alone(api: Api, world, clock, people):
     visit_id = arrival(world, people["organ"], people["officer"])
     answers = {str(n): "no" for n in range(1, 9)} | {"2": "yes"}
     with world.sessions() as tx:

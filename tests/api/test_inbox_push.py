@@ -127,7 +127,7 @@ def test_a_task_tells_whoever_decides(api: Api, world, clock, people, task, deci
         assert api.as_(people[who]).get("/inbox").json["total"] == (1 if who in told else 0), who
 
 
-@pytest.mark.parametrize(("decision", "title"), [("approve", "已批准："), ("reject", "未批准：")])
+@pytest.mark.parametrize(("decision", "title"), [("approve", "已批准："), ("reject", "已退回：")])
 def test_a_decision_tells_the_department_and_a_code_the_officers(api: Api, world, clock, people, task, decision, title):
     head, officer = people["head"].person.id, people["officer"].person.id
     happens(world, clock, TaskDecided(task.id, task.organ_id, "420117", decision, head, (officer,)))

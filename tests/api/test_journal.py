@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 import pytest
+from click.testing import CliRunner
 from sqlalchemy import select, text
 from sqlalchemy.exc import ProgrammingError
 
+from backend.cli import Operator
+from backend.cli import parked as command
 from backend.journal.event import Event
 from backend.journal.followers import TRIES, Follower, advance
 from backend.journal.models import Journal, JournalParked, JournalPlace
+from backend.journal.parked import parked, try_again
 from backend.journal.record import record
 from backend.journal.sequencer import sequence
 from backend.kernel.transaction import transaction
@@ -104,6 +108,55 @@ def test_an_entry_that_always_fails_is_parked_and_the_follower_goes_on(sessions,
     assert parked == [("ear", "RuntimeError")]
     assert seen[-1] == 3
     assert place.failures == 0
+
+
+def park(sessions, clock, follower: Follower) -> int:
+    """Ring once and let the follower give up; the number of the entry."""
+    ring(sessions, 1)
+    number_everything(sessions)
+    for _ in range(TRIES):
+        advance(sessions, follower, clock)
+        clock.advance(minutes=5)
+    with transaction(sessions) as tx:
+        return tx.scalars(select(JournalParked.seq)).one()
+
+
+def test_a_parked_entry_is_handled_when_somebody_tries_again_and_once_only(sessions, clock):
+    heard: list[int] = []
+    deaf = Follower("ear", {"bell.rang.v1": lambda tx, entry: 1 // 0})
+    seq = park(sessions, clock, deaf)
+    mended = Follower("ear", {"bell.rang.v1": lambda tx, entry: heard.append(entry.seq)})
+
+    with transaction(sessions) as tx:
+        assert try_again(tx, mended, seq)
+    with transaction(sessions) as tx:
+        assert not try_again(tx, mended, seq)
+        assert parked(tx) == []
+    assert heard == [seq]
+
+
+def test_one_that_fails_again_stays_parked(sessions, clock):
+    deaf = Follower("ear", {"bell.rang.v1": lambda tx, entry: 1 // 0})
+    seq = park(sessions, clock, deaf)
+    with pytest.raises(ZeroDivisionError), transaction(sessions) as tx:
+        try_again(tx, deaf, seq)
+    with transaction(sessions) as tx:
+        assert [row.JournalParked.seq for row in parked(tx)] == [seq]
+
+
+def test_the_command_lists_what_is_parked_and_tries_it_again(world, sessions, clock):
+    def asked(*words: str):
+        operator = Operator(world.settings)
+        operator.__dict__["sessions"] = sessions
+        return CliRunner().invoke(command, words, obj=operator)
+
+    assert (asked().exit_code, asked().output) == (0, "没有被搁置的 · nothing is set aside\n")
+    seq = park(sessions, clock, Follower("monitoring", {"bell.rang.v1": lambda tx, entry: 1 // 0}))
+    listed = asked()
+    assert listed.exit_code == 1
+    assert f"monitoring  #{seq} bell.rang.v1  ZeroDivisionError" in listed.output
+    assert asked("--again").exit_code == 0
+    assert asked().output == "没有被搁置的 · nothing is set aside\n"
 
 
 def test_a_follower_whose_meaning_is_order_stops_instead(sessions, clock):

@@ -21,6 +21,7 @@ from tests.api.pages import visit as visit
 
 
 def test_a_number_read_aloud_finds_the_visit(visit, app):
+    """B-93 by hand: the same check as a scan, as of a printed code."""
     client = app.test_client()
     for typed in (spoken(visit.code.short_code), visit.code.short_code.lower(), f" {visit.code.short_code} "):
         page = client.post("/v", data={"no": typed})
@@ -98,6 +99,7 @@ def test_cards_of_the_own_organ_with_state_and_address(visit, api, world):
 
 
 def test_the_printed_code_of_a_card_scans(visit, api, get):
+    """A card's code as a visit's (B-93)."""
     picture = api.as_(visit.officers[0].who).get(f"/cards/{visit.officers[0].card.id}/qr.png")
 
     read = zxingcpp.read_barcodes(numpy.asarray(Image.open(io.BytesIO(picture.data)).convert("L")))

@@ -128,6 +128,7 @@ def test_a_phone_that_is_not_on_the_visit_proves_nothing(visit, get, world):
 
 
 def test_a_revoked_phone_proves_nothing(visit, get):
+    """B-93: a code is shown by a phone that may show it, or it is none."""
     device = visit.world.look(lambda tx: tx.query(Device).filter_by(person_id=visit.officers[0].who.person.id).one())
     visit.change(Device, device.id, revoked_at=visit.now)
 

@@ -245,6 +245,7 @@ def test_files_that_are_not_in_the_store_yet_are_counted(api: Api, world, clock,
 
 
 def test_while_a_visit_goes_on_only_what_was_passed_over_is_missing():
+    """B-57: while a visit goes on, a step is missing once a later one was taken."""
     now = datetime(2026, 4, 22, 2, 28, tzinfo=UTC)
     line = with_missing([Happening("arrival", now), Happening("rights_told", now + timedelta(minutes=5))], over=False)
 

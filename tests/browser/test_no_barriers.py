@@ -4,51 +4,13 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Page, expect
-from sqlalchemy import text
 
 from tests.browser.looks import DESK_TAP, assert_none, barriers, faults
 from tests.browser.pages.desk import Desk
+from tests.browser.pages.everywhere import PAGES, of_one, open_sheet, opened, sheets, tell_with_a_contact
 
 pytestmark = pytest.mark.browser
 
-PAGES = [
-    "/visits",
-    "/alerts",
-    "/clues",
-    "/plan",
-    "/plan/new",
-    "/approvals",
-    "/inbox",
-    "/enterprises",
-    "/organs",
-    "/people",
-    "/cards",
-    "/teams",
-    "/hours",
-    "/items",
-    "/imports",
-    "/setup",
-    "/lists",
-    "/lists/items",
-    "/rule-sets",
-    "/rule-sets/new",
-    "/requests",
-    "/audit",
-    "/access",
-    "/me",
-    "/me/notice",
-    "/nowhere",
-]
-OF_ONE = {
-    "/visits": "SELECT id FROM inspection ORDER BY left_at DESC NULLS LAST LIMIT 1",
-    "/clues": "SELECT id FROM clue ORDER BY received_at LIMIT 1",
-    "/plan": "SELECT task_id FROM inspection WHERE task_id IS NOT NULL ORDER BY arrived_at DESC LIMIT 1",
-    "/cards": "SELECT id FROM card ORDER BY number LIMIT 1",
-    "/people": "SELECT person_id FROM card ORDER BY number LIMIT 1",
-    "/organs": "SELECT organ_id FROM card ORDER BY number LIMIT 1",
-    "/enterprises": "SELECT enterprise_id FROM task WHERE state = 'visited' ORDER BY planned_on DESC LIMIT 1",
-}
-"""Pages of one thing, and how one is found."""
 WRONG_PEOPLE = "单位编码,工号,姓名,角色\n420117-NONE,SC-901,欧阳云帆,执法人员\n"
 EXCEPTIONS = ("small: a.maplibregl", "small: button.maplibregl")
 """What is not ours to size: the credits that MapLibre draws on its map."""
@@ -59,6 +21,24 @@ def test_the_desk_has_no_barriers(chromium, server, rows):
     found = {address: in_both_languages(bureau.page, address) for address in [*PAGES, *of_one(rows)]}
     bureau.close()
     assert_none(found)
+
+
+def test_what_the_desk_asks_has_no_barriers(chromium, server, rows):
+    tell_with_a_contact(chromium, server)
+    bureau = Desk(chromium, server, server.account("bureau"))
+    found = {}
+    for sheet in sheets(rows):
+        open_sheet(bureau.page, sheet)
+        found[f"{sheet.address} {sheet.opener}"] = in_both_languages(bureau.page)
+    bureau.close()
+    assert_none(found)
+
+
+@pytest.mark.parametrize(("role", "address"), [("head", "/approvals"), ("head", "/requests"), ("department", "/clues")])
+def test_a_queue_of_somebody_else_has_no_barriers(chromium, server, role, address):
+    desk = Desk(chromium, server, server.account(role))
+    assert in_both_languages(desk.page, address) == []
+    desk.close()
 
 
 def test_an_import_with_errors_has_no_barriers(chromium, server):
@@ -84,18 +64,10 @@ def test_a_page_of_other_peoples_work_says_whose_it_is(chromium, server):
     admin.close()
 
 
-def of_one(rows) -> list[str]:
-    """The addresses of the pages of one thing."""
-    with rows.connect() as tx:
-        return [f"{page}/{tx.execute(text(query)).scalar_one()}" for page, query in OF_ONE.items()]
-
-
 def in_both_languages(page: Page, address: str | None = None) -> list[str]:
     """What is wrong with a page of the desk, in Chinese and in English."""
     if address is not None:
-        page.goto(f"/desk{address}")
-    expect(page.locator("#content h1")).to_be_visible()
-    expect(page.locator("#content [aria-busy=true]")).to_have_count(0)
+        opened(page, address)
     found = barriers(page) + [each for each in faults(page, least=DESK_TAP) if not each.startswith(EXCEPTIONS)]
     speak(page, "en")
     found += [

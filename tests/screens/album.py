@@ -14,7 +14,7 @@ from tests.screens.table import GROUPS, SCREENS, Screen
 MOST_BYTES = 60_000
 QUALITIES = (90, 84, 78, 72, 66, 60, 54, 48, 42, 36)
 READY = """() => document.fonts.status === 'loaded' && !document.querySelector('[aria-busy=true]')
-    && !document.querySelector('.van-toast:not([style*="none"])') && [...document.images].every((image) => image.complete)"""
+    && !document.querySelector('.told:not(:empty)') && [...document.images].every((image) => image.complete)"""
 
 QUIET = """() => new Promise((done) => {
     let last = performance.now();

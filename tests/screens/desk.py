@@ -74,6 +74,7 @@ def walk(chromium: Browser, server: Stack, rows: Engine, album: Album, attempt: 
         for name, address in DETAILS.get(role, {}).items():
             attempt(first_of, desk.page, album, name, address)
         if role == "bureau":
+            attempt(refused_clue, desk.page, album)
             attempt(corrected, desk.page, album)
             attempt(the_map, desk.page, album)
         if role == "department":
@@ -102,6 +103,16 @@ def first_of(page: Page, album: Album, name: str, address: str) -> None:
     page.wait_for_url(lambda url: not url.endswith(address))
     settled(page)
     album.take(page, name)
+
+
+def refused_clue(page: Page, album: Album) -> None:
+    """What is asked before a clue is not taken up."""
+    page.goto("/desk/clues")
+    settled(page)
+    page.locator("#content .data tbody a").first.click()
+    page.locator("[data-deed=refusal]").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    album.take(page, "desk-clue-refusal")
 
 
 def corrected(page: Page, album: Album) -> None:

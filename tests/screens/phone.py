@@ -9,8 +9,10 @@ from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import Engine, text
 
 from tests.browser import scanning
+from tests.browser.pages.desk import Desk
 from tests.browser.pages.phone import Phone
 from tests.browser.stack import Stack
+from tests.browser.test_desk_dialogs import told
 from tests.screens.album import Album
 from tests.screens.public import strangers_page
 
@@ -41,6 +43,7 @@ def officer(chromium: Browser, server: Stack, album: Album, at: dict, attempt: A
     inspection: list[str] = []
     attempt(to_the_door, phone, chromium, server, album, at)
     attempt(checked_in, phone, album, at, inspection)
+    attempt(said, chromium, server, album)
     attempt(told_and_recorded, phone, album)
     attempt(written, phone, album)
     attempt(ended, phone, album)
@@ -148,6 +151,15 @@ def checked_in(phone: Phone, album: Album, at: dict, inspection: list[str]) -> N
     inspection.append(phone.arrive(PARTNER))
 
 
+def said(chromium: Browser, server: Stack, album: Album) -> None:
+    """What the enterprise may say while the officers are there."""
+    page = strangers_page(chromium, server)
+    page.goto(f"{server.demo['visit_url']}/say")
+    page.locator("label[for=statement]").click()
+    album.take(page, "public-say")
+    page.context.close()
+
+
 def told_and_recorded(phone: Phone, album: Album) -> None:
     page = phone.page
     expect(page.locator("[data-test=notice_delivered]")).to_be_visible()
@@ -187,10 +199,15 @@ def written(phone: Phone, album: Album) -> None:
     phone.go(f"/app/visits/{visit}/write")
     page.get_by_label("检查情况").fill("查看原料库和进货台账，货架分区清楚，未发现过期原料。")
     page.get_by_label("被检查单位的意见").fill("无意见")
+    page.get_by_label("现场人员姓名").fill("吴店长")
+    page.evaluate("() => scrollTo(0, 0)")
     album.take(page, "officer-written")
     phone.primary("交当事人核对")
     page.wait_for_url("**/sign")
     album.take(page, "officer-sign")
+    page.locator(".foot [data-test=sign]").click()
+    page.locator("[data-test=other]").click()
+    album.take(page, "officer-sign-other")
 
 
 def ended(phone: Phone, album: Album) -> None:
@@ -226,6 +243,7 @@ def own_pages(phone: Phone, album: Album) -> None:
 
 def supervisor(chromium: Browser, server: Stack, album: Album, at: dict) -> None:
     place = {"longitude": at["longitude"], "latitude": at["latitude"], "accuracy": 18}
+    invited(chromium, server)
     phone = Phone(chromium, server, server.account("supervisor"), at=place, segment_s=SEGMENT_S)
     page = phone.page
     expect(page.get_by_role("button", name="新的观察")).to_be_visible()
@@ -242,6 +260,8 @@ def supervisor(chromium: Browser, server: Stack, album: Album, at: dict) -> None
         page.goto(f"/app/{way}")
         expect(page.locator("main").first).to_be_visible()
         album.take(page, f"supervisor-{name}")
+    page.get_by_role("button", name="谢绝邀请").click()
+    album.take(page, "supervisor-decline")
     page.goto("/app/clues")
     page.get_by_role("button", name="提出线索").click()
     album.take(page, "supervisor-clue")
@@ -250,6 +270,17 @@ def supervisor(chromium: Browser, server: Stack, album: Album, at: dict) -> None
     page.goto("/app/join")
     album.take(page, "supervisor-join")
     phone.close()
+
+
+def invited(chromium: Browser, server: Stack) -> None:
+    """The bureau asks the supervisor to a visit that is still planned."""
+    desk = Desk(chromium, server, server.account("bureau"))
+    read = "async (path) => (await (await fetch('/api/v1' + path)).json()).items"
+    [task, *_] = desk.page.evaluate(read, "/tasks?state=awaiting_approval")
+    people = desk.page.evaluate(read, "/people?role=supervisor&page_size=100")
+    wanted = next(each["id"] for each in people if each["name"] == server.account("supervisor")["name"])
+    told(desk, f"/tasks/{task['id']}/attendances", {"person_id": wanted, "words": "请在门口等候，与检查人员一同进入"})
+    desk.close()
 
 
 def rated(chromium: Browser, server: Stack, album: Album) -> None:

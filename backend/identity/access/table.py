@@ -180,10 +180,12 @@ MAY: dict[str, tuple[Row, ...]] = {
     "ruleset.see": WATCHED,
     "ruleset.propose": (BUREAU,),
     "ruleset.adopt": (BUREAU,),
+    "ruleset.replay": (BUREAU,),
     # planning a visit
     "officer.list": ORGAN_FILE,
     "enterprise.see": ((organ_staff, own_region), *WATCHED, ADMIN),
     "task.plan": ((planner, own_organ),),
+    "task.follow_up": ((officer, own_organ, assigned),),
     "task.see": ((officer, assigned), *ORGAN_FILE),
     "task.decide": ((head, own_organ), BUREAU),
     "task.cancel": ((planner, own_organ),),
@@ -206,6 +208,11 @@ MAY: dict[str, tuple[Row, ...]] = {
     "attendance.invite": (BUREAU,),
     "attendance.see": ((supervisor, own), *WATCHED),
     "attendance.answer": ((supervisor, own),),
+    # random draws
+    "draw.see": DESK_FILE,
+    "draw.make": ((planner, own_organ),),
+    "draw.run": ((planner, own_organ, of_another), (bureau, own_region, of_another)),
+    "draw.publish": ((planner, own_organ), BUREAU),
     # supervision
     "visit.see": DESK_FILE,
     "map.see": DESK_FILE,

@@ -17,6 +17,7 @@ from backend.approvals.models import ApprovalRequest
 from backend.config import Settings
 from backend.identity import queries as identity
 from backend.identity.actor import Actor
+from backend.kernel.csv_rows import NOTHING
 from backend.kernel.jobs import Tools, defer
 from backend.kernel.limits import Limit
 from backend.kernel.problems import NOT_FOUND
@@ -37,8 +38,6 @@ TABLES = Limit("export", 5, LATELY)
 
 KEPT = timedelta(hours=24)
 BATCH = 1000
-NOTHING = "（没有符合条件的记录）"
-"""What a table without rows says under its titles: that it is whole, and that nothing fits."""
 
 
 def exporter_for(kind: str) -> Exporter:
@@ -128,6 +127,9 @@ def make_file(tools: Tools, run_id: str) -> None:
         actor = identity.acting(tx, run.requested_by) if run else None
         if run is None or run.state != "approved" or actor is None:
             return
+        if not _let_go_there(tx, run, actor):
+            run.state = "expired"
+            return
         exporter = exporter_for(run.kind)
         now = tools.clock.now()
         wanted = exporter.find(tx, actor, run.filters, now)
@@ -137,11 +139,13 @@ def make_file(tools: Tools, run_id: str) -> None:
 
 
 def take(tx: Session, *, actor: Actor, run_id: UUID, now: datetime, settings: Settings) -> tuple[ExportRun, bytes]:
-    """The file, once, to who asked for it, within a day. Raises NOT_FOUND, FILE_GONE."""
+    """The file, once, to who asked for it and is where they asked, within a day. Raises NOT_FOUND, FILE_GONE."""
     run = tx.get(ExportRun, run_id, with_for_update=True)
     if run is None or run.requested_by != actor.person_id:
         raise NOT_FOUND()
     file = path(settings, run)
+    if not _let_go_there(tx, run, actor):
+        raise FILE_GONE()
     if run.state != "ready" or run.ready_at is None or now > run.ready_at + KEPT or not file.exists():
         raise FILE_GONE()
     content = file.read_bytes()
@@ -149,14 +153,22 @@ def take(tx: Session, *, actor: Actor, run_id: UUID, now: datetime, settings: Se
     return run, content
 
 
-def as_they_stand(tx: Session, runs: Sequence[ExportRun], now: datetime) -> list[tuple[ExportRun, str]]:
-    """Each run with its state now: a no, or a term that ran out, is nobody's to write down."""
+def _let_go_there(tx: Session, run: ExportRun, actor: Actor) -> bool:
+    """Whether who asked is still in the organ for which the second person said yes: tables do not move with people."""
+    asked = tx.get(ApprovalRequest, run.approval_id) if run.approval_id else None
+    return asked is not None and asked.organ_id == actor.organ_id
+
+
+def as_they_stand(tx: Session, runs: Sequence[ExportRun], actor: Actor, now: datetime) -> list[tuple[ExportRun, str]]:
+    """Each run with its state now: a no, a term that ran out or a new organ is nobody's to write down."""
     asked = select(ApprovalRequest).where(ApprovalRequest.id.in_([each.approval_id for each in runs]))
     requests: dict[UUID | None, ApprovalRequest] = {each.id: each for each in tx.scalars(asked)}
-    return [(each, _state(each, requests.get(each.approval_id), now)) for each in runs]
+    return [(each, _state(each, requests.get(each.approval_id), actor, now)) for each in runs]
 
 
-def _state(run: ExportRun, asked: ApprovalRequest | None, now: datetime) -> str:
+def _state(run: ExportRun, asked: ApprovalRequest | None, actor: Actor, now: datetime) -> str:
+    if asked and asked.organ_id != actor.organ_id and run.state in ("requested", "approved", "ready"):
+        return "expired"
     if asked and run.state == "requested":
         over = asked.state == "waiting" and now >= asked.expires_at
         return "refused" if asked.state == "rejected" else "expired" if over else run.state

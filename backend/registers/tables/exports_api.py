@@ -87,7 +87,7 @@ def list_exports(args: dict[str, Any]) -> dict[str, Any]:
     by_two = ExportRun.approval_id.is_not(None)
     wanted = select(ExportRun).where(ExportRun.requested_by == actor().person_id, by_two)
     rows, total = page(tx(), wanted, (ExportRun.requested_at.desc(), ExportRun.id), args["page"], args["page_size"])
-    lines = [_line(run, state) for run, state in exports.as_they_stand(tx(), [row[0] for row in rows], now())]
+    lines = [_line(run, state) for run, state in exports.as_they_stand(tx(), [row[0] for row in rows], actor(), now())]
     return page_of(lines, total, args["page"], args["page_size"])
 
 

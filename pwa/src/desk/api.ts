@@ -50,7 +50,8 @@ export const register = {
   enterprises: (q: string, page = 1, size = 20) =>
     call<Page<Enterprise>>(`/enterprises${query({ q, page, page_size: size })}`),
   list: (ask: Record<string, Value>) => call<Page<Enterprise>>(`/enterprises${query(ask)}`),
-  enterprise: (id: string) => call<EnterpriseDetail>(`/enterprises/${id}`),
+  /** With a day also the grounds that are open on it. */
+  enterprise: (id: string, day?: string) => call<EnterpriseDetail>(`/enterprises/${id}${query({ day })}`),
   calendar: (id: string, year: number) => call<Calendar>(`/enterprises/${id}/calendar${query({ year })}`),
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { monthsOf } from './calendarYear'
+import { monthsOf, quietSpans } from './calendarYear'
 import type { Calendar, CalendarVisit } from './types'
 
 function year(visits: CalendarVisit[] = []): Calendar {
@@ -28,4 +28,11 @@ describe('a year with a quiet period on days 1 to 20', () => {
   it('shows plans, the next lawful day and today', () => {
     expect([cell('2026-04-24')?.planned, cell('2026-04-23')?.next, cell('2026-04-22')?.today]).toEqual([true, true, true])
   })
+})
+
+describe('the words beside the shading', () => {
+  const spansOf = (quiet: (day: string) => boolean) => monthsOf({ days: year().days.map(({ day }) => ({ day, quiet: quiet(day) })), visits: [] }, null, '2026-04-22').map(quietSpans)
+  it('name a window of each month', () => expect(spansOf((day) => Number(day.slice(8)) <= 20)[1]).toEqual([[1, 20]]))
+  it('name two, to the end of February', () => expect(spansOf((day) => Number(day.slice(8)) <= 5 || Number(day.slice(8)) >= 25)[1]).toEqual([[1, 5], [25, 28]]))
+  it('are none where no day is quiet', () => expect(spansOf(() => false)[0]).toEqual([]))
 })

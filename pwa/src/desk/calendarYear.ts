@@ -40,6 +40,17 @@ export function monthsOf(calendar: Calendar, next: NextSlot | null, today: strin
   return byMonth
 }
 
+/** The quiet days of a month as spans, [[1, 10], [19, 28]]: what the shading says, for words. */
+export function quietSpans(month: MonthCells): [number, number][] {
+  const spans: [number, number][] = []
+  for (const { number } of month.days.filter((it) => it.quiet)) {
+    const last = spans.at(-1)
+    if (last && last[1] === number - 1) last[1] = number
+    else spans.push([number, number])
+  }
+  return spans
+}
+
 function cellOf(calendar: Calendar, quiet: Map<string, boolean>, next: NextSlot | null, today: string, day: string): DayCell {
   const here = calendar.visits.filter((visit) => visit.day === day)
   const came = here.filter((visit) => visit.state === 'visited')

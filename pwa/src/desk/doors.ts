@@ -27,6 +27,7 @@ export const DOORS: DoorGroup[] = [
       { to: 'alerts', icon: 'bell', words: 'nav.alerts', action: 'alert.see' },
       { to: 'clues', icon: 'flag', words: 'nav.clues', also: ['clue'], action: 'clue.see' },
       { to: 'plan', icon: 'calendar', words: 'nav.plan', also: ['plan-new', 'task'], action: 'task.see' },
+      { to: 'draws', icon: 'dice', words: 'nav.draws', also: ['draw', 'draw-new'], action: 'draw.see' },
       { to: 'approvals', icon: 'stamp', words: 'nav.approvals', action: 'task.decide' },
       { to: 'inbox', icon: 'mail', words: 'nav.inbox', action: 'inbox.see' },
     ],
@@ -49,7 +50,7 @@ export const DOORS: DoorGroup[] = [
     doors: [
       { to: 'setup', icon: 'ok', words: 'setup.title', action: 'setup.see' },
       { to: 'lists', icon: 'publish', words: 'pub.nav.lists', also: ['list'], action: 'list.see' },
-      { to: 'rule-sets', icon: 'rules', words: 'pub.nav.rules', also: ['rule-set-new'], action: 'ruleset.see' },
+      { to: 'rule-sets', icon: 'rules', words: 'pub.nav.rules', also: ['rule-set-new', 'replays', 'replay'], action: 'ruleset.see' },
       { to: 'requests', icon: 'two', words: 'nav.requests', action: 'approval.see' },
       { to: 'audit', icon: 'eye', words: 'nav.audit', action: 'audit.see' },
       { to: 'access', icon: 'shield', words: 'nav.access', action: 'access.see' },
@@ -63,8 +64,11 @@ export const homeOf = (role: Role | undefined) => (role && HOME[role] ? { name: 
 
 /** Forms behind a door that is open to people who may only look: what they ask for, and the words they go by. */
 const STRICTER: Record<string, Pick<Door, 'action' | 'words'>> = {
+  'draw-new': { action: 'draw.make', words: 'draw.make' },
   'plan-new': { action: 'task.plan', words: 'plan.form.title' },
   'rule-set-new': { action: 'ruleset.propose', words: 'pub.rules.propose' },
+  replays: { action: 'ruleset.replay', words: 'ruleset.trials' },
+  replay: { action: 'ruleset.replay', words: 'ruleset.trials' },
 }
 
 /** The door behind which a route lies, with what this very page asks for; none for pages that are everybody's. */

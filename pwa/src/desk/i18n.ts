@@ -7,6 +7,7 @@ import { speak } from '../api/client'
 import * as cards from './messages/cards'
 import * as clues from './messages/clues'
 import * as codes from './messages/codes'
+import * as draws from './messages/draws'
 import * as duty from './messages/duty'
 import * as map from './messages/map'
 import * as me from './messages/me'
@@ -15,6 +16,7 @@ import * as people from './messages/people'
 import * as plan from './messages/plan'
 import * as publishing from './messages/publishing'
 import * as register from './messages/register'
+import * as rules from './messages/rules'
 import * as sealed from './messages/sealed'
 import * as setup from './messages/setup'
 import * as shell from './messages/shell'
@@ -28,8 +30,8 @@ export type Language = 'zh' | 'en'
 const SENTENCES: Record<Language, Record<string, string>> = { zh: sentencesZh, en: sentencesEn }
 const REMEMBERED = 'liangma.desk.language'
 
-const zh = { ...shell.zh, card: cards.zh, clue: clues.zh, code: codes.zh, duty: duty.zh, map: map.zh, me: me.zh, org: people.zh, paper: papers.zh, plan: plan.zh, pub: publishing.zh, reg: register.zh, table: tables.zh, sealed: sealed.zh, setup: setup.zh, visit: visit.zh, watch: watch.zh }
-const en = { ...shell.en, card: cards.en, clue: clues.en, code: codes.en, duty: duty.en, map: map.en, me: me.en, org: people.en, paper: papers.en, plan: plan.en, pub: publishing.en, reg: register.en, table: tables.en, sealed: sealed.en, setup: setup.en, visit: visit.en, watch: watch.en }
+const zh = { ...shell.zh, card: cards.zh, clue: clues.zh, code: codes.zh, draw: draws.zh, duty: duty.zh, map: map.zh, me: me.zh, org: people.zh, paper: papers.zh, plan: plan.zh, pub: publishing.zh, reg: register.zh, ruleset: rules.zh, table: tables.zh, sealed: sealed.zh, setup: setup.zh, visit: visit.zh, watch: watch.zh }
+const en = { ...shell.en, card: cards.en, clue: clues.en, code: codes.en, draw: draws.en, duty: duty.en, map: map.en, me: me.en, org: people.en, paper: papers.en, plan: plan.en, pub: publishing.en, reg: register.en, ruleset: rules.en, table: tables.en, sealed: sealed.en, setup: setup.en, visit: visit.en, watch: watch.en }
 
 export const i18n = createI18n({
   legacy: false,

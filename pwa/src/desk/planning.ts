@@ -1,9 +1,9 @@
 /** The choices of a plan, in the words of B-23, B-26 and B-40, and which decision is whose. */
 import type { Role, Task } from './types'
 
-export const KINDS = ['daily', 'case', 'special', 'followup', 'noninspection_service', 'noninspection_survey', 'noninspection_liaison'] as const
+/** A follow-up begins at the visit that it follows (B-32), so it is none of these. */
+export const KINDS = ['daily', 'case', 'special', 'noninspection_service', 'noninspection_survey', 'noninspection_liaison'] as const
 export const TRIGGERS = ['plan', 'draw', 'complaint', 'hotline_12345', 'transfer', 'assignment', 'monitoring', 'enterprise_request', 'licence', 'deadline', 'emergency', 'superior', 'media'] as const
-export const GROUNDS = ['superior', 'safety_field', 'emergency', 'complaint', 'case', 'statutory_deadline', 'licence', 'tax_risk', 'other'] as const
 
 /** The origin that goes with a ground: the quiet period asks for the ground, the cap for the origin. */
 export const TRIGGER_OF_GROUND: Record<string, string> = {

@@ -230,6 +230,13 @@ export interface SignedRecord {
   content: { findings: string; statement: string; attendee: { name: string; role: string }; writer: string }
   signatures: RecordSignature[]
 }
+/** What the enterprise added afterwards, with its files (E3). */
+export interface Supplement {
+  id: string
+  words: string
+  at: string
+  files: { position: number; name: string; mime: string; size: number }[]
+}
 export interface VisitDetail extends VisitRow {
   completeness: RecordAnswer
   task: Partial<Task> | null
@@ -242,10 +249,27 @@ export interface VisitDetail extends VisitRow {
   checklist: FilledLine[]
   records: SignedRecord[]
   /** What the enterprise said from its own page, or through an officer. */
-  said: { statements: { id: string; words: string; at: string }[]; recusals: Recusal[] }
+  said: { statements: { id: string; words: string; at: string }[]; recusals: Recusal[]; supplements: Supplement[] }
   result: { outcome: string; summary: string; deadline: string | null; at: string; corrections: { question: string; note: string }[] } | null
+  follow_up: FollowUp | null
   rating: Rating | null
   alerts: Alert[]
+}
+
+/** An order to correct that waits to be looked at again; `free`: the next time leaves the cap alone (B-32). */
+export interface FollowUp {
+  inspection_id: string
+  arrived_on: string
+  enterprise: { id: string; name: string }
+  deadline: string
+  first_day: string
+  last_day: string
+  earlier: number
+  free: boolean
+  corrections: { question: string; note: string }[]
+  items: Item[]
+  officers: { person_id: string; name: string }[]
+  task: { id: string; state: TaskState; planned_on: string } | null
 }
 
 export type TaskState = 'awaiting_approval' | 'approved' | 'rejected' | 'coded' | 'visited' | 'cancelled' | 'lapsed'
@@ -272,6 +296,8 @@ export interface Task {
   ground: string | null
   evidence_id: string | null
   superior_document: string | null
+  /** The visit whose order is followed up. */
+  follows_id: string | null
   planned_on: string
   starts_at: string | null
   entry_reason: string
@@ -303,6 +329,8 @@ export interface NewTask {
   ground: string | null
   evidence_id: string | null
   superior_document: string | null
+  /** The visit whose order is followed up. */
+  follows_id: string | null
   /** Assistants and experts who come along. */
   assistants: { person_id: string; role: string; number: string }[]
 }
@@ -330,6 +358,8 @@ export interface EnterpriseDetail extends Enterprise {
   period: string
   next_slot: NextSlot | null
   quiet_today: boolean
+  /** The grounds that its rule set knows on the day that was asked about. */
+  grounds: { code: string; evidence: string; approver: string }[]
 }
 export interface CalendarVisit {
   id: string
@@ -353,6 +383,8 @@ export interface Alert {
   rule: string
   severity: 'high' | 'medium' | 'low'
   sentence: Sentence
+  /** `explain_until`: how long the officers may state a ground for having come on a quiet day (B-42). */
+  facts: { explain_until?: string }
   /** An alert is about a visit, an item or a clue: the others are null. */
   inspection_id: string | null
   item_id: string | null

@@ -37,6 +37,12 @@ export function dayWords(day: string, language: 'zh' | 'en'): string {
   return `${date.getUTCMonth() + 1} 月 ${date.getUTCDate()} 日　${weekday}`
 }
 
+/** 11 月 21 日（周六）or Sat 21 Nov: for a line that goes on. */
+export function dayInLine(day: string, language: 'zh' | 'en'): string {
+  const weekday = new Intl.DateTimeFormat(language === 'zh' ? 'zh-CN' : 'en-GB', { timeZone: 'UTC', weekday: 'short' }).format(Date.parse(`${day}T00:00:00Z`))
+  return language === 'zh' ? `${shortDay(day, language)}（${weekday}）` : `${weekday} ${shortDay(day, language)}`
+}
+
 /** 11 月 21 日 or 21 Nov; with its year when that is not this one. */
 export function shortDay(day: string, language: 'zh' | 'en'): string {
   const at = new Date(`${day}T00:00:00Z`)

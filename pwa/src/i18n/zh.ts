@@ -24,13 +24,13 @@ export const zh = {
     title: '今日任务', as_of: '数据截至 {time}', no_data: '还没有取到任务', tab_today: '今日 {n}', tab_week: '本周 {n}', tab_done: '已完成', tabs: '任务范围',
     open: '未完成的检查', arrived: '{time} 到场', continue: '继续检查', scan: '扫码开始', with: '{kind}，与{names}同往', alone: '{kind}', left: '{kind}，{time} 离场',
     empty: '今天没有安排。可扫企业码发起个案检查', empty_week: '本周没有安排', empty_done: '还没有完成的检查', needs_fix: '有 {n} 项要处理', clock: '手机时间比服务器{way} {n} 分钟，记录已按服务器时间校正', fast: '快', slow: '慢',
-    recovered: '发现未完成的录制：{from}–{to}，已保住 {kept}', recovered_go: '继续检查', stage_code: '已亮码，还没签到', stage_tell: '已到场，正在告知', stage_record: '正在现场检查', stage_result: '已填结果，还没签退',
+    recovered: '发现未完成的录制：{from}–{to}，已保住 {kept}', recovered_go: '保留并继续', stage_code: '已亮码，还没签到', stage_tell: '已到场，正在告知', stage_record: '正在现场检查', stage_result: '已填结果，还没签退',
     not_planned: '扫到的企业不在今天的任务里', any_time: '全天',
   },
   kind: {
-    daily: '日常检查', case: '个案检查', special: '专项检查', followup: '整改复查', noninspection_service: '上门服务', noninspection_survey: '调研走访', noninspection_liaison: '联络走访', supervision: '执法监督',
+    daily: '日常检查', case: '个案检查', special: '专项检查', followup: '复查', noninspection_service: '服务走访', noninspection_survey: '调研', noninspection_liaison: '联络走访', supervision: '执法监督',
   },
-  state: { awaiting_approval: '待审批', approved: '已批准', rejected: '未批准', coded: '已发码', visited: '已到场', cancelled: '已撤销', lapsed: '已过期' },
+  state: { awaiting_approval: '待审批', approved: '已批准', rejected: '已退回', coded: '已发码', visited: '已到场', cancelled: '已取消', lapsed: '已失效' },
   quiet: { OUT: '安静期外', EXEMPT: '安静期，可检查', APPROVED: '安静期，已批准', VIOLATION: '在安静期内', NEEDS_REVIEW: '安静期待核', NOT_APPLICABLE: '不适用安静期' },
   cap: { WITHIN: '第 {n} 次，上限 {most} 次', EXEMPT: '不占次数', NOT_COUNTED: '不占次数', REACHED: '次数已满，上限 {most} 次', NEEDS_REVIEW: '次数待核' },
   quiet_big: { OUT: '今天不在内', EXEMPT: '可以检查', APPROVED: '已批准', VIOLATION: '今天在内', NEEDS_REVIEW: '待核', NOT_APPLICABLE: '不适用' },
@@ -39,7 +39,7 @@ export const zh = {
   task: {
     title: '任务详情', way: '导航', when: '计划时间', reason: '检查事由', items: '检查事项', officers: '检查人员', address: '地址', identifier: '信用代码', verdict: '安静期与次数', rule: '依据 {rule}', notice: '通知书', notice_none: '还没有生成',
     notice_hash: '校验码 {hash}', recording: '音像记录', lent: '按上级文书借调到{organ}，检查结束后借调随之结束', go: '准备出发', resume: '继续检查', no_code: '还没有检查码，请部门先审批发码',
-    cancelled: '任务已撤销，只能查看', basis: '依据：{basis}', missing: '本机没有这个任务。有网后会自动更新', as_of: '判断依据 {time} 的数据', no_verdict: '还没有预判，到场后由系统判断', short: '核验号 {code}', me: '本机', done: '检查已完成',
+    cancelled: '任务已取消，只能查看', basis: '依据：{basis}', missing: '本机没有这个任务。有网后会自动更新', as_of: '判断依据 {time} 的数据', no_verdict: '还没有预判，到场后由系统判断', short: '核验号 {code}', me: '本机', done: '检查已完成',
   },
   prepare: {
     title: '出发准备', testing: '正在自检', ready: '都正常，可以出发', look: '可以出发，{n} 项请看一眼', unready: '{n} 项没有就绪', how: '怎么处理', again: '重新自检', once: '摄像头和麦克风只在这里问一次，请选“允许”。定位在到场时才获取。', go: '全部就绪', go_look: '看过了，出发', go_anyway: '仍然出发', noted: '会随签到记入检查记录，到场后照常检查。', go_noted: '记下并出发',
@@ -105,9 +105,10 @@ export const zh = {
   photo: {
     no_place: '无定位', visit_no: '检查号 {id}',
     title: '拍照取证', shoot: '拍摄', kind: '照片种类', site: '现场', evidence: '证据', paper: '文书', caption: '说明', caption_hint: '如：原料库货架', saved: '第 {n} 张照片，本机已存', roll: '已拍 {n} 张', system: '用系统相机拍摄', stamp: '印记预览', uncalibrated: '（未校准）', stamp_say: '印在副本上，原件不改', shot_hash: 'SHA-256 …', empty: '还没有照片', alt: '照片 {n}', no_camera: '没有摄像头，可用系统相机拍摄',
+    wanted: '摄像头打开后马上拍，先别离开', missed: '这一张没有拍成，以前的都在。请回到拍照页再拍', full: '手机存储已满，照片没有存下。请先上传或清理',
   },
   checklist: {
-    title: '检查清单', left: '还差 {n} 项', done: '全部填完，共 {n} 项', count: '已填 {n}，共 {all}', next: '还差 {n} 项', write: '写现场笔录', empty: '这次检查的事项没有清单', empty_say: '把看到的写进现场笔录。', yes: '符合', no: '不符合', na: '不适用',
+    title: '检查清单', left: '还差 {n} 项', done: '全部填完，共 {n} 项', count: '已填 {n}，共 {all}', next: '下一项，还差 {n} 项', write: '写现场笔录', empty: '这次检查的事项没有清单', empty_say: '把看到的写进现场笔录。', yes: '符合', no: '不符合', na: '不适用',
     value: '数值（{unit}）', value_plain: '数值', value_hint: '如 -18.5', note: '看到的情况', note_hint: '如：4 月 18 日至 20 日没有记录', basis: '依据', photo: '拍照', photos: '照片 {n} 张', need_answer: '还没有填', need_value: '请填数字，最多四位小数', need_note: '不符合要写看到的情况', need_photo: '清单要求拍照', saved: '{time} 本机已存',
     of_items: '{n} 个事项共用', say: '每点一下就存在本机，可随时离开再来。', arrive: '签到后才能填清单',
   },
@@ -125,7 +126,7 @@ export const zh = {
   result: {
     lines: '要改正的事项', lines_say: '来自清单中不符合的项', workdays: '{n} 个工作日', until: '{day}前', weekend: '这一天不是工作日', past: '期限不能早于今天', provisional: '没有那一年的放假安排，按周一至周五算', checklist: '检查清单', record: '现场笔录', record_open: '还没有签名', record_signed: '{n} 人已签名', refusal: '对方拒绝签名，还缺第二名执法人员签名', other_day: '其他日期',
     title: '检查结果', outcome: '结论', summary: '情况说明', summary_hint: '写明检查了什么、发现了什么', deadline: '整改期限', deadline_hint: '如 2026-12-05', go: '完成并提交', need_outcome: '请先选一个结论', need_summary: '请写情况说明', need_deadline: '责令改正要写期限，如 2026-12-05', saved: '结果已记录，本机已存', note: '联网后送达；请勿清理浏览器数据', locked: '结果已提交，{time}', recording: '还在录制，签退前请结束录制',
-    none_found: '未发现问题', corrected_on_spot: '当场改正', order_to_correct: '责令改正', case_opened: '立案', referred: '移送', refused_lawful: '企业依法拒绝', refused_other: '企业拒绝', aborted_before_entry: '未能进入', aborted_on_site: '中途停止', more: '更多结论',
+    none_found: '未发现问题', corrected_on_spot: '当场改正', order_to_correct: '责令改正', case_opened: '立案', referred: '移送', refused_lawful: '企业依法拒绝', refused_other: '企业拒绝', aborted_before_entry: '未能进入', aborted_on_site: '中途终止', more: '更多结论',
   },
   checkout: {
     title: '签退', ready: '可以签退', missing: '还差 {n} 处说明，就能签退', still: '还在录制，先结束录制', no_result: '还没有填检查结果', times: '{name}，{from} 到场，{to} 离场', need: '应录 {need}，实录 {have}', required: '应录', recorded: '实录 {n} 段', hole: '缺口', hole_at: '{time} 起缺 {n} 秒', hole_why: '超过 {most} 秒，请选一个原因', hole_ok: '{most} 秒以内，不用说明，如实显示给企业', hole_free: '清单没有要求，不用说明', hole_said: '原因：{why}',
@@ -138,6 +139,7 @@ export const zh = {
   },
   me: {
     title: '我的', card: '执法证', organ: '单位', large: '大字版', language: '语言', zh: '中文', en: 'English', storage: '本机存储', persisted: '浏览器不会自动清理', not_persisted: '浏览器可能清理，请安装到桌面', persist: '请求保留', device: '设备密钥', device_ready: '已登记，编号 {kid}', device_waiting: '等待登记，编号 {kid}', device_none: '还没有', version: '版本', update: '检查更新', updated: '已是最新版本', update_found: '有新版本，点“更新”换上', update_unknown: '当前连不上服务器，没有查到。有网后再试', update_later: '正在录制，结束后再更新', update_waits: '{version}，有新版本', profile: '录制档位', profile_is: '标准 {w}×{h}，每秒 {n} 帧，含声音', room: '已用 {used}，还可用约 {free}', guard_age: '最早的已等 {ago}', override: '测试参数：每段 {n} 秒', clock: '时间校准', clock_ok: '{time} 校准，差 {n} 秒', clock_none: '未校准', push: '通知', push_on: '已开启', push_off: '未开启', push_ask: '开启通知', push_no: '这台手机收不到网页推送，请看任务列表', push_denied: '通知权限被拒绝，可在浏览器设置里允许', out: '退出登录', guard: '还有 {n} 项没送达', guard_say: '数据留在本机，只有您登录后能继续上传。再次登录需要网络。', guard_upload: '先上传', guard_out: '仍要退出', out_offline: '退出登录需要网络', role_officer: '执法人员', role_supervisor: '监督员', tasks: '今日任务', observations: '我的观察',
+    diagnosis: '诊断包', diagnosis_say: '手机和待上传的状态，不含姓名、企业和记录内容', diagnosis_go: '保存',
   },
   account: {
     entry: '登录与设备', sessions: '登录中的设备', sessions_say: '不认识的请马上结束，下一次操作就会被拒绝', here: '本机', since: '{at} 登录', by_password: '密码', by_passkey: '通行密钥', end: '结束', ended: '已结束，下一次操作就会被拒绝', unknown: '未知浏览器',
@@ -150,6 +152,12 @@ export const zh = {
     title: '接受邀请', lead: '行政执法监督员开通账号', say: '设置账号和密码，以后用它登录。这张邀请只能用一次。', name: '姓名', name_hint: '与登记的一致可不填', account: '账号', account_hint: '如：lihua，不含空格', password: '密码', again: '再输入一次密码', go: '开通并登录', missing: '请填写账号和密码', differ: '两次输入的密码不一样', incomplete: '邀请链接不完整。请重新扫描邀请二维码', someone: '这台手机已登录 {name}。接受邀请会退出该账号，本机已存的内容仍在', offline: '当前连不上服务器，邀请还没有使用。有网后再试', sign_in: '已有账号，去登录',
   },
   inapp: { title: '请用系统浏览器打开', say: '在微信等应用里不能录音录像，也存不住数据。', how: '点右上角“…”，选“在浏览器打开”；或复制链接，粘贴到系统浏览器。', copy: '复制链接', copied: '链接已复制', go_on: '只看，不录像' },
+  follow: {
+    title: '整改复查', waiting: '待复查 {n} 项', empty: '没有待复查事项', offline: '当前连不上服务器，有网后显示', as_of: '当前连不上服务器，内容截至 {time}',
+    early: '未到期', open: '可以复查', late: '已过复查期限', window: '{first}至{last}可以复查', free: '第一次复查不占检查次数', counts: '已复查 {n} 次，再查计入次数',
+    found: '{day}检查发现，{names}', start: '复查', planned: '已安排 {day}复查', sheet: '安排复查', day: '日期', time: '时间（可不填）', time_hint: '如 09:30', need_day: '请填日期，如 2026-05-20', need_time: '请按 09:30 的样子填',
+    lead: '由上次到场人员复查，只看当时责令改正的事项。提交后由单位负责人审批。', submit: '提交审批', asked: '已提交，等负责人审批',
+  },
   invited: {
     title: '参加检查的邀请', none: '暂无邀请', waiting: '{n} 条待答复', empty: '暂无邀请', lead: '您只观察，不检查、不索要材料。企业名称在检查当天告知，请勿提前打听。', offline: '当前连不上服务器，有网后显示', as_of: '当前连不上服务器，内容截至 {time}',
     invited: '待答复', accepted: '已接受', declined: '已谢绝', withdrawn: '已撤回', accept: '接受邀请', decline: '谢绝邀请', cannot: '不能去了', why: '原因', why_hint: '如：当天出差', need_why: '请写明原因', because: '原因：{why}', named_later: '企业名称检查当天告知', kept_away: '这家企业在您的回避名单上，请谢绝', over: '这次检查已经开始、结束或取消', accepted_told: '已接受，届时请准时到场', declined_told: '已谢绝，司法局会看到原因',
@@ -163,6 +171,7 @@ export const zh = {
     hidden: '匿名对被监督单位', hidden_say: '只有司法局知道是您提出的', shown_say: '承办单位能看到您的姓名', need_text: '请写明发生了什么，至少 4 个字', draft: '本机已存，未提交', submit: '提交线索', discard: '删除这条草稿', saved: '线索已提交，本机已存', waits: '本机已存，有网络时自动送达，送达后给回执号', received: '已送达', number: '回执号', back: '返回我的线索',
     result: '处理结果', answer: '处理结果', why_not: '不予受理的理由', sent: '提交日期', gone: '没有这条线索的处理结果', extended: '情况复杂，答复期限已延长一次', as_of: '数据截至 {day}', told_on: '{day} 提交',
     due_accept: '{day}前告知是否受理', due_answer: '处理中，预计 {day}前答复', state_received: '待受理', state_accepted: '处理中', state_referred: '处理中', state_refused: '不予受理', state_answered: '已答复', discard_sure: '再按一次删除',
+    scan: '扫检查码', scanned: '已扫检查码，送达后自动写明单位和企业', not_code: '这不是检查码，请扫执法人员出示的检查码', remove: '去掉', add_photo: '加照片', photo_n: '第 {n} 张照片', remove_photo: '去掉第 {n} 张照片', photo_say: '最多 {n} 张。拍事不拍人脸；拍摄地点等附带信息不上传', photos: '附照片 {n} 张', no_photo: '这个文件不是照片，请换一张',
   },
   time: { seconds: '{n} 秒', minutes: '{n} 分', minutes_seconds: '{m} 分 {s} 秒', hours_minutes: '{h} 小时 {m} 分' },
 }

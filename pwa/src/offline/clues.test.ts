@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { fetchClues, hides, raise, receiptOf } from './clues'
+import { asAnswers, fetchClues, hides, isVisitCode, photosOf, raise, receiptOf } from './clues'
 import { FieldDb, readMeta } from './db'
 import { settle } from './outbox'
 import { emptyDraft, note } from './visit'
@@ -34,6 +34,19 @@ describe('a clue of a lay supervisor', () => {
     const [op] = await db.op.toArray()
     expect(op).toMatchObject({ op_id: draft.id, path: '/clues', payload: { text: '没有亮证。', place: '平安里农贸市场', about: '某局', hidden: true } })
     expect((await db.draft.get(draft.id))?.left_at).toBe(1000)
+  })
+
+  it('takes its photos and the scanned code along', async () => {
+    const draft = await drafted({ answers: { code: 'HTTPS://X.TEST/I/ABC', ...asAnswers(['QUJD', 'REVG']) } })
+    expect(photosOf(draft)).toEqual(['QUJD', 'REVG'])
+    await raise(draft, 1000, db)
+    const [op] = await db.op.toArray()
+    expect(op).toMatchObject({ payload: { code: 'HTTPS://X.TEST/I/ABC', photos: ['QUJD', 'REVG'] } })
+  })
+
+  it('knows a visit code from other codes', () => {
+    expect(['https://x.test/i/ABC', 'HTTPS://X.TEST/I/ABC'].map(isVisitCode)).toEqual([true, true])
+    expect(['https://x.test/c/ABC', '91420117MA4K000000', ''].map(isVisitCode)).toEqual([false, false, false])
   })
 
   it('is handed in once, however often the button is pressed', async () => {

@@ -4,17 +4,8 @@ import { add } from './outbox'
 
 /** Clues of a lay supervisor (S4, S6): drafts and their ops here, what became of them as the server told it last. */
 
-interface Answer {
-  id: string
+interface Answer extends Omit<ToldClue, 'receipt'> {
   receipt: string | null
-  state: ToldClue['state']
-  text: string
-  place: string
-  received_at: string
-  due_at: string
-  closed_at: string | null
-  answer: string | null
-  extended: boolean
 }
 
 export type Ask = <T>(path: string) => Promise<T>
@@ -25,9 +16,20 @@ export const LEAST_WORDS = 4
 /** Whether the organ that it is about may not learn who told: yes, unless the teller said otherwise. */
 export const hides = (draft: Draft): boolean => draft.answers.hidden !== 'no'
 
+export const MOST_PHOTOS = 3
+
+/** The photos of a draft, small JPEGs in base64: they go with the words, so a clue is there whole or not at all. */
+export const photosOf = (draft: Draft): string[] => Array.from({ length: MOST_PHOTOS }, (_, n) => draft.answers[`photo${n + 1}`] ?? '').filter((photo) => photo !== '')
+
+/** The same as a draft keeps them. */
+export const asAnswers = (photos: readonly string[]): Record<string, string> => Object.fromEntries(Array.from({ length: MOST_PHOTOS }, (_, n) => [`photo${n + 1}`, photos[n] ?? '']))
+
+/** Whether a scanned text is the address of a visit code. */
+export const isVisitCode = (text: string): boolean => /\/i\/[^/?#]+/i.test(text)
+
 /** Hands the clue in: from then on the draft is what was told, and nothing in it changes. */
 export async function raise(draft: Draft, at: number = Date.now(), on: FieldDb = db): Promise<void> {
-  const payload = { text: draft.text.trim(), place: draft.enterprise_text?.trim() ?? '', about: draft.answers.about?.trim() ?? '', hidden: hides(draft) }
+  const payload = { text: draft.text.trim(), place: draft.enterprise_text?.trim() ?? '', about: draft.answers.about?.trim() ?? '', hidden: hides(draft), code: draft.answers.code ?? '', photos: photosOf(draft) }
   await on.transaction('rw', on.draft, on.meta, on.op, async () => {
     const known = await on.draft.get(draft.id)
     if (known === undefined || known.left_at !== null) return

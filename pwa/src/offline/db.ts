@@ -1,5 +1,6 @@
 import { Dexie, type EntityTable, type Table } from 'dexie'
 import type { ClockReading, Person, Position, Snapshot, Words } from '../api/types'
+import type { FollowUpList } from './followUps'
 import type { InvitationList } from './invitations'
 
 export type OpState = 'queued' | 'sending' | 'received' | 'needs_fix' | 'conflict' | 'blocked'
@@ -261,6 +262,7 @@ export interface MetaValues {
   notice_due: boolean
   wifi_only: boolean
   invitations: InvitationList
+  follow_ups: FollowUpList
   clues: { person_id: string; at: number; items: ToldClue[] }
 }
 

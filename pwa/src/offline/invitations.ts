@@ -27,10 +27,20 @@ export interface InvitationList {
 }
 
 export async function fetchInvitations(person_id: string, into: FieldDb = db): Promise<InvitationList> {
-  const { items } = await call<{ items: Invitation[] }>('/attendances')
-  const list = { person_id, at: Date.now(), items }
+  const list = { person_id, at: Date.now(), items: await everyInvitation() }
   await writeMeta('invitations', list, into)
   return list
+}
+
+const PAGE = 200
+
+async function everyInvitation(): Promise<Invitation[]> {
+  const all: Invitation[] = []
+  for (let page = 1; ; page += 1) {
+    const { items, total } = await call<{ items: Invitation[]; total: number }>(`/attendances?page=${page}&page_size=${PAGE}`)
+    all.push(...items)
+    if (items.length < PAGE || all.length >= total) return all
+  }
 }
 
 /** The last list of this person; another's on the same phone is none. */

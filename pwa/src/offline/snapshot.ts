@@ -18,3 +18,18 @@ export async function taskIn(person_id: string, task_id: string, from: FieldDb =
   const snapshot = await snapshotOf(person_id, from)
   return snapshot?.tasks.find((task) => task.id === task_id) ?? null
 }
+
+const HOUR_MS = 3_600_000
+/** For packages of earlier versions, which bring no rules along. */
+const MAX_AGE_H = 72
+
+/**
+ * The tasks of the package. What it says beforehand of quiet period and count holds while it is no older than the rule set's
+ * `cache.max_age_h` (B-42); after that it is null, and the screens say that they do not know.
+ */
+export function tasksOf(snapshot: SnapshotRow | null | undefined, now: number = Date.now()): Task[] {
+  if (!snapshot) return []
+  const cache = snapshot.rule_set?.body.cache as { max_age_h?: number } | undefined
+  const holds = now - snapshot.fetched_at <= (cache?.max_age_h ?? MAX_AGE_H) * HOUR_MS
+  return holds ? snapshot.tasks : snapshot.tasks.map((task) => ({ ...task, verdict: null }))
+}

@@ -7,6 +7,7 @@ import { hurry, onAdded } from '../offline/outbox'
 import { calibrate, reachable } from '../offline/reach'
 import { anythingUnsealed, fetchReceipts } from '../offline/receipts'
 import { fetchClues } from '../offline/clues'
+import { fetchFollowUps } from '../offline/followUps'
 import { fetchSaid, open } from '../offline/said'
 import { fetchSnapshot } from '../offline/snapshot'
 import { uploadDeclared } from '../offline/uploads'
@@ -63,6 +64,7 @@ export const useSync = defineStore('sync', () => {
     const person = session.person
     if (person?.role !== 'officer' || signInNeeded.value) return
     await fetchSnapshot(person.id).then(noteYes, noteNo)
+    await fetchFollowUps(person.id).catch(noteNo)
   }
 
   /** What enterprises say of visits that are not over. */

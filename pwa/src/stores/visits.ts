@@ -1,6 +1,7 @@
 import { computed, type ComputedRef } from 'vue'
 import type { Task } from '../api/types'
 import { db, type Draft, type Segment, type SnapshotRow } from '../offline/db'
+import { tasksOf } from '../offline/snapshot'
 import { arrivalAnswer } from '../offline/visit'
 import { useLive } from './live'
 import { useSession } from './session'
@@ -10,7 +11,7 @@ export function useTasks() {
   const session = useSession()
   const snapshot = useLive<SnapshotRow | null>(async () => (await db.snapshot.get(session.person?.id ?? '')) ?? null, null, () => session.person?.id)
   const drafts = useLive<Draft[]>(() => db.draft.filter((draft) => draft.person_id === session.person?.id && draft.kind === 'visit').toArray(), [], () => session.person?.id)
-  const tasks = computed(() => snapshot.value?.tasks ?? [])
+  const tasks = computed(() => tasksOf(snapshot.value))
   const unfinished = computed(() => drafts.value.filter((draft) => draft.left_at === null && Object.keys(draft.steps).length + (draft.check_in_op === null ? 0 : 1) > 0))
   const draftOf = (task_id: string): Draft | undefined => drafts.value.find((draft) => draft.task_id === task_id)
   return { snapshot, tasks, drafts, unfinished, draftOf }
@@ -20,7 +21,7 @@ export function useTasks() {
 export function useTask(task_id: () => string | null): { task: ComputedRef<Task | null>; snapshot: Readonly<{ value: SnapshotRow | null | undefined }> } {
   const session = useSession()
   const snapshot = useLive<SnapshotRow | null | undefined>(async () => (await db.snapshot.get(session.person?.id ?? '')) ?? null, undefined, () => session.person?.id)
-  const task = computed(() => snapshot.value?.tasks.find((one) => one.id === task_id()) ?? null)
+  const task = computed(() => tasksOf(snapshot.value).find((one) => one.id === task_id()) ?? null)
   return { task, snapshot }
 }
 

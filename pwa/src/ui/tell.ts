@@ -1,8 +1,22 @@
-import { showConfirmDialog, showToast } from 'vant'
+import { showConfirmDialog } from 'vant'
 
-/** One sentence that goes away by itself. */
+const SHOWN_MS = 4000
+let going: ReturnType<typeof setTimeout> | undefined
+
+/** One sentence that goes away by itself; screen readers speak it where they are. */
 export function tell(sentence: string): void {
-  showToast({ message: sentence, duration: 3000, position: 'top', wordBreak: 'break-word' })
+  const line = document.querySelector('.told') ?? madeLine()
+  line.textContent = sentence
+  clearTimeout(going)
+  going = setTimeout(() => (line.textContent = ''), SHOWN_MS)
+}
+
+function madeLine(): Element {
+  const line = document.createElement('p')
+  line.className = 'told'
+  line.setAttribute('role', 'status')
+  document.body.append(line)
+  return line
 }
 
 export interface Question {

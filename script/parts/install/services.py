@@ -107,8 +107,9 @@ def readiness(known: Mapping[str, str]) -> str:
     try:
         door.request("GET", "/readyz", headers={"Host": settings.server_name(known)})
         answer = door.getresponse()
+        said = answer.read(200).decode(errors="replace").strip()
     except (OSError, http.client.HTTPException) as problem:
         return f"/readyz cannot be asked: {problem}"
     finally:
         door.close()
-    return "" if answer.status == http.client.OK else f"/readyz answers {answer.status}"
+    return "" if answer.status == http.client.OK else f"/readyz answers {answer.status}: {said}"

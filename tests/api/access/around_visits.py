@@ -70,6 +70,10 @@ def signing(town: Town, place: Place) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def again(town: Town, place: Place) -> dict[str, Any]:
+    return {"planned_on": "2026-05-20", "officer_ids": [str(each) for each in place.crew]}
+
+
 def segment(town: Town, place: Place) -> dict[str, Any]:
     return {
         "n": 7, "bytes": 4, "sha256": "00" * 32, "prev": "00" * 32, "link": "00" * 32, "started_at": AT,
@@ -150,6 +154,11 @@ VISITS: tuple[Operation, ...] = (
     post("/inspections/<uuid:inspection_id>/records", on="inspection", body=locked),
     post("/inspections/<uuid:inspection_id>/signatures", on="inspection", body=signing),
     post("/inspections/<uuid:inspection_id>/result", on="inspection", body=same(RESULT)),
+    post("/inspections/<uuid:inspection_id>/follow-up", on="ordered", body=again), get("/follow-ups", lists="ordered", key="inspection_id"),
+    get(
+        "/inspections/<uuid:inspection_id>/supplements/<uuid:supplement_id>/files/<int:position>", on="inspection",
+        also={"supplement_id": "supplement"}, fills={"position": "1"},
+    ),
     post("/inspections/<uuid:inspection_id>/check-out", on="inspection", body=same(CAPTURED)),
     post("/inspections/<uuid:inspection_id>/media", on="inspection", body=same(MEDIA)),
     # evidence

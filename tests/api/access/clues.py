@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from backend.certificates.short_codes import new_short_code
-from backend.clues.models import Clue
+from backend.clues.models import Clue, CluePhoto
 from backend.identity.access.table import Thing
 from tests.api.access.operation import Operation, get, post, same
 from tests.api.access.town import Made, Place, Town
@@ -21,6 +21,7 @@ def to_somebody(town: Town, place: Place) -> dict[str, Any]:
 
 CLUES: tuple[Operation, ...] = (
     post("/clues", body=same({"text": "检查人员没有亮证。"})), get("/clues", lists="clue"), get("/clues/<uuid:clue_id>", on="clue"),
+    get("/clues/<uuid:clue_id>/photos/<int:position>", on="clue", fills={"position": "1"}),
     post("/clues/<uuid:clue_id>/acceptance", on="clue"), post("/clues/<uuid:clue_id>/refusal", on="clue", body=same(WHY)),
     post("/clues/<uuid:clue_id>/referral", on="clue", body=to_somebody),
     post("/clues/<uuid:clue_id>/extension", on="clue", body=same(WHY)),
@@ -45,4 +46,5 @@ def _clue(world: World, place: Place, who: UUID) -> Made:
         overdue_told=True,
     )  # fmt: skip
     world._add(row)
+    world._add(CluePhoto(clue_id=row.id, position=1, sha256=bytes(32), jpeg=b"photo"))
     return Made(row.id, Thing(place.organ.id, place.region.path, who))

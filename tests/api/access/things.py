@@ -9,7 +9,15 @@ from uuid import UUID, uuid4
 from backend.certificates.models import Card, VisitCode
 from backend.evidence.models import Media, Playable, SealedItem, Segment, Upload
 from backend.identity.access.table import Thing
-from backend.inspections.models import CheckIn, Inspection, OfficerPresent, VerdictRow
+from backend.inspections.models import (
+    CheckIn,
+    Inspection,
+    OfficerPresent,
+    Result,
+    Supplement,
+    SupplementFile,
+    VerdictRow,
+)
 from backend.inspections.written import OnSiteRecord
 from backend.kernel.ids import uuid7
 from backend.monitoring.models import PlaceCell
@@ -20,7 +28,9 @@ from backend.supervision.models import Alert, Observation
 from tests.api.access.around_visits import CELLS, SIGNED, content
 from tests.api.access.attendances import lay_attendances
 from tests.api.access.clues import lay_clues
+from tests.api.access.draws import lay_draws
 from tests.api.access.papers import lay_papers
+from tests.api.access.replays import lay_replays
 from tests.api.access.town import PERSONAS, Made, Place, Town, device
 from tests.api.coded_visit import CLEAN
 from tests.world import World
@@ -47,6 +57,8 @@ def furnish(town: Town) -> None:
     lay_papers(town)
     lay_clues(town)
     lay_attendances(town)
+    lay_draws(town)
+    lay_replays(town)
     town.world._add(*(PlaceCell(zoom=15, x=26832 + n, y=13430, region_code=code, count=count)
                       for n, (code, count) in enumerate(CELLS.items())))  # fmt: skip
 
@@ -127,6 +139,39 @@ def _visiting(world: World, place: Place) -> None:
     _recording(world, place, visit.id)
 
 
+def _ordered(world: World, place: Place) -> None:
+    """A visit that ended with an order to correct, and what the enterprise added to the other one."""
+    now, who = world.clock.now(), place.officer.person.id
+    visit = Inspection(
+        id=uuid7(), organ_id=place.organ.id, region_code=place.region.code, region_path=place.region.path,
+        enterprise_id=place.enterprise.id, site_id=place.site.id, kind="daily", trigger="plan", organ_name=place.organ.name,
+        enterprise_name=place.enterprise.name, address=place.site.address,
+        enterprise_identifier=place.enterprise.identifier, state="left", mark="clean", arrived_at=now - timedelta(days=20),
+        left_at=now - timedelta(days=20), checked_in_by=who,
+    )  # fmt: skip
+    world._add(visit)
+    order = Result(
+        inspection_id=visit.id, id=uuid7(), outcome="order_to_correct", summary="", deadline=now.date(), corrections=[],
+        at=now, filed_by=who,
+    )  # fmt: skip
+    there = [
+        OfficerPresent(inspection_id=visit.id, person_id=each, name="周明远", card_state="active", how="self", at=now - timedelta(days=20))
+        for each in place.crew
+    ]  # fmt: skip
+    world._add(order, *there)
+    place.things["ordered"] = Made(visit.id, place.lies(people=place.crew))
+
+
+def _added(world: World, place: Place, key: str, digest: bytes) -> None:
+    now, visit = world.clock.now(), place.things["inspection"]
+    added = Supplement(id=uuid7(), inspection_id=visit.id, words="整改已完成", at=now)
+    world._add(added)
+    world._add(SupplementFile(
+        supplement_id=added.id, position=1, name="冷库.jpg", mime="image/jpeg", sha256=digest, size=4, store="disk", key=key,
+    ))  # fmt: skip
+    place.things["supplement"] = Made(added.id, visit.lies)
+
+
 def _recording(world: World, place: Place, visit: UUID) -> None:
     now, who = world.clock.now(), place.officer.person.id
     media = Media(
@@ -162,6 +207,8 @@ def _recording(world: World, place: Place, visit: UUID) -> None:
     )  # fmt: skip
     world._add(paper)
     place.things["paper"] = Made(paper.id, place.lies(people=place.crew))
+    _added(world, place, key, digest)
+    _ordered(world, place)
 
 
 def _upload(world: World, media: UUID, owner: UUID, state: str) -> UUID:

@@ -81,3 +81,12 @@ def test_two_yeses_at_once_leave_one_line_of_rule_sets(committed_office):
         assert sorted(answers)[0] == 200 and sorted(answers)[1] == 409, answers
     made = office.world.look(lambda tx: tx.query(RuleSetRow).order_by(RuleSetRow.effective_from).all())
     assert [each.effective_to for each in made[:-1]] == [each.effective_from for each in made[1:]]
+
+
+def test_b03_a_rule_set_that_has_ended_holds_no_more_from_that_moment_on(world):
+    row, end = world.rule_set(), datetime(2026, 4, 22, 16, tzinfo=UTC)
+    with world.sessions() as tx:
+        tx.get_one(RuleSetRow, row.id).effective_to = end
+        tx.commit()
+    held = lambda at: world.look(lambda tx: tx.scalar(id_in_force("420117", at)))  # noqa: E731
+    assert (held(end - timedelta(microseconds=1)), held(end)) == (row.id, None)

@@ -16,7 +16,7 @@ from backend.certificates.photos import portrait_of
 from backend.certificates.problems import PHOTO_TOO_BIG, PHOTO_UNREADABLE
 from backend.evidence.pictures import draw_anew
 from backend.evidence.problems import MIME_REFUSED
-from backend.kernel.pictures import NotAPicture
+from backend.kernel.pictures import NotAPicture, open_upright
 from backend.kernel.problems import ProblemRaised
 from tests.api.bad_input.answers import nothing_written, refused
 from tests.phone import UPLOADS, Phone, over_flask, visit_of
@@ -69,6 +69,15 @@ NO_PICTURES = {
     "half a JPEG": jpeg((800, 600))[:900], "head alone": jpeg()[:20], "bomb": png_of(30_000, 30_000),
     "41 megapixels": png_of(8200, 5000), "empty": png_of(0, 0), "text bomb": png_of(8, 8, told=80_000_000),
 }  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["half a JPEG", "text bomb"])
+def test_no_library_makes_half_pictures_good_for_us(name):
+    """WeasyPrint, once loaded, tells Pillow to take what is cut off; papers are printed in the processes that take photos."""
+    import weasyprint.images  # noqa: F401
+
+    with pytest.raises(NotAPicture):
+        open_upright(io.BytesIO(NO_PICTURES[name]), ("JPEG", "PNG"), (100, 100))
 
 
 @pytest.mark.parametrize(

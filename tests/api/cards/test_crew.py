@@ -157,6 +157,10 @@ def test_a_request_becomes_a_decision_of_the_head_and_the_visit_runs_on(desk, cl
     assert (decided.status_code, decided.json["decided_by"]) == (200, "钱负责")
     assert head.get("/recusals").json["items"] == []
     assert "recusal_granted" in kinds(desk, desk.zhou) and "recusal_granted" in kinds(desk, desk.lin)
+    foreign = desk.api.as_(desk.world.person("head", desk.world.organ("示范区应急管理局")))
+    assert (
+        foreign.post(f"/recusals/{asked.json['id']}/decision", {"decision": "refused", "note": ""}).status_code == 404
+    )
     again = head.post(f"/recusals/{asked.json['id']}/decision", {"decision": "refused", "note": ""})
     assert again.json["code"] == "inspections.recusal_decided"
 

@@ -94,6 +94,14 @@ def test_b09_a_letter_that_names_no_item_means_all_of_its_principals_and_no_othe
     assert refused.json["code"] == "planning.entrustment_outside"
 
 
+def test_b09_a_letter_that_names_one_item_of_its_principal_entrusts_no_other_one(entrusted, world):
+    entrusted.letter(entrusted.item.code, until=YEARS_END)
+    other = world.item(entrusted.organ)
+    world.item(entrusted.principal, code=other.code)
+
+    assert entrusted.plan(item_ids=[str(other.id)]).json["code"] == "planning.entrustment_outside"
+
+
 def test_b07_a_subject_plans_for_the_day_of_its_publication_and_none_before(world, api):
     desk = Desk(world, api, NEVER_QUIET)
     with world.sessions() as tx:

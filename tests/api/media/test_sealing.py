@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select, text
 
+from backend.evidence import service
 from backend.evidence.models import Upload
 from backend.evidence.sealer import sweep
 from backend.kernel.ids import uuid7
@@ -55,6 +56,19 @@ class TestSealing:
         location = phone.upload(media, CONTENT)
         worker.seal(location, location)
         assert len(items(world)) == 1
+        assert len(events(world, "evidence.sealed.v1")) == 1
+
+    def test_b62_a_second_worker_that_comes_to_the_end_later_writes_nothing(
+        self, phone: Phone, media: UUID, worker: Worker, world: World
+    ) -> None:
+        worker.seal(phone.upload(media, CONTENT))
+        with world.sessions() as tx:
+            upload = tx.scalars(select(Upload)).one()
+            service.settle(
+                tx, upload_id=upload.id, now=world.clock.now(), digest=bytes(32), size=1, store="disk", key="other"
+            )
+            tx.commit()
+        assert [item.sha256 for item in items(world)] == [sha256(CONTENT).digest()]
         assert len(events(world, "evidence.sealed.v1")) == 1
 
     def test_one_flipped_byte_in_staging_is_kept_marked_and_explained(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
+from backend.identity.models import Person
 from backend.kernel.ids import uuid7
 from backend.kernel.jobs import Tools
 from backend.registers.tables import exports
@@ -77,6 +78,44 @@ def test_an_approved_file_waits_a_day_at_most(office: Office, world, clock, monk
     clock.advance(hours=25)
     office.proved(office.admin)
     assert office.api.as_(office.admin).get(f"/exports/{asked['id']}/file").status_code == 410
+
+
+def ready_table(office: Office, world, who) -> dict:
+    """A large table that two people let go out to them, and its file."""
+    asked = office.api.as_(who).get("/exports/people.csv").json
+    decision = f"/approvals/{asked['approval_id']}/decision"
+    assert office.send(office.bureau, "POST", decision, {"decision": "approve", "note": ""}).status_code == 200
+    exports.make_file(Tools(world.settings, world.sessions, world.clock), asked["id"])
+    return asked
+
+
+def moved(world, who, organ) -> None:
+    with world.sessions() as tx:
+        tx.get_one(Person, who.person.id).organ_id = organ.id
+        tx.commit()
+
+
+def test_who_moved_to_another_organ_leaves_the_table_of_the_former_one_behind(office: Office, world, monkeypatch):
+    monkeypatch.setattr(exports, "AT_ONCE", 2)
+    asked = ready_table(office, world, office.department)
+    moved(world, office.department, office.other_organ)
+    caller = office.api.as_(office.department)
+    assert caller.get("/exports").json["items"][0]["state"] == "expired"
+    assert caller.get(f"/exports/{asked['id']}/file").json["code"] == "registers.file_gone"
+    moved(world, office.department, office.department_organ)
+    assert caller.get("/exports").json["items"][0]["state"] == "ready"
+    assert len(table(caller.get(f"/exports/{asked['id']}/file"))) == 4
+
+
+def test_no_table_of_the_new_organ_is_made_on_the_yes_for_the_former_one(office: Office, world, monkeypatch):
+    monkeypatch.setattr(exports, "AT_ONCE", 2)
+    asked = office.api.as_(office.department).get("/exports/people.csv").json
+    yes = {"decision": "approve", "note": ""}
+    assert office.send(office.bureau, "POST", f"/approvals/{asked['approval_id']}/decision", yes).status_code == 200
+    moved(world, office.department, office.other_organ)
+    exports.make_file(Tools(world.settings, world.sessions, world.clock), asked["id"])
+    assert office.api.as_(office.department).get("/exports").json["items"][0]["state"] == "expired"
+    assert not (world.settings.data_dir / "exports").exists()
 
 
 def test_people_and_organs_go_out_by_region_and_nobody_is_in_an_unknown_state(office: Office):

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from backend.identity.models import Person
 from backend.registers.conflicts import conflicts_on
 from backend.registers.entrustments import letters_on
 from tests.api.registers.office import Office
@@ -94,6 +95,10 @@ def test_b14_an_officer_with_41_of_60_hours_is_on_the_list_and_a_reviewer_needs_
     assert hours(office, office.department, office.officer.person, hours=19).status_code == 201
     assert seen.get("/hours?year=2026&below=1").json["total"] == 0
     assert seen.get("/hours?year=2025&below=1").json["total"] == 2
+    with world.sessions() as tx:
+        tx.get_one(Person, reviewer.person.id).active = False
+        tx.commit()
+    assert seen.get("/hours?year=2025&below=1").json["total"] == 1, "nothing is asked of who left"
 
 
 def test_b14_the_thresholds_are_parameters_of_the_rule_set(office: Office, world):

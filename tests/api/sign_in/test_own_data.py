@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from secrets import token_bytes
 from stat import S_IMODE
 
 import pytest
 from cryptography.exceptions import InvalidTag
-from sqlalchemy import select, text, update
+from sqlalchemy import func, select, text, update
 
 from backend.identity import accounts
 from backend.identity.models import Person, SignIn
 from backend.identity.privacy import contacts, keeping
 from backend.identity.privacy.private import Contact, NoticeAccepted, SealedNumber
 from backend.identity.signin.credentials import Invitation, KnownBrowser, Passkey
+from backend.kernel.ids import uuid7
 from backend.kernel.jobs import JOBS, Tools
 from backend.kernel.sealing import unseal
 from backend.kernel.signing import load_or_make_key
@@ -168,6 +170,29 @@ class TestForgetting:
         self.run(world)
         for table in (Contact, SealedNumber):
             assert len(world.look(lambda tx, table=table: tx.scalars(select(table)).all())) == kept
+
+    @pytest.mark.parametrize(("kind", "days"), [("session", 180), ("browser", 400), ("invitation", 30)])
+    def test_b101_what_is_kept_of_signing_in_goes_on_its_day_and_not_the_day_before(self, world, zhou, kind, days):
+        """Its last use, or its end, is so long ago."""
+        self.kept(world, zhou, kind, ago=days)
+        self.kept(world, zhou, kind, ago=days - 1)
+        before = self.count(world, kind)
+        self.run(world)
+        assert self.count(world, kind) == before - 1
+
+    def kept(self, world: World, who: SignedIn, kind: str, *, ago: int) -> None:
+        at, token, person = world.clock.now() - timedelta(days=ago), token_bytes(32), who.person.id
+        made = {"made_by": person, "made_at": at - timedelta(hours=72), "ended_at": None}
+        row = {
+            "session": lambda: SignIn(token_hash=token, person_id=person, created_at=at, expires_at=at),
+            "browser": lambda: KnownBrowser(token_hash=token, person_id=person, last_at=at),
+            "invitation": lambda: Invitation(id=uuid7(), token_hash=token, person_id=person, expires_at=at, **made),
+        }[kind]  # fmt: skip
+        world._add(row())
+
+    def count(self, world: World, kind: str) -> int:
+        table = {"session": SignIn, "browser": KnownBrowser, "invitation": Invitation}[kind]
+        return world.look(lambda tx: tx.scalar(select(func.count()).select_from(table)))
 
     def test_who_is_here_keeps_theirs(self, api, world, zhou):
         api.as_(zhou).put("/me/contact", {"phone": PHONE})

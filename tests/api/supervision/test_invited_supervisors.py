@@ -7,6 +7,7 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import event
 
 from backend.app import create_app
 from backend.kernel.clock import SystemClock
@@ -215,3 +216,46 @@ def test_asked_six_times_at_once_one_invitation_stands(committed_world):
 
     assert sorted(answers) == [201, 409, 409, 409, 409, 409]
     assert rows(desk) == ["invited"]
+
+
+def statements(desk, ask):
+    """How many statements the database got while somebody asked."""
+    seen = []
+    engine = desk.world.sessions.kw["bind"].engine
+    note = lambda *sent: seen.append(sent[2])  # noqa: E731
+    event.listen(engine, "before_cursor_execute", note)
+    ask()
+    event.remove(engine, "before_cursor_execute", note)
+    return len(seen)
+
+
+def test_more_invitations_ask_the_database_no_more_often(desk, volunteer, world):
+    others = [world.person("supervisor", desk.bureau_organ, f"代表{n}") for n in range(3)]
+    invite(desk, desk.approved(TOMORROW), volunteer)
+    ask = lambda: desk.api.as_(desk.bureau).get("/attendances")  # noqa: E731
+    ask()
+    one = statements(desk, ask)
+    task = desk.approved(TOMORROW)
+    for each in others:
+        assert invite(desk, task, each).status_code == 201
+    assert statements(desk, ask) == one and ask().json["total"] == 4
+
+
+def test_invitations_come_in_pages_the_latest_first(desk, world):
+    task = desk.approved(TOMORROW)
+    asked = [invite(desk, task, world.person("supervisor", desk.bureau_organ, f"代表{n}")).json["id"] for n in range(3)]
+    pages = [desk.api.as_(desk.bureau).get(f"/attendances?page={n}&page_size=2").json for n in (1, 2, 3)]
+    assert [len(each["items"]) for each in pages] == [2, 1, 0] and {each["total"] for each in pages} == {3}
+    assert sorted(each["id"] for page in pages for each in page["items"]) == sorted(asked)
+    assert desk.api.as_(desk.bureau).get("/attendances?page_size=201").status_code == 422
+
+
+def test_only_the_supervisor_with_an_interest_is_kept_away_and_only_while_it_stands(desk, volunteer, world):
+    other = world.person("supervisor", desk.bureau_organ, "王代表")
+    task = desk.approved(TOMORROW)
+    ids = {each.person.name: invite(desk, task, each).json["id"] for each in (volunteer, other)}
+    kept_away(world, desk, volunteer)
+    told = lambda: {each["supervisor"]["name"]: each["kept_away"] for each in own(desk, desk.bureau)}  # noqa: E731
+    assert told() == {"李代表": True, "王代表": False}
+    desk.api.as_(desk.bureau).post(f"/attendances/{ids['李代表']}/withdrawal", {})
+    assert told() == {"李代表": False, "王代表": False}

@@ -85,7 +85,8 @@ def test_a_better_tier_on_the_first_of_july_does_not_remove_visits_already_made(
 def test_an_arrival_across_new_year_counts_on_both_sides_until_decided():
     across = visit(between("2026-12-31 23:50", "2027-01-01 00:10"))
     assert cap(across).code == "WITHIN"
-    assert cap(visit(SPRING), visit(SUMMER), across).code == "NEEDS_REVIEW"
+    doubtful = cap(visit(SPRING), visit(SUMMER), across)
+    assert (doubtful.code, doubtful.rule, doubtful.counted) == ("NEEDS_REVIEW", "B-02", 3)
     assert cap(visit(SPRING), across, visit("2026-12-31 09:00")).code == "REACHED"
     assert cap(across, visit("2027-02-25 09:00"), visit("2027-03-25 09:00")).code == "REACHED"
 
@@ -101,3 +102,18 @@ def test_a_visit_of_unknown_kind_is_counted_and_reviewed():
     verdict = judge(strange, site(), DEFAULT, [])
     assert (verdict.cap.code, verdict.mark) == ("NEEDS_REVIEW", "review")
     assert cap(strange, visit(SUMMER), visit(AUTUMN)).code == "REACHED"
+
+
+def test_b06_a_visit_that_is_judged_again_does_not_count_itself():
+    once = visit(SPRING)
+    assert judge(once, site(), DEFAULT, [once]).cap.counted == 1
+
+
+@pytest.mark.parametrize("known", [{"kind": "outing"}, {"trigger": "whim"}], ids=["kind", "trigger"])
+def test_b23_a_word_that_nobody_knows_is_reviewed_whichever_of_the_two_it_is(known):
+    verdict = cap(visit(SPRING, **known))
+    assert (verdict.code, verdict.rule) == ("NEEDS_REVIEW", "B-23")
+
+
+def test_b23_what_is_no_inspection_is_understood_too():
+    assert cap(visit(SPRING, kind="supervision")).code == "NOT_COUNTED"

@@ -94,3 +94,13 @@ def test_a_suspended_card_is_no_better_for_not_being_expired():
 def test_an_arrival_on_both_sides_of_a_cards_last_midnight_is_reviewed():
     last_day = OfficerAtDoor("林小禾", "active", card_expires_on=day("2026-11-21"))
     assert codes(GOOD, last_day, arrived=between("2026-11-21 23:50", "2026-11-22 00:10")) == ["CARD_UNCERTAIN"]
+
+
+def test_b11_the_finding_says_when_the_card_ended_if_anybody_wrote_it_down():
+    ended = OfficerAtDoor("林小禾", "expired", card_expires_on=day("2026-10-31"))
+    facts = [
+        judge(visit("2026-11-25 09:00", officers=(GOOD, each)), site(), DEFAULT, []).findings[0].facts
+        for each in (ended, OfficerAtDoor("林小禾", "suspended"))
+    ]
+    assert facts[0] == {"person_id": "林小禾", "state": "expired", "expires_on": "2026-10-31"}
+    assert facts[1] == {"person_id": "林小禾", "state": "suspended"}

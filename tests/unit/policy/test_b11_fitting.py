@@ -89,3 +89,8 @@ def test_assistants_are_not_measured():
 )
 def test_the_fields_that_a_text_names(text, fields):
     assert fields_named(text, rules()) == fields
+
+
+def test_a_card_whose_number_nobody_knows_is_named_by_an_empty_one():
+    first, *_ = found(officer(field="消防救援", number=None), officer("林小禾", "市场监管"))
+    assert first.facts["misfit"]["number"] == ""

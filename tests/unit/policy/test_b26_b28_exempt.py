@@ -59,9 +59,35 @@ def test_b27_the_soft_line_is_of_exempt_visits_alone():
 @pytest.mark.parametrize(("document", "code"), [("鄂市监〔2026〕8号", "EXEMPT"), (None, "WITHIN")])
 def test_a_special_task_from_above_needs_its_document_number(document, code):
     special = visit(DATES[0], kind="special", trigger="superior", superior_document=document)
-    assert judge(special, site(), DEFAULT, []).cap.code == code
+    verdict = judge(special, site(), DEFAULT, []).cap
+    assert verdict.code == code
+    assert ((verdict.reason, verdict.rule) == ("cap.exempt_superior", "B-28")) is (document is not None)
+
+
+def test_b28_a_daily_visit_is_not_exempt_because_somebody_above_asked_for_it():
+    daily = visit(DATES[0], kind="daily", trigger="superior", superior_document="鄂市监〔2026〕8号")
+    assert judge(daily, site(), DEFAULT, []).cap.code == "WITHIN"
 
 
 def test_a_bureau_may_count_orders_from_above():
     special = visit(DATES[0], kind="special", trigger="superior", superior_document="鄂市监〔2026〕8号")
     assert judge(special, site(), rules(cap={"special_superior": "counts"}), []).cap.code == "WITHIN"
+
+
+def test_b26_a_bureau_may_believe_a_trigger_without_its_number():
+    law = rules(cap={"exempt_needs_evidence": False})
+    verdict = judge(case(DATES[0], evidence_id=None), site(), law, [])
+    assert (verdict.cap.code, verdict.findings) == ("EXEMPT", ())
+
+
+def test_b26_a_special_task_that_a_complaint_asked_for_is_exempt_as_any_complaint():
+    special = visit(DATES[0], kind="special", trigger="complaint", evidence_id="线索 3")
+    verdict = judge(special, site(), DEFAULT, []).cap
+    assert (verdict.code, verdict.reason, verdict.rule) == ("EXEMPT", "cap.exempt", "B-26")
+
+
+def test_b27_the_soft_line_counts_from_the_first():
+    law = rules(cap={"default": 1, "exempt_soft": 1})
+    assert judge(case(DATES[0]), site(), law, []).findings == ()
+    (finding,) = judge(case(DATES[1]), site(), law, [case(DATES[0])]).findings
+    assert (finding.facts["counted"], finding.facts["most"]) == (2, 1)

@@ -6,7 +6,7 @@ import pytest
 
 from backend.policy.burden import burden
 from backend.policy.verdict import judge
-from tests.unit.policy.story import ECOLOGY_OFFICE, FIRE_BRIGADE, MARKET_OFFICE, day, rules, site, visit
+from tests.unit.policy.story import ECOLOGY_OFFICE, FIRE_BRIGADE, MARKET_OFFICE, between, day, rules, site, visit
 
 DEFAULT = rules()
 BOTH = frozenset({day("2026-11-23"), day("2026-11-24"), day("2026-11-25"), day("2026-11-30")})
@@ -115,3 +115,22 @@ def test_three_working_days_between_are_still_one_inspection():
 def test_a_day_that_the_notice_does_not_name_is_a_visit_of_its_own():
     thursday = visit("2026-11-26 09:00", task_id="通知书 1", notice_days=BOTH)
     assert judge(thursday, site(), DEFAULT, [named("2026-11-25")]).cap.counted == 2
+
+
+def test_b29_a_visit_of_no_group_counts_also_where_joint_ones_count_for_the_lead():
+    assert judge(visit("2026-11-25 09:00"), site(), rules(joint={"own_cap": "lead_only"}), []).cap.code == "WITHIN"
+
+
+def test_b30_how_many_entries_of_the_day_it_is_stands_in_the_finding():
+    (finding,) = judge(visit("2026-11-25 14:00"), site(), DEFAULT, [visit("2026-11-25 09:00")]).findings
+    assert finding.facts == {"day": "2026-11-25", "count": 2}
+
+
+def test_b30_a_second_coming_that_did_not_get_in_is_no_second_entry():
+    turned_away = visit("2026-11-25 14:00", outcome="aborted_before_entry")
+    assert codes(judge(turned_away, site(), DEFAULT, [visit("2026-11-25 09:00")])) == []
+
+
+def test_b30_an_arrival_on_both_sides_of_midnight_is_called_no_second_entry():
+    unsure = visit(between("2026-11-25 23:50", "2026-11-26 00:10"))
+    assert "REPEAT_SAME_DAY" not in codes(judge(unsure, site(), DEFAULT, [visit("2026-11-25 09:00")]))

@@ -127,3 +127,26 @@ def test_records_without_batches_link_a_followup_to_the_latest_inspection_where_
     ]  # fmt: skip
     batches = [each.followup_batch for each in link_followups(story) if each.kind == "followup"]
     assert batches == [BEFORE_THE_RECORDS, INSPECTION.id, "问题 9"]
+
+
+def test_b32_a_source_that_calls_it_the_first_followup_does_not_make_a_new_item_free():
+    wider = followup(
+        "2026-04-22 09:00", cap_exempt="first_of_batch", followup_item_ids=frozenset({"甲"}),
+        item_ids=frozenset({"甲", "乙"}),
+    )  # fmt: skip
+    assert judge(wider, site(), DEFAULT, [INSPECTION]).cap.code == "WITHIN"
+
+
+def test_b32_an_ordinary_visit_is_asked_for_no_batch():
+    assert codes(judge(INSPECTION, site(), DEFAULT, [])) == []
+
+
+def test_b32_where_the_source_has_spoken_a_followup_of_nothing_is_not_told_again():
+    assert codes(judge(followup("2026-04-22 09:00", followup_batch=None, cap_exempt="yes"), site(), DEFAULT, [])) == []
+
+
+def test_b93_a_visit_that_is_kept_apart_weighs_nothing():
+    apart = visit("2026-03-25 09:00", kept_apart=True)
+    verdict = judge(apart, site(), DEFAULT, []).cap
+    assert (verdict.code, verdict.reason, verdict.rule) == ("NOT_COUNTED", "cap.kept_apart", "B-93")
+    assert judge(visit("2026-04-25 09:00"), site(), DEFAULT, [apart]).cap.counted == 1

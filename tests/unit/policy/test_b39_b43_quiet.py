@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 
-from backend.policy.quiet import cache_is_fresh, judge_quiet, open_violation
+from backend.policy.quiet import explain_until, judge_quiet
 from backend.policy.verdict import judge
 from tests.unit.policy.story import FIRE_BRIGADE, approval, between, day, local, rules, site, visit
 
@@ -147,15 +145,12 @@ def test_an_unknown_enterprise_and_an_unknown_kind_are_reviewed():
 def test_a_violation_found_on_the_25th_belongs_to_the_12th():
     late = visit(QUIET_DAY)
     assert judge(late, site(), DEFAULT, []).quiet.code == "VIOLATION"
-    case = open_violation(late, local("2026-11-25 08:00"), DEFAULT)
-    assert (case.state, case.day, case.month) == ("VIOLATION_OPEN", day("2026-11-12"), "2026-11")
-    assert case.explain_until == local("2026-11-26 08:00")
+    assert judge(late, site(), DEFAULT, []).quiet.facts["day"] == "2026-11-12"
 
 
-@pytest.mark.parametrize(("age", "fresh"), [(timedelta(hours=72), True), (timedelta(hours=72, seconds=1), False)])
-def test_a_phone_with_an_old_calendar_says_unknown(age, fresh):
-    now = local("2026-11-12 10:00")
-    assert cache_is_fresh(now - age, now, DEFAULT) is fresh
+@pytest.mark.parametrize(("hours", "until"), [(24, "2026-11-26 08:00"), (3, "2026-11-25 11:00")])
+def test_b42_a_ground_may_be_stated_for_so_long_after_the_server_heard_of_it(hours, until):
+    assert explain_until(local("2026-11-25 08:00"), rules(explain={"hours": hours})) == local(until)
 
 
 @pytest.mark.parametrize(
@@ -197,3 +192,51 @@ def test_every_verdict_has_a_reason_a_rule_set_and_two_sentences():
             assert all(part["sentence"][lang] and "—" not in part["sentence"][lang] for lang in ("zh", "en"))
         assert each["ruleset_id"] == "样例规则"
         assert each["quiet"]["reason"]
+
+
+def test_b43_the_finding_says_how_long_it_went_on_and_how_long_it_may():
+    late = visit("2026-11-30 22:30", left=local("2026-12-01 03:00"))
+    (finding,) = judge(late, site(), DEFAULT, []).findings
+    assert finding.facts == {"day": "2026-12-01", "minutes": 180, "most": 120}
+
+
+def test_b43_the_minutes_run_from_the_first_quiet_midnight():
+    """Left on the third day: the day between was not quiet."""
+    law = rules(quiet={"calendars": [{"scope": "region", "key": "*", "type": "monthly_range", "from": 27, "to": 28}]})
+    long_visit = visit("2026-11-25 22:30", left=local("2026-11-27 03:00"))
+    (finding,) = judge(long_visit, site(), law, []).findings
+    assert finding.facts == {"day": "2026-11-27", "minutes": 180, "most": 120}
+
+
+def test_b40_a_ground_that_asks_for_no_number_holds_without_one():
+    law = rules(quiet={"grounds": {"open_door": {"evidence": "none", "approver": "none"}}})
+    assert judge_quiet(visit(QUIET_DAY, ground="open_door"), site(), law).code == "EXEMPT"
+
+
+def test_b40_a_missing_approval_and_a_wrong_one_are_told_by_their_own_rules():
+    missing = quiet(ground="complaint", evidence_id="线索 3")
+    late = quiet(ground="complaint", evidence_id="线索 3", approval=approval("2026-11-12 10:05"))
+    assert [(each.reason, each.rule) for each in (missing, late)] == [
+        ("quiet.approval_missing", "B-40"), ("quiet.approval_late", "B-41"),
+    ]  # fmt: skip
+
+
+def test_b41_an_approval_for_more_items_covers_fewer():
+    given = approval("2026-11-11 16:00", item_ids=frozenset({"冷库", "标签"}))
+    assert (
+        quiet(ground="complaint", evidence_id="线索 3", approval=given, item_ids=frozenset({"冷库"})).code == "EXEMPT"
+    )
+
+
+def test_b43_a_service_visit_does_not_overrun():
+    late = visit("2026-11-30 22:30", left=local("2026-12-01 03:00"), kind="noninspection_service")
+    assert judge(late, site(), DEFAULT, []).findings == ()
+
+
+def test_b39_a_calendar_without_days_has_no_words_and_is_not_named():
+    verdict = quiet_by([{"scope": "region", "key": "*", "type": "dates", "dates": []}])
+    assert (verdict.code, verdict.reason, verdict.facts["calendar"]) == ("OUT", "quiet.outside_always", [])
+
+
+def quiet_by(calendars):
+    return judge_quiet(visit(QUIET_DAY), site(), rules(quiet={"calendars": calendars}))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from backend.policy.facts import ItemCap
 from backend.policy.quiet import is_quiet_day
 from backend.policy.slots import next_slot, slot_facts
 from tests.unit.policy.story import MARKET_OFFICE, calendar, day, local, rules, site, visit
@@ -68,3 +69,24 @@ def test_no_proposed_slot_of_a_whole_year_is_quiet_or_a_holiday():
             found = slot(f"2026-{month:02}-{number:02} 07:00")
             assert not is_quiet_day(found.day, site(), DEFAULT)
             assert DEFAULT.holiday_table.is_workday(found.day)
+
+
+def test_an_item_whose_own_cap_is_full_waits_for_its_next_period():
+    boiler = ItemCap("锅炉", "锅炉", 1, "month")
+    looked_at = visit("2026-09-02 09:00", item_ids=frozenset({"锅炉"}))
+    found = next_slot(local("2026-09-05 10:00"), site(), DEFAULT, [looked_at], MARKET_OFFICE, [boiler])
+    assert found.day == day("2026-10-21")
+    assert next_slot(local("2026-09-05 10:00"), site(), DEFAULT, [looked_at], MARKET_OFFICE, []).day == day(
+        "2026-09-21"
+    )
+
+
+@pytest.mark.parametrize(("horizon", "found"), [(15, "2026-09-21"), (14, None)])
+def test_the_last_day_of_the_horizon_is_still_looked_at(horizon, found):
+    proposed = slot("2026-09-05 10:00", law=rules(slot={"horizon_days": horizon}))
+    assert (proposed and proposed.day) == (found and day(found))
+
+
+def test_the_reason_is_what_pushed_it_back_and_a_weekend_only_where_nothing_else_did():
+    assert slot("2026-09-05 10:00").reason == "after_quiet"
+    assert slot("2026-09-25 10:00").reason == "not_a_workday"

@@ -102,3 +102,9 @@ def test_the_licence_of_another_enterprise_is_told_at_check_in(scanned, code):
 def test_other_schemes_compare_the_text():
     assert scan_finding(" 25159 ", "25159", "chicago-license") is None
     assert scan_finding("25160", "25159", "chicago-license").code == "WRONG_ENTERPRISE"
+
+
+def test_b49_what_is_no_code_is_not_ok_and_a_right_one_says_so():
+    assert [(each.ok, each.why) for each in map(check_uscc, ("9142", "9142O117MA0DEM001C", VALID[0]))] == [
+        (False, "length"), (False, "character"), (True, "ok"),
+    ]  # fmt: skip

@@ -68,6 +68,14 @@ def test_what_had_to_be_recorded_against_what_was(case):
     assert {name: found[name] for name in expected} == expected
 
 
+@pytest.mark.parametrize("case", CASES, ids=[each["name"] for each in CASES])
+def test_what_is_over_is_found_the_same_however_late_one_asks(case):
+    record = record_of(case)
+    if record.left is not None:
+        later = replace(record, now=record.left + timedelta(hours=2))
+        assert told(judge_completeness(later, DEFAULT)) == told(judge_completeness(record, DEFAULT))
+
+
 def test_the_parameters_are_the_rule_sets():
     case = record_of({"asked": "whole", "left": 600, "notice": 0, "pieces": [[70, 200], [231, 600]]})
     strict = rules(rec={"start_min": 1, "gap_s": 30}).rec

@@ -50,6 +50,8 @@ def test_two_items_that_ask_the_same_ask_it_once_with_both_bases():
     assert lines[0].bases == ("食品安全法第一百一十条", "冷链条例第八条")
     assert lines[0].question.photo, "one of the two items wants a photo"
     assert lines[1].bases == ("食品安全法第四十五条",)
+    other_way_round = merged([("B", "冷链条例第八条", storage), ("A", "食品安全法第一百一十条", food)])
+    assert other_way_round[0].question.photo, "whichever of the two it is"
 
 
 def test_spacing_and_width_make_no_other_question_but_a_unit_does():

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from backend.storage.blobs import BlobDiffers, BlobMissing, BlobStore, key_of
+from backend.storage.blobs import BlobDiffers, BlobMissing, BlobStore, StoreAway, key_of
 from backend.storage.disk import DiskStore
 from tests.unit.storage.s3_server import S3Server, running_s3
 
@@ -40,6 +40,20 @@ def put(store: BlobStore, tmp_path: Path):
         return store.put(digest or sha256(content).digest(), source)
 
     return put
+
+
+def test_a_store_that_stands_is_ready(store: BlobStore, put) -> None:
+    store.insist_ready()
+    put(b"evidence")
+    store.insist_ready()
+
+
+@pytest.mark.s3
+def test_a_bucket_that_is_not_there_is_away(s3_server: S3Server) -> None:
+    from backend.storage.s3 import S3Store
+
+    with pytest.raises(StoreAway, match="bucket"):
+        S3Store.from_settings({**s3_server.new_bucket(), "bucket": "never-made"}).insist_ready()
 
 
 @pytest.mark.parametrize("content", [b"", b"evidence", bytes(range(256)) * 5000], ids=["empty", "short", "megabyte"])

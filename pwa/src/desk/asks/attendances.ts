@@ -19,7 +19,7 @@ export interface Attendance {
 }
 
 export const attendances = {
-  of: (task: string) => call<{ items: Attendance[] }>(`/attendances?task_id=${task}`),
+  of: (task: string) => call<Page<Attendance>>(`/attendances?task_id=${task}&page_size=200`),
   invite: (task: string, body: { person_id: string; words: string }, key: string) => order<Attendance>(`/tasks/${task}/attendances`, key, body),
   withdraw: (id: string, key: string) => order<Attendance>(`/attendances/${id}/withdrawal`, key),
   /** Whom one may ask. */

@@ -34,6 +34,8 @@ export interface Clue {
   inspection_id: string | null
   teller: Named | null
   contact_kept: boolean | null
+  /** How many photos came with it. */
+  photos: number
 }
 export interface ClueAct {
   act: 'received' | 'accepted' | 'referred' | 'extended' | 'refused' | 'answered' | 'opened'

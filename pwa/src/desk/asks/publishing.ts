@@ -134,6 +134,53 @@ export interface Ground {
   evidence: string
   approver: string
 }
+/** A quiet calendar (B-37): whom it is for, and which days its type names. */
+export interface QuietCalendar {
+  scope: string
+  key: string
+  type: string
+  from?: number
+  to?: number
+  wrap?: boolean
+  days?: number[] | number
+  dates?: string[]
+  by?: string
+  groups?: Record<string, [number, number][]>
+  max_days?: number
+}
+/** Why a rule set cannot be adopted, and at which of its lines. */
+export interface Fault {
+  path: string
+  rule: string
+  sentence: Sentence
+}
+/** A case in local words and the verdicts that it must get. */
+export interface Example {
+  name: string
+  arrives: string
+  kind: string
+  trigger: string
+  ground: string | null
+  evidence: boolean
+  approved: string | null
+  class: string | null
+  industry: string | null
+  tier: string | null
+  before: string[]
+  quiet: string | null
+  cap: string | null
+}
+interface Judged {
+  code: string
+  sentence: Sentence
+  passes: boolean
+}
+export interface ExampleOutcome {
+  example: Example
+  passes: boolean
+  quiet: Judged
+  cap: Judged
+}
 export interface Preview {
   year: number
   summary: Said[]
@@ -141,10 +188,13 @@ export interface Preview {
   /** As they hold, also where the body names none. */
   grounds: Ground[]
   radius_m: Record<string, number>
+  /** Every parameter, also those that the asked body leaves out. */
+  body: Body
+  examples: ExampleOutcome[]
 }
 export interface Body {
   cap?: { default?: number; unit?: string } & Record<string, unknown>
-  quiet?: Record<string, unknown>
+  quiet?: { calendars?: QuietCalendar[]; applies_to?: string | string[] } & Record<string, unknown>
   officers?: { min?: number } & Record<string, unknown>
   items?: { republish_days?: number } & Record<string, unknown>
   [section: string]: unknown
@@ -155,6 +205,7 @@ export interface Preset {
   source: Sentence
   note: Sentence
   body: Body
+  examples: Partial<Example>[]
 }
 export interface Waiting {
   id: string
@@ -167,12 +218,14 @@ export interface Waiting {
   preset: string | null
   reason: string
   body: Body
+  examples: Partial<Example>[]
 }
 export const ruleSets = {
   all: () => call<{ region: { code: string; name: string; name_en: string }; items: RuleSet[]; waiting: Waiting[] }>('/rule-sets'),
-  one: (id: string, year?: number) => call<RuleSet & Preview & { body: Body }>(`/rule-sets/${id}${query({ year })}`),
+  one: (id: string, year?: number) => call<RuleSet & Preview>(`/rule-sets/${id}${query({ year })}`),
   presets: () => call<{ items: Preset[] }>('/rule-sets/presets'),
-  preview: (body: Body, year: number | null = null) => call<Preview>('/rule-sets/preview', { method: 'POST', body: { body, year } }),
+  preview: (body: Body, year: number | null = null, examples: Example[] = []) =>
+    call<Preview>('/rule-sets/preview', { method: 'POST', body: { body, year, examples } }),
   propose: (values: Sent, key: string) => post<{ rule_set: RuleSet | null; approval_id: string | null }>('/rule-sets', key, values),
 }
 

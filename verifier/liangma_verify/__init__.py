@@ -1,0 +1,1 @@
+"""Checks what a Liangma installation published. Shares no code with the server; needs nothing but Python."""
