@@ -27,11 +27,11 @@ def evidence_sweep(operator: Any) -> None:
 @click.option("--media", "media_id", type=click.UUID, help="Only this recording, photo or signature.")
 @click.pass_obj
 def evidence_verify(operator: Any, media_id: UUID | None) -> None:
-    """Read every sealed file and compare it with the digest of its sealing; ends with 1 where one differs or is missing."""
+    """Read every kept file and compare it with the digest of its sealing; ends with 1 where one differs or is missing."""
     files = faults = size = 0
     with transaction(operator.sessions, read_only=True) as tx:
         for looked in verify(tx, operator.settings, media_id):
-            files, size = files + 1, size + looked.item.size
+            files, size = files + 1, size + looked.file.size
             if looked.fault is not None:
                 faults += 1
                 click.echo(_fault_said(looked))
@@ -45,8 +45,8 @@ def _fault_said(looked: Looked) -> str:
     zh, en = {"missing": ("找不到", "is missing"), "differs": ("与封存时不同", "differs from what was sealed")}[
         looked.fault or ""
     ]
-    item = looked.item
-    return f"✗ {item.media_id} #{item.segment} {zh} · {en}: {item.store} {item.key}"
+    file = looked.file
+    return f"✗ {file.of} #{file.n} {zh} · {en}: {file.store} {file.key}"
 
 
 @click.command("make-playable")

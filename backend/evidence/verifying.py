@@ -1,4 +1,4 @@
-"""Whether sealed bytes are still what they were when they were sealed (B-62)."""
+"""Whether kept bytes are still what they were: what was sealed of a visit, and the papers that an enterprise added (B-62)."""
 
 from __future__ import annotations
 
@@ -7,36 +7,52 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session
 
 from backend.config import Settings
 from backend.evidence.models import SealedItem
+from backend.inspections.models import SupplementFile
 from backend.storage.blobs import BlobDiffers, BlobMissing, verified
 from backend.storage.stores import store_named
+
+File = Row[UUID, int, int, bytes, str, str]
+"""`of` (a recording, photo, signature or supplement), its piece `n`, size in bytes, sha256, store, key."""
 
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """A sealed file that was read whole. `fault` is missing or differs; None: the bytes have the digest of the sealing."""
+    """A file that was read whole. `fault` is missing or differs; None: the bytes have the digest that was kept of them."""
 
-    item: SealedItem
+    file: File
     fault: str | None
 
 
 def verify(tx: Session, settings: Settings, media_id: UUID | None = None) -> Iterator[Looked]:
-    """Read every sealed file, or those of one medium, in the order of the sealing; none is held in memory."""
-    wanted = select(SealedItem).order_by(SealedItem.sealed_at, SealedItem.id)
-    if media_id is not None:
-        wanted = wanted.where(SealedItem.media_id == media_id)
-    for item in tx.scalars(wanted.execution_options(yield_per=1000)):
-        yield Looked(item, _fault(item, settings))
+    """Read every kept file, or those of one medium; none is held in memory."""
+    for wanted in [_sealed(media_id)] if media_id else [_sealed(), _ADDED]:
+        for file in tx.execute(wanted.execution_options(yield_per=1000)):
+            yield Looked(file, _fault(file, settings))
 
 
-def _fault(item: SealedItem, settings: Settings) -> str | None:
+def _sealed(media_id: UUID | None = None) -> Select[UUID, int, int, bytes, str, str]:
+    wanted = select(
+        SealedItem.media_id.label("of"), SealedItem.segment.label("n"), SealedItem.size, SealedItem.sha256,
+        SealedItem.store, SealedItem.key,
+    ).order_by(SealedItem.sealed_at, SealedItem.id)  # fmt: skip
+    return wanted.where(SealedItem.media_id == media_id) if media_id else wanted
+
+
+_ADDED = select(
+    SupplementFile.supplement_id.label("of"), SupplementFile.position.label("n"), SupplementFile.size,
+    SupplementFile.sha256, SupplementFile.store, SupplementFile.key,
+).order_by(SupplementFile.supplement_id, SupplementFile.position)  # fmt: skip
+
+
+def _fault(file: File, settings: Settings) -> str | None:
     try:
-        with store_named(item.store, settings).open(item.key) as file:
-            deque(verified(file, item.sha256), maxlen=0)
+        with store_named(file.store, settings).open(file.key) as stored:
+            deque(verified(stored, file.sha256), maxlen=0)
     except BlobMissing:
         return "missing"
     except BlobDiffers:

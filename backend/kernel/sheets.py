@@ -61,11 +61,16 @@ def sheet_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
 
 
 def write_sheet(
-    target: BinaryIO, titles: Sequence[str], rows: Iterable[Sequence[Any]], notes: Sequence[str] = ()
+    target: BinaryIO, titles: Sequence[str], rows: Iterable[Sequence[Any]], notes: Sequence[str] = (), mark: str = ""
 ) -> None:
-    """A workbook with one sheet of rows, and one of notes if there are any. Every cell is text: none is a formula."""
+    """A workbook with one sheet of rows, and one of notes if there are any. Every cell is text: none is a formula.
+
+    The mark stands at the foot of every printed page and among the workbook's properties.
+    """
     book = Workbook(write_only=True)
+    book.properties.description = mark
     sheet = book.create_sheet("名册")
+    sheet.oddFooter.center.text = mark.replace("&", "&&")
     sheet.freeze_panes = "A2"
     sheet.append([_cell(sheet, title, bold=True) for title in titles])
     for row in rows:

@@ -24,7 +24,7 @@ def test_an_officers_screens(chromium, server):
     phone = Phone(chromium, server, server.account("officer"), at=AT_HOME, segment_s=120)
     page = phone.page
     task = open_visit(phone)
-    places = ["/today", task, *screens_of(page, visit_of(page)), "/scan", *FOR_EVERYBODY, "/me/pin"]
+    places = ["/today", task, *screens_of(page, visit_of(page)), "/scan", "/follow-ups", *FOR_EVERYBODY, "/me/pin"]
     assert_none(looked_at(page, places))
     shut(page)
     assert_none({f"locked {way}": each for way, each in in_every_way(page)})

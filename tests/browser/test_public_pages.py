@@ -27,6 +27,7 @@ ANSWERS = {
     "a list": "/p/lists/subjects",
     "nothing found": "/p/lists/items?q=zzzz",
     "nothing of that day": "/p/lists/items?on=2000-01-01",
+    "draws": "/p/draws",
 }
 CODES = {
     "a visit that goes on": "SELECT v.short_code FROM visit_code v JOIN inspection i ON i.task_id = v.task_id"
@@ -35,10 +36,12 @@ CODES = {
     "a visit to rate": "SELECT v.short_code FROM visit_code v JOIN inspection i ON i.task_id = v.task_id"
     " WHERE i.left_at IS NOT NULL ORDER BY i.arrived_at DESC LIMIT 1",
 }
+DRAW = "SELECT id FROM draw WHERE state = 'published' LIMIT 1"
 OF_A_VISIT = {
     "say": ("a visit that goes on", "/say"),
     "what was said": ("a visit to rate", "/say"),
     "papers received": ("a visit to rate", "/receipt"),
+    "papers added": ("a visit to rate", "/more"),
     "a clue of a visit": ("a visit to rate", "/clue"),
     "the year's visits": ("a visit to rate", "/visits"),
 }
@@ -52,8 +55,10 @@ def places(server, rows) -> dict[str, str]:
     """What each page shows, and its address."""
     with rows.connect() as tx:
         codes = {name: f"/i/{tx.execute(text(query)).scalar_one()}" for name, query in CODES.items()}
+        draw = f"/p/draws/{tx.execute(text(DRAW)).scalar_one()}"
     of_visits = {name: f"{codes[which]}{page}" for name, (which, page) in OF_A_VISIT.items()}
-    return ANSWERS | codes | of_visits | {"a certificate": server.demo["certificate_url"].removeprefix(server.base)}
+    certificate = server.demo["certificate_url"].removeprefix(server.base)
+    return ANSWERS | codes | of_visits | {"a draw": draw, "a certificate": certificate}
 
 
 @pytest.fixture(scope="module")

@@ -19,6 +19,7 @@ STANDING = {
     "public-bodies": "/p/lists/subjects",
     "public-items": "/p/lists/items",
     "public-officers": "/p/lists/officers",
+    "public-draws": "/p/draws",
     "public-nothing-found": "/p/lists/officers?q=查无此人",
     "public-missing": "/p/lists/nothing",
 }
@@ -43,6 +44,9 @@ def walk(chromium: Browser, server: Stack, album: Album) -> None:
             album.take(page, name)
         page.context.close()
     page = strangers_page(chromium, server)
+    page.goto("/p/draws")
+    page.locator("li:has(em.published) a").first.click()
+    album.take(page, "public-draw")
     certificate_and_wrong_codes(page, server, album)
     page.context.close()
 

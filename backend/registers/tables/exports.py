@@ -134,7 +134,7 @@ def make_file(tools: Tools, run_id: str) -> None:
         now = tools.clock.now()
         wanted = exporter.find(tx, actor, run.filters, now)
         cells = rows(tx, exporter, wanted, actor=actor, filters=run.filters, now=now)
-        _write(path(tools.settings, run), exporter, cells)
+        _write(path(tools.settings, run), exporter, cells, mark(run, actor, now))
         run.state, run.ready_at = "ready", tools.clock.now()
 
 
@@ -191,12 +191,17 @@ def path(settings: Settings, run: ExportRun) -> Path:
     return settings.data_dir / "exports" / f"{run.id.hex}.{run.format}"
 
 
-def _write(target: Path, exporter: Exporter, cells: Iterator[Any]) -> None:
+def mark(run: ExportRun, actor: Actor, now: datetime) -> str:
+    """Who let a table out, and when: the foot of its printed pages (B-65)."""
+    return f"{actor.name} {now.astimezone(ZoneInfo(actor.zone)):%Y-%m-%d %H:%M} 导出 · {run.id}"
+
+
+def _write(target: Path, exporter: Exporter, cells: Iterator[Any], marked: str) -> None:
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     if target.suffix == ".csv":
         with open(target, "w", encoding="utf-8", newline="") as text:
             write_csv(text, exporter.titles, cells)
     else:
         with open(target, "wb") as file:
-            write_sheet(file, exporter.titles, cells)
+            write_sheet(file, exporter.titles, cells, mark=marked)
     target.chmod(0o600)

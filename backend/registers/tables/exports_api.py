@@ -73,9 +73,10 @@ def handed_out(kind: str, filters: dict[str, str], extension: str, purpose: str 
             return _asked(exports.ask(short, actor=actor(), now=now(), **order))
         run = exports.note(short, actor=actor(), now=now(), **order)
         say(purpose=purpose or f"export {kind} {size}", object_id=run.id)
-        answer = csv_answer if extension == "csv" else xlsx_answer
-        cells = exports.rows(short, exporter, wanted, actor=actor(), filters=filters, now=now())
-        return answer(exporter.zh, exporter.titles, list(cells))
+        cells = list(exports.rows(short, exporter, wanted, actor=actor(), filters=filters, now=now()))
+        if extension == "csv":
+            return csv_answer(exporter.zh, exporter.titles, cells)
+        return xlsx_answer(exporter.zh, exporter.titles, cells, mark=exports.mark(run, actor(), now()))
 
 
 @blueprint.route("/exports", methods=["GET"])

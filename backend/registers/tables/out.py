@@ -32,10 +32,12 @@ def csv_answer(name: str, titles: Sequence[str], rows: Iterable[Sequence[Any]]) 
     return file_answer(text.getvalue().encode(), f"{name}.csv", "text/csv; charset=utf-8")
 
 
-def xlsx_answer(name: str, titles: Sequence[str], rows: Iterable[Sequence[Any]], notes: Sequence[str] = ()) -> Response:
-    """The table as a workbook to keep."""
+def xlsx_answer(
+    name: str, titles: Sequence[str], rows: Iterable[Sequence[Any]], notes: Sequence[str] = (), mark: str = ""
+) -> Response:
+    """The table as a workbook to keep; the mark stands on every printed page."""
     target = io.BytesIO()
-    write_sheet(target, titles, rows, notes)
+    write_sheet(target, titles, rows, notes, mark)
     return file_answer(target.getvalue(), f"{name}.xlsx", XLSX)
 
 

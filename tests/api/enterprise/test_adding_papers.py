@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 
 import pytest
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.exc import DBAPIError
 
+from backend.evidence.verifying import verify
 from backend.inspections.models import Supplement, SupplementFile
 from backend.inspections.supplements import MOST
 from tests.api.bad_input.test_pictures import NO_PICTURES, POLYGLOTS, jpeg, turned
@@ -69,6 +70,21 @@ def test_its_files_are_read_by_those_who_see_the_visit_and_a_pdf_is_never_opened
     stranger = world.person("head", world.organ("别的局"))
     for who, n in ((stranger, 1), (office.zhou, 0), (office.zhou, 3), (office.zhou, 99999999999999999999)):
         assert office.api.as_(who).get(f"{path}/{n}").status_code == 404
+
+
+def test_a_paper_that_changed_in_the_store_is_found(office, visited, world):
+    enterprise, _ = visited
+    add(enterprise, ("b.pdf", PDF))
+
+    def faults():
+        return world.look(lambda tx: [(each.file.n, each.fault) for each in verify(tx, world.settings)])
+
+    assert faults() == [(1, None)]
+    (key,) = world.look(lambda tx: tx.scalars(select(SupplementFile.key)).all())
+    stored = world.settings.data_dir / "blobs" / key
+    stored.chmod(0o600)
+    stored.write_bytes(PDF.replace(b"obj", b"jbo"))
+    assert faults() == [(1, "differs")]
 
 
 def test_words_alone_and_files_alone_are_enough_and_nothing_is_not(office, visited):

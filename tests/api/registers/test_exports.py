@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+from zoneinfo import ZoneInfo
+
+from openpyxl import load_workbook
 
 from backend.identity.models import Person
 from backend.kernel.ids import uuid7
 from backend.kernel.jobs import Tools
+from backend.registers.models import ExportRun
 from backend.registers.tables import exports
 from tests.api.registers.office import Office
 from tests.world import valid_uscc
@@ -37,6 +41,16 @@ def test_a_table_goes_out_only_to_who_proved_it_lately(office: Office, clock):
     refused = office.api.as_(office.admin).get("/exports/people.csv")
     assert (refused.status_code, refused.json["code"]) == (403, "identity.step_up_needed")
     assert office.api.as_(office.officer).get("/exports/people.csv").status_code == 403
+
+
+def test_a_printed_table_says_who_let_it_out_and_when(office: Office, world, clock):
+    book = load_workbook(io.BytesIO(office.api.as_(office.admin).get("/exports/people.xlsx").data))
+    when = clock.now().astimezone(ZoneInfo("Asia/Shanghai"))
+    foot = book.active.oddFooter.center.text
+    assert foot.startswith(f"{office.admin.name} {when:%Y-%m-%d %H:%M} 导出 · ")
+    assert book.properties.description == foot
+    run = world.look(lambda tx: tx.query(ExportRun).one())
+    assert foot.endswith(str(run.id))
 
 
 def test_organs_and_hours_go_out_too(office: Office):
