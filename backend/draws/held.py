@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from backend.draws.models import Draw, DrawAct, DrawOfficer, DrawReplacement
 from backend.identity.privacy.held import Rows, held
@@ -19,8 +19,9 @@ def lists(me: UUID) -> Rows:
 
 @held("draws", zh="起草的随机抽查", en="Random draws that one drafted", by="draw.make")
 def drafted(me: UUID) -> Rows:
-    """What one drafted."""
-    return select(Draw.created_at.label("at"), Draw.id, Draw.state).where(Draw.created_by == me)
+    """What one drafted or committed to."""
+    mine = or_(Draw.created_by == me, Draw.committed_by == me)
+    return select(Draw.created_at.label("at"), Draw.id, Draw.state).where(mine)
 
 
 @held("draw_acts", zh="经办的随机抽查", en="Random draws that one moved", by="draw.make")

@@ -38,10 +38,11 @@ def test_a_number_with_a_slip_says_so(app, world, typed):
     assert "<script" not in page.text
 
 
-def test_an_empty_form_is_just_the_form(app, world):
-    for page in (app.test_client().get("/v"), app.test_client().post("/v", data={})):
-        assert page.status_code == 200
-        assert "band" not in re.sub(r"<style>.*?</style>", "", page.text, flags=re.S)
+def test_a_form_that_nobody_sent_is_just_the_form_and_one_sent_empty_says_what_is_missing(app, world):
+    asked, sent = app.test_client().get("/v"), app.test_client().post("/v", data={})
+    assert (asked.status_code, sent.status_code) == (200, 200)
+    assert "band" not in re.sub(r"<style>.*?</style>", "", asked.text, flags=re.S)
+    assert headline(sent) == "还没有填核验号"
 
 
 # --- the other pages ---
