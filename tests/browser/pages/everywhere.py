@@ -56,6 +56,11 @@ IN_HAND = "SELECT id FROM clue WHERE state IN ('accepted', 'referred') AND NOT e
 WITH_CONTACT = "SELECT id FROM clue WHERE contact IS NOT NULL ORDER BY received_at DESC LIMIT 1"
 
 
+STILL = """() => document.getAnimations().every((each) =>
+    each.playState !== 'running' || each.effect.getTiming().iterations === Infinity)"""
+"""A sheet that still fades in has no contrast yet."""
+
+
 class Sheet(NamedTuple):
     """A form over a page, and the button that opens it."""
 
@@ -107,3 +112,4 @@ def open_sheet(page: Page, sheet: Sheet) -> None:
     page.locator(sheet.opener).focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("dialog")).to_be_visible()
+    page.wait_for_function(STILL)
