@@ -16,6 +16,9 @@ from backend.kernel.geo import Point
 from backend.kernel.ids import uuid7
 from backend.kernel.pinyin import spelled
 
+MANY = 1000
+"""So many new rows at once change how the database best reads the register."""
+
 
 @dataclass(frozen=True, slots=True)
 class Establishment:
@@ -148,4 +151,11 @@ def insert(tx: Session, region: Region, now: datetime) -> int:
     values = {"region": region.code, "path": region.path, "scheme": region.scheme, "now": now}
     new: Any = tx.execute(text(_ENTERPRISES), values)
     tx.execute(text(_SITES))
+    if new.rowcount > MANY:
+        weigh(tx)
     return int(new.rowcount)
+
+
+def weigh(tx: Session) -> None:
+    """Tell the database how many there are now; by itself it looks within minutes, and plans for few until then."""
+    tx.execute(text("ANALYZE enterprise, site"))

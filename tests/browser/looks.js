@@ -8,6 +8,14 @@
   const hidden = (el) => el.closest('.quiet, .away, .skip, .hidden, [hidden], noscript') !== null || el.closest('svg') !== null
   const clips = (el) => /hidden|clip|auto|scroll/.test(getComputedStyle(el).overflowX + getComputedStyle(el).overflowY)
   const block = (el) => (getComputedStyle(el).display.startsWith('inline') && el.parentElement ? (getComputedStyle(el).display === 'inline' ? block(el.parentElement) : el) : el)
+  const within = (rect, el) => {
+    // What a scrolling box shows of it: the row under its edge lies over nothing.
+    if (el === null || getComputedStyle(el).position === 'fixed') return rect
+    const box = clips(el) ? el.getBoundingClientRect() : rect
+    const [left, top] = [Math.max(rect.left, box.left), Math.max(rect.top, box.top)]
+    const [right, bottom] = [Math.min(rect.right, box.right), Math.min(rect.bottom, box.bottom)]
+    return within({ left, top, right, bottom, width: right - left, height: bottom - top }, el.parentElement)
+  }
   const layer = (el) => (el === null ? document.body : /sticky|fixed/.test(getComputedStyle(el).position) ? el : layer(el.parentElement))
   const inProse = (el) => getComputedStyle(el).display === 'inline' && [...(el.parentElement?.childNodes ?? [])].some((node) => node.nodeType === 3 && node.textContent.trim() !== '')
 
@@ -31,7 +39,7 @@
     if (node.textContent.trim() === '' || el === null || !visible(el) || hidden(el) || /^(SCRIPT|STYLE|OPTION)$/.test(el.tagName)) continue
     const range = document.createRange()
     range.selectNodeContents(node)
-    for (const [n, rect] of [...range.getClientRects()].entries()) if (rect.width > 1) texts.push({ el, node, rect, layer: layer(el), whole: n === 0 })
+    for (const [n, rect] of [...range.getClientRects()].entries()) if (rect.width > 1) texts.push({ el, node, rect: within(rect, el), layer: layer(el), whole: n === 0 })
     const box = block(el)
     const style = getComputedStyle(box)
     if (/hidden|clip/.test(style.overflowX) && box.scrollWidth > box.clientWidth + 1) found.push(`cut: ${name(box)}`)
@@ -59,7 +67,7 @@
       if (a.layer !== b.layer || a.el === b.el) continue
       const side = Math.min(a.rect.right, b.rect.right) - Math.max(a.rect.left, b.rect.left)
       const down = Math.min(a.rect.bottom, b.rect.bottom) - Math.max(a.rect.top, b.rect.top)
-      if (side > 2 && down > Math.min(a.rect.height, b.rect.height) * 0.4) found.push(`over: ${name(a.el)} and ${name(b.el)}`)
+      if (side > 2 && down > 0 && down > Math.min(a.rect.height, b.rect.height) * 0.4) found.push(`over: ${name(a.el)} and ${name(b.el)}`)
     }
   }
   return [...new Set(found)]
