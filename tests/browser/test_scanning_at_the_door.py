@@ -13,7 +13,7 @@ from PIL import Image
 from playwright.sync_api import expect
 from sqlalchemy import text
 
-from tests.browser import clip
+from tests.browser import clip, scanning
 from tests.browser.conftest import launch
 from tests.browser.pages.phone import Phone
 from tests.browser.test_one_visit import base32
@@ -68,3 +68,20 @@ def test_the_partners_card_makes_two(playwright, server, rows, tmp_path):
         phone.go(phone.page.url.replace("/scan", "/partner"))
         expect(phone.page.get_by_text("已扫码")).to_be_visible(timeout=40_000)
         expect(phone.page.get_by_text("林小禾")).to_be_visible()
+
+
+def test_a_card_scanned_just_before_its_code_is_put_away_was_shown(chromium, server):
+    phone = Phone(chromium, server, server.account("officer"), at=TOWN, segment_s=8)
+    phone.open_task(server.demo["enterprise"]["name"])
+    card = scanning.scan(phone.code_pixels("证件码"))
+    asked = "**/api/v1/cards/*/scan"
+    phone.page.route(asked, lambda route: route.abort())  # the phone's questions come too early or not through
+    reader = chromium.new_page(base_url=server.base)
+    assert reader.goto(card).status == 200
+
+    phone.page.unroute(asked)
+    phone.page.get_by_role("tab", name="检查码").click()
+
+    expect(phone.page.locator(".foot").get_by_role("button", name="下一步：扫企业码")).to_be_visible()
+    reader.close()
+    phone.close()

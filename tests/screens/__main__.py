@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 from sqlalchemy import Engine, create_engine
 
 from tests.browser import stack
+from tests.browser.pages.phone import Phone
 from tests.conftest import Cluster
 from tests.screens import desk, phone, public, scene, sheets
 from tests.screens.album import Album
@@ -40,7 +41,16 @@ class Walk:
         except Exception as problem:  # one broken screen must not hide the others
             names = [each for each in facts if isinstance(each, str)]
             self.failed.append(" ".join([leg.__name__, *names, "·", str(problem).splitlines()[0][:300]]))
-            print(f"✗ {self.failed[-1]}", file=sys.stderr)
+            print(f"✗ {self.failed[-1]}{_last_seen(leg.__name__, facts)}", file=sys.stderr)
+
+
+def _last_seen(leg: str, facts: tuple[object, ...]) -> str:
+    """Where the picture lies of what stood on the phone when a leg failed; nothing where no phone was in it."""
+    for page in (each.page for each in facts if isinstance(each, Phone)):
+        target = Path(tempfile.gettempdir()) / f"liangma-screens-{leg}.png"
+        page.screenshot(path=target)
+        return f" · {target}"
+    return ""
 
 
 def main() -> None:

@@ -79,8 +79,10 @@ def walk(chromium: Browser, server: Stack, rows: Engine, album: Album, attempt: 
             attempt(refused_clue, desk.page, album)
             attempt(corrected, desk.page, album)
             attempt(the_map, desk.page, album)
+            attempt(trial, desk.page, album)
         if role == "department":
             attempt(refused, desk, rows, album)
+            attempt(followed, desk, album)
         if role in ("bureau", "head"):
             attempt(narrow, desk.page, album, NARROW if role == "bureau" else {"narrow-approvals": "/approvals"})
         desk.close()
@@ -163,6 +165,26 @@ ALWAYS_QUIET = """
     WHERE 'always_quiet' = ANY(e.classes) AND NOT EXISTS (SELECT FROM task t WHERE t.enterprise_id = e.id)
     ORDER BY e.identifier LIMIT 1
 """
+
+
+def followed(desk: Desk, album: Album) -> None:
+    """A visit of the demo left something to put right; its follow-up is planned from there."""
+    read = "async (path) => (await (await fetch('/api/v1' + path)).json()).items"
+    found = desk.page.evaluate(read, "/follow-ups")
+    desk.page.goto(f"/desk/plan/new?follows={found[0]['inspection_id']}")
+    settled(desk.page)
+    album.take(desk.page, "desk-follow-up")
+
+
+def trial(page: Page, album: Album) -> None:
+    """A preset is tried on the visits of a year."""
+    page.goto("/desk/rule-sets/replays")
+    settled(page)
+    page.locator("#what").select_option(index=4)
+    album.take(page, "desk-replays")
+    page.locator("form.ask button[type=submit]").click()
+    expect(page.get_by_test_id("differences")).to_be_visible(timeout=120_000)
+    album.take(page, "desk-replay")
 
 
 def narrow(page: Page, album: Album, addresses: dict[str, str]) -> None:

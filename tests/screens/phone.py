@@ -152,11 +152,13 @@ def checked_in(phone: Phone, album: Album, at: dict, inspection: list[str]) -> N
 
 
 def said(chromium: Browser, server: Stack, album: Album) -> None:
-    """What the enterprise may say while the officers are there."""
+    """What the enterprise may say, and add, while the officers are there."""
     page = strangers_page(chromium, server)
     page.goto(f"{server.demo['visit_url']}/say")
     page.locator("label[for=statement]").click()
     album.take(page, "public-say")
+    page.goto(f"{server.demo['visit_url']}/more")
+    album.take(page, "public-more")
     page.context.close()
 
 
@@ -225,6 +227,9 @@ def ended(phone: Phone, album: Album) -> None:
 
 def own_pages(phone: Phone, album: Album) -> None:
     page = phone.page
+    phone.go("/app/follow-ups")
+    expect(page.locator("main .card").first).to_be_visible()
+    album.take(page, "officer-follow-ups")
     phone.go("/app/outbox")
     album.take(page, "officer-outbox")
     expect(page.get_by_text("音像已封存")).to_be_visible(timeout=120_000)

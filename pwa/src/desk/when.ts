@@ -27,8 +27,20 @@ export function clockTime(iso: string, seconds = false): string {
 
 /** 11月21日, with the year when it is not this one. `day` is 2026-11-21. */
 export function dayWords(day: string, language: Language, weekday = false): string {
+  return dated(day, language, !ofThisYear(day), weekday)
+}
+
+/** Both ends of a span; each with its year when either is not of this one: 2025年11月24日, 2026年11月23日. */
+export function daysWords(first: string, last: string, language: Language): { from: string; to: string } {
+  const years = !ofThisYear(first) || !ofThisYear(last)
+  return { from: dated(first, language, years), to: dated(last, language, years) }
+}
+
+const ofThisYear = (day: string): boolean => day.slice(0, 4) === today().slice(0, 4)
+
+function dated(day: string, language: Language, withYear: boolean, weekday = false): string {
   const at = new Date(`${day}T12:00:00Z`)
-  const year = day.slice(0, 4) === today().slice(0, 4) ? {} : ({ year: 'numeric' } as const)
+  const year = withYear ? ({ year: 'numeric' } as const) : {}
   const month = language === 'zh' ? 'long' : 'short'
   const date = new Intl.DateTimeFormat(TAG[language], { timeZone: 'UTC', month, day: 'numeric', ...year }).format(at)
   if (!weekday) return date

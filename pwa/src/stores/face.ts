@@ -17,8 +17,8 @@ export interface Shown {
   printed: string | null
 }
 
-/** The picture on the pass: a new signed step every 15 s, and the number of whoever scanned it. */
-export function useFace(shown: () => Shown | null, person_id: () => string) {
+/** The picture on the pass: a new signed step every 15 s, and the number of whoever scanned it; `scanned` hears of every scan. */
+export function useFace(shown: () => Shown | null, person_id: () => string, scanned: (subject: Subject, scan: Scan) => void) {
   const face = shallowRef<Face | null>(null)
   const text = ref('')
   const live = ref(false)
@@ -26,6 +26,7 @@ export function useFace(shown: () => Shown | null, person_id: () => string) {
   const scan = shallowRef<Scan | null>(null)
   const heard = ref(true)
   let drawn = ''
+  let before: Shown | null = null
 
   async function draw(): Promise<void> {
     const what = shown()
@@ -54,12 +55,12 @@ export function useFace(shown: () => Shown | null, person_id: () => string) {
     face.value = drawCode(url)
   }
 
-  async function listen(): Promise<void> {
-    const what = shown()
+  async function listen(what = shown()): Promise<void> {
     if (what === null || document.visibilityState === 'hidden') return
     await lastScan(what.subject, what.id).then(
       (found) => {
         heard.value = true
+        if (found !== null) scanned(what.subject, found)
         if (shown()?.id === what.id) scan.value = found
       },
       () => {
@@ -72,6 +73,8 @@ export function useFace(shown: () => Shown | null, person_id: () => string) {
     face.value = null
     scan.value = null
     drawn = ''
+    if (before !== null) void listen(before) // somebody may have scanned it just before it was put away
+    before = shown()
     void draw()
     void listen()
   }, { immediate: true })

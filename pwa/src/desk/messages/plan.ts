@@ -38,7 +38,7 @@ export const zh = {
     leave: '表单还没有提交，离开后内容不保留。要离开吗',
     leaveYes: '离开',
     leaveNo: '继续填写',
-    follow: { title: '安排复查', window: '{first}至{last}可以复查，{counts}', reason: '核实 {day}检查责令改正的问题是否已经整改', only: '只看当时责令改正的事项，要看别的请另行安排检查', gone: '这批问题已经核实，不用再复查', asNew: '按新的检查登记' },
+    follow: { title: '安排复查', when: '可复查时间', between: '{from}至{to}', free: '第一次复查不占检查次数', window: '{from}至{to}可以复查，{counts}', reason: '核实 {day}检查责令改正的问题是否已经整改', only: '只看当时责令改正的事项，要看别的请另行安排检查', gone: '这批问题已经核实，不用再复查', asNew: '按新的检查登记' },
   },
   refusal: {
     exception: '按例外事由申请',
@@ -194,7 +194,7 @@ export const en: typeof zh = {
     leave: 'The form is not submitted; what you typed will be lost. Leave the page',
     leaveYes: 'Leave',
     leaveNo: 'Stay',
-    follow: { title: 'Plan a follow-up', window: 'From {first} to {last}: {counts}', reason: 'To see whether what was ordered on {day} has been put right', only: 'Only what was ordered to be put right; for anything else plan an inspection', gone: 'This was seen to already; there is nothing to follow up', asNew: 'Plan as a new inspection' },
+    follow: { title: 'Plan a follow-up', when: 'May be followed up', between: '{from} to {to}', free: 'The first follow-up does not count under the cap', window: 'From {from} to {to}: {counts}', reason: 'To see whether what was ordered on {day} has been put right', only: 'Only what was ordered to be put right; for anything else plan an inspection', gone: 'This was seen to already; there is nothing to follow up', asNew: 'Plan as a new inspection' },
   },
   refusal: {
     exception: 'Apply on an exempt ground',
