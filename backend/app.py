@@ -7,9 +7,11 @@ import importlib.util
 
 from flask import Response, jsonify
 from flask_smorest import Blueprint
+from prometheus_client import CONTENT_TYPE_LATEST
 
 from backend.audit.recorder import Recorder
 from backend.config import Settings
+from backend.figures import Figures, as_text
 from backend.identity.service import Gate
 from backend.kernel.clock import Clock, SystemClock
 from backend.kernel.db import make_engine
@@ -132,6 +134,19 @@ def _health(app: App) -> None:
             else "storage"
         )
         return (f"not ready: {wrong}\n", 503) if wrong else (f"ready\nqueue {queue.seconds} s\n", 200)
+
+    @app.get("/metrics")
+    @access("public")
+    @owns_its_transaction
+    def metrics() -> Response:
+        """Figures for the operator's monitoring; the gateway lets only this machine ask."""
+        storage: Storage = app.extensions["liangma.storage"]
+        settings: Settings = app.extensions["liangma.settings"]
+        takes = storage.takes_bytes(settings, now())
+        with own_transaction(read_only=True) as tx:
+            oldest = look_at_database(tx).seconds
+            told = as_text(Figures(tx, oldest_s=oldest, stores_take_bytes=takes, data_dir=settings.data_dir))
+        return Response(told, content_type=CONTENT_TYPE_LATEST)
 
 
 def _openapi_settings() -> dict[str, object]:
