@@ -11,7 +11,6 @@ from prometheus_client import CONTENT_TYPE_LATEST
 
 from backend.audit.recorder import Recorder
 from backend.config import Settings
-from backend.figures import Figures, as_text
 from backend.identity.service import Gate
 from backend.kernel.clock import Clock, SystemClock
 from backend.kernel.db import make_engine
@@ -19,6 +18,7 @@ from backend.kernel.http import Api, App, access, now, own_transaction, owns_its
 from backend.kernel.problems import ProblemRaised
 from backend.kernel.schema import UtcDateTime
 from backend.kernel.transaction import Sessions, make_sessions
+from backend.metrics import Metrics, as_text
 from backend.readiness import Storage, look_at_database
 
 PACKAGES = (
@@ -145,7 +145,7 @@ def _health(app: App) -> None:
         takes = storage.takes_bytes(settings, now())
         with own_transaction(read_only=True) as tx:
             oldest = look_at_database(tx).seconds
-            told = as_text(Figures(tx, oldest_s=oldest, stores_take_bytes=takes, data_dir=settings.data_dir))
+            told = as_text(Metrics(tx, oldest_s=oldest, stores_take_bytes=takes, data_dir=settings.data_dir))
         return Response(told, content_type=CONTENT_TYPE_LATEST)
 
 

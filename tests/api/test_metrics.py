@@ -8,7 +8,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import text
 
-from backend.figures import COUNTED, SUMS
+from backend.metrics import COUNTED, SUMS
 from tests.arrivals import arrival
 
 LABELS = {"status", "follower", "state", "version"}

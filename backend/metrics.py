@@ -61,7 +61,7 @@ SUMS: dict[str, tuple[str, str]] = {
 }
 
 
-class Figures(Collector):
+class Metrics(Collector):
     """The figures of one moment; made anew for each question."""
 
     def __init__(self, tx: Session, *, oldest_s: int, stores_take_bytes: bool, data_dir: Path) -> None:
@@ -90,8 +90,8 @@ class Figures(Collector):
         yield release
 
 
-def as_text(figures: Figures) -> bytes:
+def as_text(metrics: Metrics) -> bytes:
     """The figures as Prometheus reads them."""
     registry = CollectorRegistry(auto_describe=False)
-    registry.register(figures)
+    registry.register(metrics)
     return generate_latest(registry)
