@@ -35,6 +35,8 @@ number has no sentence, or when a function that decides is not there.
 - 执行 *enforced*: a permission is refused, or a fact is judged and shows a finding or an alert. 只记录 *recorded only*: kept and
   shown. 未建 *not built*: nothing in this version; the sentence says what would be.
 - 判定 *decided*: **file: function** that says yes or no; begin there. 还提到 *also named in*: who asks it, shows it or tells it.
+- 测试 *tested*: the file named after the number is its table of cases (`unit/policy/test_b26_…`); one below
+  `api/` tells the story through the API.
 - 参数是规则集的字段，这里是默认值；某地现行的规则集在工作台 → 管理 → 规则集（司法局）。A parameter is a field of the rule set and
   stands here with its default; what a county has adopted is on the desk under 管理 → 规则集 Rule sets (bureau), in full at
   `/api/v1/rule-sets/{id}`; how it is changed: [runbook.md](runbook.md#规则怎么改--changing-a-countys-rules).

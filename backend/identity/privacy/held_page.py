@@ -32,6 +32,10 @@ Besides these: name, post and account in the register, the telephone number (enc
 人员离岗后，经两人同意可以注销：姓名、账号、电话、证号和登录方式清除，检查证据以编号留存。When two people agree to erase somebody
 who left, name, account, both numbers and the ways to sign in go; the evidence of visits stays under an id.
 
+离岗的人员：电话和证号 30 天后清除；姓名、岗位和账号没有期限，直到两人同意注销；到场、录音录像、文书长期保存；
+已出具的文书和备份中的内容不随注销消失。Of somebody who left both numbers go after 30 days; name, post and account stay until two
+people agree to erase them; arrivals, recordings and papers stay, and so does what stands in issued papers and older backups.
+
 离岗指管理员在人员页“停用”此人，监督员（志愿者）也一样：任期不会自动到期。*Left* means that an administrator ended the account on
 the person's page; so it is for lay supervisors (volunteers), whose term does not end by itself in this version (B-76).
 
