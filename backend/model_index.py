@@ -13,6 +13,8 @@ import backend.identity.models
 import backend.identity.privacy.private
 import backend.identity.signin.credentials
 import backend.identity.views.models
+import backend.inspections.afterwards
+import backend.inspections.exempt_shares
 import backend.inspections.models
 import backend.inspections.replay_models
 import backend.inspections.written
@@ -22,6 +24,7 @@ import backend.lists.models
 import backend.monitoring.models
 import backend.notifications.models
 import backend.papers.models
+import backend.planning.joint_models
 import backend.planning.models
 import backend.registers.models
 import backend.rulesets.models

@@ -2,6 +2,8 @@ import vue from '@vitejs/plugin-vue'
 import type { Plugin, Rolldown } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 import { defineConfig } from 'vitest/config'
+import en from '../backend/policy/sentences.en.json' with { type: 'json' }
+import zh from '../backend/policy/sentences.zh.json' with { type: 'json' }
 import release from './package.json' with { type: 'json' }
 
 /** Every file that the entry `app` can reach, and nothing that only the desk reaches. */
@@ -23,6 +25,21 @@ const graph: Plugin = {
     if (entry !== undefined) walk(entry.fileName, bundle)
     for (const file of Object.keys(bundle)) if (/store\.worker-/.test(file)) reachable.add(file)
   },
+}
+
+/** What quiet period and count can say, and the words that their facts may ask for: a sixth of the server's sentences. */
+function lawWords(sentences: Record<string, string>): Record<string, string> {
+  const said = Object.entries(sentences).filter(([code]) => /^(quiet|cap|calendar|slot)\.|^date|^list\.joint$/.test(code) && !code.startsWith('slot.why.'))
+  const asked = new Set(said.flatMap(([, words]) => [...words.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)))
+  const words = Object.entries(sentences).filter(([code]) => asked.has(code.split('.')[0]))
+  return Object.fromEntries([...said, ...words])
+}
+
+const LAW_WORDS = 'virtual:law-words'
+const law: Plugin = {
+  name: 'the-words-of-the-law',
+  resolveId: (id) => (id === LAW_WORDS ? `\0${id}` : undefined),
+  load: (id) => (id === `\0${LAW_WORDS}` ? Object.entries({ zh, en }).map(([name, words]) => `export const ${name} = ${JSON.stringify(lawWords(words))}`).join('\n') : undefined),
 }
 
 /** The worker of /app keeps the shell only: nothing of the desk, its map or its charts. */
@@ -52,7 +69,7 @@ const shell = VitePWA({
 
 export default defineConfig({
   base: '/',
-  plugins: [vue(), graph, shell],
+  plugins: [vue(), law, graph, shell],
   define: { __VERSION__: JSON.stringify(release.version), __VUE_OPTIONS_API__: true, __VUE_PROD_DEVTOOLS__: false, __INTLIFY_PROD_DEVTOOLS__: false },
   build: {
     target: ['chrome109', 'safari16.4'],

@@ -121,13 +121,18 @@ def warnings(application: Application, rules: RuleSet) -> list[dict[str, Any]]:
             )
         )
     usual = rules.card.valid_years
-    if application.expires_on.year - application.issued_on.year > usual:
+    if _longer_than(usual, application.issued_on, application.expires_on):
         found.append(
             _warning(
                 "card.valid_years", f"有效期超过通常的 {usual} 年。", f"Valid for longer than the usual {usual} years."
             )
         )
     return found
+
+
+def _longer_than(years: int, since: date, until: date) -> bool:
+    """Whether `until` is later than the same day so many years on."""
+    return (until.year - since.year, until.month, until.day) > (years, since.month, since.day)
 
 
 def _warning(code: str, zh: str, en: str) -> dict[str, Any]:

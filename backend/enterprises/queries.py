@@ -84,28 +84,35 @@ def search(tx: Session, path: str, q: str, sort: str, page: int, page_size: int)
 
     A search stops looking after MOST_HITS, so that a frequent word costs no more than a rare one; its hits are sorted.
     """
-    order, asked = SORTING.order(sort), slice((page - 1) * page_size, page * page_size)
-    chosen, total = _hits(tx, path, q, order, asked) if q else _all(tx, path, order, asked)
-    rows = tx.execute(with_site().where(Enterprise.id.in_(chosen)).order_by(*order)).all()
-    return list(rows), total
+    return narrowed(tx, path, (), q=q, sort=sort, page=page, page_size=page_size)
 
 
-def _hits(tx: Session, path: str, q: str, order: tuple[Any, ...], asked: slice) -> tuple[Sequence[UUID], int]:
+def narrowed(
+    tx: Session, path: str, also: Collection[ColumnElement[bool]], *, q: str, sort: str, page: int, page_size: int
+) -> tuple[list[Row[Any]], int]:
+    """The same among the enterprises for which these conditions hold, too."""
+    wanted, order = _under(path).where(*also), SORTING.order(sort)
+    asked = slice((page - 1) * page_size, page * page_size)
+    chosen, total = _hits(tx, wanted.where(meant(q)), order, asked) if q else _all(tx, wanted, order, asked)
+    return list(tx.execute(with_site().where(Enterprise.id.in_(chosen)).order_by(*order)).all()), total
+
+
+def _hits(tx: Session, wanted: Select[UUID], order: tuple[Any, ...], asked: slice) -> tuple[Sequence[UUID], int]:
     """The ids of a page of what is meant, and how many hits there are, MOST_HITS at most.
 
     Planned anew for each word: a plan made for any word at all would walk through the whole register.
     """
     tx.execute(text("SET LOCAL plan_cache_mode = force_custom_plan"))
-    ids = tx.scalars(_under(path).where(meant(q)).order_by(Enterprise.id).limit(MOST_HITS)).all()
+    ids = tx.scalars(wanted.order_by(Enterprise.id).limit(MOST_HITS)).all()
     if order != SORTING.usual:
         ids = tx.scalars(select(Enterprise.id).where(Enterprise.id.in_(ids)).order_by(*order)).all()
     return ids[asked], len(ids)
 
 
-def _all(tx: Session, path: str, order: tuple[Any, ...], asked: slice) -> tuple[Sequence[UUID], int]:
+def _all(tx: Session, wanted: Select[UUID], order: tuple[Any, ...], asked: slice) -> tuple[Sequence[UUID], int]:
     """The ids of a page of all, and how many there are; both are read in an index alone, whatever the order."""
-    total = tx.scalar(select(func.count()).select_from(_under(path).subquery())) or 0
-    return tx.scalars(_under(path).order_by(*order).slice(asked.start, asked.stop)).all(), total
+    total = tx.scalar(select(func.count()).select_from(wanted.subquery())) or 0
+    return tx.scalars(wanted.order_by(*order).slice(asked.start, asked.stop)).all(), total
 
 
 def meant(q: str) -> ColumnElement[bool]:

@@ -12,10 +12,10 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from backend.enterprises import queries as enterprises
-from backend.inspections import queries
+from backend.inspections import abort_notes, queries
 from backend.inspections.events import JudgedAgain
-from backend.inspections.findings import answered_beyond
-from backend.inspections.known_here import KEPT, with_findings
+from backend.inspections.findings import answered_beyond, items_recorded
+from backend.inspections.known_here import KEPT, not_scanned, refusal_unrecorded, with_findings
 from backend.inspections.models import CheckIn, Inspection, OfficerPresent, Quarantine, Result, VerdictRow
 from backend.inspections.recorded import recorded
 from backend.inspections.service import rule_broken, verdict_row
@@ -47,16 +47,22 @@ def judge_again(tx: Session, inspection: Inspection, cause: str, now: datetime) 
         return body
     tx.execute(insert(VerdictRow).values(verdict_row(visit, verdict, rules, cause, earlier, now)))
     inspection.mark = verdict.mark
+    abort_notes.settle(tx, inspection, verdict.findings, now)
     _tell(tx, inspection, cause, before.body, verdict)
     return body
 
 
 def _missing_record(tx: Session, inspection: Inspection, verdict: Verdict, now: datetime) -> list[Finding]:
-    """What the recording lacks, once the visit is over; each code once (B-61)."""
+    """What the recording lacks, once the visit is over; each code once (B-34, B-54, B-61)."""
     if inspection.state != "left":
         return []
     known = {each.code for each in verdict.findings}
-    return [each for each in recorded().findings(tx, inspection, now) if each.code not in known]
+    found = [
+        *recorded().findings(tx, inspection, now),
+        *refusal_unrecorded(tx, inspection.id),
+        *not_scanned(tx, inspection.id),
+    ]
+    return [each for each in found if each.code not in known]
 
 
 def newest_verdict(tx: Session, inspection_id: UUID) -> VerdictRow:
@@ -87,7 +93,7 @@ def stored_visit(tx: Session, inspection: Inspection) -> Visit:
         id=inspection.id, task_id=inspection.task_id, organ_id=inspection.organ_id, site_id=inspection.site_id,
         enterprise_id=inspection.enterprise_id or inspection.id, kind=inspection.kind, trigger=inspection.trigger,
         ground=inspection.ground, arrived=Interval(arrival.earliest, arrival.latest), left=inspection.left_at,
-        outcome=result.outcome if result else None, items_recorded=0, officers=_officers(tx, inspection.id),
+        outcome=result.outcome if result else None, items_recorded=items_recorded(tx, inspection.id), officers=_officers(tx, inspection.id),
         position=queries.fix(arrival.position), position_expected=True, scanned_text=arrival.scanned_text,
         kept_apart=quarantine.state if quarantine else "",
     )  # fmt: skip
@@ -104,7 +110,7 @@ def _with_task(tx: Session, visit: Visit, task_id: UUID | None) -> Visit:
         visit, evidence_id=task.evidence_id, superior_document=task.superior_document, item_ids=frozenset(items),
         fields=matters.fields, item_caps=matters.caps,
         approval=planning.approval(task, planning.decisions_of(tx, [task.id]).get(task.id)),
-        followup_batch=task.followup_batch, followup_due=task.followup_due,
+        followup_batch=task.followup_batch, followup_due=task.followup_due, notice_days=task.notice_days,
         beyond_finding=task.followup_batch is not None and answered_beyond(tx, UUID(str(visit.id))),
     )  # fmt: skip
 

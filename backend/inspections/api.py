@@ -9,6 +9,7 @@ from uuid import UUID
 from backend.enterprises.queries import point
 from backend.identity.edge import revoked_sender
 from backend.inspections import course, page, quarantine, service
+from backend.inspections.codeless_api import blueprint
 from backend.inspections.schemas import (
     CheckInAnswer,
     CheckInSchema,
@@ -22,7 +23,6 @@ from backend.inspections.schemas import (
     StepAnswer,
     StepSchema,
 )  # fmt: skip
-from backend.inspections.supplements_api import blueprint
 from backend.kernel.http import access, actor, idempotency_key, idempotent, now, tx
 
 __all__ = ["blueprint"]

@@ -18,6 +18,7 @@ from backend.inspections.again import judge_again, rules_of, stored_visit
 from backend.inspections.course import on_visit
 from backend.inspections.events import ChecklistAnswered
 from backend.inspections.models import Inspection
+from backend.inspections.problems import NOT_AN_INSPECTION
 from backend.inspections.service import stored, time_of
 from backend.inspections.written import ChecklistAnswer
 from backend.journal.record import record
@@ -25,6 +26,8 @@ from backend.kernel.schema import rfc3339
 from backend.planning.checklists import checklist_of, line_answer
 from backend.planning.models import Task
 from backend.policy.checklist import Line
+from backend.policy.facts import Visit
+from backend.policy.kinds import NON_INSPECTIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +51,13 @@ def answer(
 ) -> ChecklistAnswer:
     """Keep an answer; one to a question that the visit's form does not ask is kept and marked.
 
-    On a follow-up it makes an inspection of its own: the visit is judged again (B-32).
+    The visit is judged again where the answer changes what it weighs (B-32, B-33).
 
-    Answers that reach us after the departure are kept, too. Raises NOT_FOUND, NOT_PRESENT.
+    Answers that reach us after the departure are kept, too. Raises NOT_FOUND, NOT_PRESENT, NOT_AN_INSPECTION (B-24).
     """
     inspection = on_visit(tx, actor, inspection_id)
+    if inspection.kind in NON_INSPECTIONS:
+        raise NOT_AN_INSPECTION(field="line")
     at = time_of(told.at, now, told.clock, rules_of(tx, inspection)).interval.latest
     row = ChecklistAnswer(
         id=answer_id, inspection_id=inspection.id, line=told.line, question=told.question, kind=told.kind,
@@ -61,11 +66,16 @@ def answer(
         clock=stored(told.clock) or {}, recorded_by=actor.person_id,
     )  # fmt: skip
     tx.add(row)
-    if not row.listed and stored_visit(tx, inspection).followup_batch is not None:
-        judge_again(tx, inspection, "beyond_finding", now)
+    if _decides(row, stored_visit(tx, inspection)):
+        judge_again(tx, inspection, "answered", now)
     event = ChecklistAnswered(inspection.id, inspection.organ_id, inspection.region_code, row.id, row.line, row.answer)
     record(tx, event)
     return row
+
+
+def _decides(row: ChecklistAnswer, visit: Visit) -> bool:
+    """Whether an answer changes what the visit weighs: beyond its finding (B-32), or of one that was broken off (B-33)."""
+    return visit.outcome == "aborted_on_site" or (not row.listed and visit.followup_batch is not None)
 
 
 def form_of(tx: Session, inspection: Inspection) -> list[Line]:

@@ -21,6 +21,7 @@ from backend.inspections.problems import (
     ALREADY_LEFT,
     DEADLINE_MISSING,
     DEADLINE_PAST,
+    ENDING_UNEXPLAINED,
     NOT_AN_INSPECTION,
     NOT_PRESENT,
     OFFICER_NEEDED,
@@ -29,11 +30,12 @@ from backend.inspections.problems import (
 )  # fmt: skip
 from backend.inspections.record_queries import refusal_lacks_an_officer
 from backend.inspections.service import stored, time_of
-from backend.inspections.states import ABOUT_THE_RECORDING, ENDS_WITHOUT_COUNTING, NEEDS_DEADLINE, NO_FINDING
+from backend.inspections.states import DECIDE_LATE, ENDS_WITHOUT_COUNTING, NEEDS_DEADLINE, NO_FINDING
 from backend.journal.record import record
 from backend.kernel.problems import NOT_FOUND
 from backend.planning import service as planning
 from backend.policy.counting import Tally, weigh
+from backend.policy.endings import says_why
 from backend.policy.kinds import is_inspection
 
 
@@ -52,13 +54,14 @@ class StepTaken:
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """A result as the phone told it. `corrections` are the matters that an order to correct names."""
+    """A result as the phone told it. `corrections` are the matters that an order to correct names; `reason`, why it ended."""
 
     outcome: str
     summary: str
     deadline: date | None
     corrections: list[dict[str, Any]]
     at: datetime
+    reason: str | None = None
 
 
 def record_step(
@@ -79,7 +82,7 @@ def record_step(
     )  # fmt: skip
     tx.add(row)
     verdict = _second_officer(tx, inspection, step, at, now) if step.kind == "second_officer" else None
-    if step.kind in ABOUT_THE_RECORDING and inspection.state == "left":
+    if step.kind in DECIDE_LATE and inspection.state == "left":
         verdict = judge_again(tx, inspection, "recording_told_late", now)
     record(tx, StepRecorded(inspection.id, inspection.organ_id, inspection.region_code, row.id, row.kind, at))
     return row, verdict
@@ -111,7 +114,8 @@ def file_result(
 ) -> Result:
     """Say what the visit ended with (B-66); one that counted for nothing frees its slot (B-33, B-34).
 
-    Raises NOT_FOUND, NOT_PRESENT, RESULT_EXISTS, DEADLINE_MISSING, DEADLINE_PAST, NOT_AN_INSPECTION, REFUSAL_UNSIGNED.
+    Raises NOT_FOUND, NOT_PRESENT, RESULT_EXISTS, DEADLINE_MISSING, DEADLINE_PAST, ENDING_UNEXPLAINED,
+    NOT_AN_INSPECTION, REFUSAL_UNSIGNED.
     """
     inspection = on_visit(tx, actor, inspection_id)
     if tx.get(Result, inspection.id) is not None:
@@ -120,7 +124,7 @@ def file_result(
     _check_filing(tx, inspection, filing, at.astimezone(rules_of(tx, inspection).zone).date())
     row = Result(
         inspection_id=inspection.id, id=result_id, outcome=filing.outcome, summary=filing.summary,
-        deadline=filing.deadline, corrections=filing.corrections, at=at, filed_by=actor.person_id,
+        reason=filing.reason, deadline=filing.deadline, corrections=filing.corrections, at=at, filed_by=actor.person_id,
     )  # fmt: skip
     tx.add(row)
     record(tx, ResultFiled(inspection.id, inspection.organ_id, inspection.region_code, row.outcome, row.at))
@@ -129,11 +133,14 @@ def file_result(
 
 
 def _check_filing(tx: Session, inspection: Inspection, filing: Filing, today: date) -> None:
-    """What makes a result none: an order without a day or with one gone by, a refusal with one officer's signature (B-67)."""
+    """What makes a result none: an order without a day or with one gone by, an ending without its reason (B-33, B-34),
+    a refusal with one officer's signature (B-67)."""
     if filing.outcome in NEEDS_DEADLINE and filing.deadline is None:
         raise DEADLINE_MISSING(field="deadline")
     if filing.deadline is not None and filing.deadline < today:
         raise DEADLINE_PAST(field="deadline")
+    if not says_why(filing.outcome, filing.reason, filing.summary):
+        raise ENDING_UNEXPLAINED(field="reason")
     if refusal_lacks_an_officer(tx, inspection.id):
         raise REFUSAL_UNSIGNED()
     if filing.outcome not in NO_FINDING and not is_inspection(stored_visit(tx, inspection)):
@@ -156,7 +163,7 @@ def check_out(
     ))  # fmt: skip
     inspection.state, inspection.left_at = "left", left
     if inspection.task_id is not None:
-        planning.end_secondment(tx, inspection.task_id, now)
+        planning.end_secondment(tx, inspection.task_id, now, left.astimezone(rules.zone).date())
     record(tx, CheckedOut(inspection.id, inspection.organ_id, inspection.region_code, left))
     _after_change(tx, inspection, "departure", now)
     return inspection

@@ -10,11 +10,11 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import BindParameter, Row, bindparam, exists, or_, select
+from sqlalchemy import BindParameter, Row, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session, defer
 
 from backend.certificates.fitting import Measure
-from backend.certificates.models import Card, CardState
+from backend.certificates.models import Card, CardState, VisitCode
 from backend.certificates.queries import standing
 from backend.certificates.states import Change, state_at
 from backend.enterprises import queries as enterprises
@@ -85,10 +85,16 @@ class Door:
     matters: Matters
     imported: bool
     """Whether visits to the enterprise were imported from before our time."""
+    coded_at: datetime | None = None
+    """When the task got the code that stands; withdrawn ones are none (B-54)."""
 
 
 _IMPORTED = exists().where(PastVisit.enterprise_id == Enterprise.id).label("imported")
-_TASK = ABOUT_ARRIVAL.add_columns(_IMPORTED)
+_CODED_AT = (
+    select(func.min(VisitCode.issued_at)).where(VisitCode.task_id == Task.id, VisitCode.withdrawn_for.is_(None))
+    .correlate(Task).scalar_subquery().label("coded_at")
+)  # fmt: skip
+_TASK = ABOUT_ARRIVAL.add_columns(_IMPORTED, _CODED_AT)
 _ORGAN_ID: BindParameter[UUID] = bindparam("organ_id")
 _COMERS: BindParameter[UUID] = bindparam("people", expanding=True)
 _RULE_SET = (
@@ -127,7 +133,8 @@ def by_task(tx: Session, actor: Actor, task_id: UUID, at: datetime) -> Door | No
     if row is None:
         return None
     yes = approval(row.Task, row.Decision)
-    return _door(row, row.Task.organ_id, row.Task, yes, frozenset(row.item_ids or ()), Matters.of(row.matters))
+    door = _door(row, row.Task.organ_id, row.Task, yes, frozenset(row.item_ids or ()), Matters.of(row.matters))
+    return replace(door, coded_at=row.coded_at)
 
 
 def by_text(tx: Session, actor: Actor, text: str, at: datetime) -> Door:

@@ -66,6 +66,17 @@ class QuarantineChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class CodelessReported(Event):
+    """Somebody said why there was no visit code; the words stay with the visit (B-54)."""
+
+    name: ClassVar[str] = "inspections.codeless_reported.v1"
+    inspection_id: UUID
+    organ_id: UUID
+    region: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class StepRecorded(Event):
     """A step of the visit was noted (B-57)."""
 

@@ -24,6 +24,19 @@ WENT_BEYOND: ColumnElement[bool] = and_(Task.followup_batch.is_not(None), _UNASK
 """Whether a visit, joined with its task, is a follow-up that answered what its finding does not ask."""
 
 
+ITEMS_RECORDED = (
+    select(func.count(func.distinct(ChecklistAnswer.line))).where(ChecklistAnswer.inspection_id == Inspection.id)
+    .correlate(Inspection).scalar_subquery()
+)  # fmt: skip
+"""How many questions of a visit have an answer: what was recorded before it was broken off (B-33)."""
+
+
+def items_recorded(tx: Session, inspection_id: UUID) -> int:
+    """The same of one visit."""
+    wanted = select(func.count(func.distinct(ChecklistAnswer.line)))
+    return tx.scalar(wanted.where(ChecklistAnswer.inspection_id == inspection_id)) or 0
+
+
 def answered_beyond(tx: Session, inspection_id: UUID) -> bool:
     """Whether a question was answered that the form of the visit does not ask."""
     unasked = select(ChecklistAnswer.id).where(ChecklistAnswer.inspection_id == inspection_id, ~ChecklistAnswer.listed)

@@ -11,8 +11,15 @@ from sqlalchemy.orm import Session
 
 from backend.inspections import queries
 from backend.inspections.again import judge_again
-from backend.inspections.events import CheckedIn, QuarantineChanged, ResultFiled, RuleBroken
-from backend.inspections.models import Inspection
+from backend.inspections.events import (
+    CheckedIn,
+    CheckedOut,
+    ChecklistAnswered,
+    QuarantineChanged,
+    ResultFiled,
+    RuleBroken,
+)
+from backend.inspections.models import Inspection, Result
 from backend.inspections.states import ENDS_WITHOUT_COUNTING
 from backend.journal.followers import Entry, Follower
 
@@ -30,6 +37,23 @@ def after_result(tx: Session, entry: Entry) -> None:
     """Judge the visits again that arrived after one that counts for nothing (B-33, B-34)."""
     if entry.data["outcome"] in ENDS_WITHOUT_COUNTING:
         _judge_later(tx, UUID(entry.data["inspection_id"]), "earlier_result", entry)
+
+
+def after_departure(tx: Session, entry: Entry) -> None:
+    """The time that a visit took says whether it counts, where it was broken off (B-33): judge the later ones again."""
+    _after_ending(tx, entry, "earlier_departure")
+
+
+def after_answer(tx: Session, entry: Entry) -> None:
+    """An answer that we hear of late makes a visit count that was broken off (B-33)."""
+    _after_ending(tx, entry, "earlier_answer")
+
+
+def _after_ending(tx: Session, entry: Entry, cause: str) -> None:
+    visit_id = UUID(entry.data["inspection_id"])
+    result = tx.get(Result, visit_id)
+    if result is not None and result.outcome == "aborted_on_site":
+        _judge_later(tx, visit_id, cause, entry)
 
 
 def after_quarantine(tx: Session, entry: Entry) -> None:
@@ -62,5 +86,5 @@ def _locked(tx: Session, ids: Sequence[UUID]) -> Sequence[Inspection]:
 
 FOLLOWER = Follower("inspections", {
     CheckedIn.name: after_check_in, ResultFiled.name: after_result, QuarantineChanged.name: after_quarantine,
-    RuleBroken.name: after_broken_rule,
+    RuleBroken.name: after_broken_rule, CheckedOut.name: after_departure, ChecklistAnswered.name: after_answer,
 })  # fmt: skip

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import case, or_, select
 
 from backend.identity.privacy.held import Rows, held
+from backend.inspections.afterwards import AbortNote, Codeless
 from backend.inspections.models import CheckIn, Inspection, OfficerPresent, Recusal, Result, Step
 from backend.inspections.replay_models import Replay
 from backend.inspections.written import ChecklistAnswer, OnSiteRecord, RecordSignature
@@ -45,7 +46,23 @@ def steps(me: UUID) -> Rows:
 def results(me: UUID) -> Rows:
     """What one filed."""
     row = Result
-    return select(row.at, row.inspection_id, row.outcome, row.summary, row.deadline).where(row.filed_by == me)
+    return select(row.at, row.inspection_id, row.outcome, row.reason, row.summary, row.deadline).where(
+        row.filed_by == me
+    )
+
+
+@held("abort_notes", zh="中止检查的说明", en="Notes on visits broken off", by="abort_note.write")
+def abort_notes(me: UUID) -> Rows:
+    """What one said, as the leader, to visits broken off in a row (B-33)."""
+    row = AbortNote
+    return select(row.noted_at.label("at"), row.inspection_id, row.times, row.note).where(row.noted_by == me)
+
+
+@held("codeless", zh="无码检查的报告", en="Reports of visits without a code", by="inspection.record")
+def codeless(me: UUID) -> Rows:
+    """Why there was no code, as one wrote it down (B-54)."""
+    row = Codeless
+    return select(row.at, row.inspection_id, row.reason, row.words).where(row.told_by == me)
 
 
 @held("recusals", zh="回避申请", en="Requests for recusal", who=("officer",))

@@ -1,8 +1,8 @@
-"""What comes by the clock: orders to correct whose day has passed, visits whose result is missing."""
+"""What comes by the clock: orders to correct whose day has passed, visits whose result is missing; too many exceptions."""
 
 from __future__ import annotations
 
-from backend.inspections import corrections, replays, results_due
+from backend.inspections import abort_notes_due, codeless_due, corrections, exempt_shares, replays, results_due
 from backend.kernel.jobs import Tools, job
 from backend.kernel.transaction import transaction
 
@@ -23,6 +23,31 @@ def tell_missing_results(tools: Tools) -> None:
     while more:
         with transaction(tools.sessions) as tx:
             more = results_due.tell_missing(tx, now=tools.clock.now()) > 0
+
+
+@job("inspections.abort_notes_overdue", every="30 * * * *")
+def tell_missing_notes(tools: Tools) -> None:
+    """Tell supervision, within the hour, of visits broken off in a row that no leader explained (B-33)."""
+    more = True
+    while more:
+        with transaction(tools.sessions) as tx:
+            more = abort_notes_due.tell_missing(tx, now=tools.clock.now()) > 0
+
+
+@job("inspections.codeless_overdue", every="10 * * * *")
+def tell_unreported_codeless(tools: Tools) -> None:
+    """Tell supervision, within the hour, of visits without a code that nobody reported in time (B-54)."""
+    more = True
+    while more:
+        with transaction(tools.sessions) as tx:
+            more = codeless_due.tell_unreported(tx, now=tools.clock.now()) > 0
+
+
+@job("inspections.exempt_shares", every="5 * * * *")
+def tell_exempt_shares(tools: Tools) -> None:
+    """Tell supervision, within the hour, of subjects whose visits of a month stood on exceptions too often (B-45)."""
+    with transaction(tools.sessions) as tx:
+        exempt_shares.tell_high(tx, now=tools.clock.now())
 
 
 @job(replays.JOB, tries=3)

@@ -4,24 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from uuid import UUID
 
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
+from backend.inspections.afterwards import Codeless
 from backend.inspections.door import Door
+from backend.inspections.models import Inspection, Result, Step
 from backend.planning.on_lists import not_drawable
-from backend.policy.facts import Finding, Severity
+from backend.policy.codeless import SCAN_BEFORE_LEAVING
+from backend.policy.facts import Finding, Severity, Visit
+from backend.policy.kinds import is_inspection
 from backend.policy.ruleset import RuleSet
 from backend.policy.verdict import Verdict
 from backend.rulesets import service as rulesets
 
-KEPT = ("CLOCK_UNTRUSTED", "NO_TASK", "NO_RULE_SET", "ITEM_NOT_DRAWN")
+KEPT = ("CLOCK_UNTRUSTED", "NO_TASK", "NO_RULE_SET", "ITEM_NOT_DRAWN", "NO_CODE", "LATE_BACKFILL")
 """Findings that judging does not make: they stay as they were at arrival."""
 
 
-def no_task(where: Door) -> Finding | None:
-    """No task of this organ explains the arrival; an unknown enterprise has its own finding (B-54)."""
-    return Finding("NO_TASK", "B-54", Severity.ALERT, {}) if where.task is None else None
+def no_task(where: Door, visit: Visit) -> Finding | None:
+    """No task of this organ explains the arrival; whoever says that it is no inspection needs none (B-24, B-54)."""
+    return Finding("NO_TASK", "B-54", Severity.ALERT, {}) if where.task is None and is_inspection(visit) else None
+
+
+def no_code(where: Door, visit: Visit, rules: RuleSet) -> Finding | None:
+    """A task explains the arrival, but its visit code did not exist yet: a remark until the report is overdue (B-54)."""
+    drift = timedelta(seconds=rules.clock.max_drift_s)
+    had = where.coded_at is not None and where.coded_at <= visit.arrived.latest + drift
+    return Finding("NO_CODE", "B-54", Severity.INFO, {}) if where.task is not None and not had else None
 
 
 def not_drawn(tx: Session, where: Door, day: date) -> Finding | None:
@@ -33,6 +46,30 @@ def not_drawn(tx: Session, where: Door, day: date) -> Finding | None:
 def no_rule_set(rules: RuleSet) -> Finding | None:
     """The region never had a rule set: the arrival is judged by the default one, and somebody must look at it (B-03)."""
     return Finding("NO_RULE_SET", "B-03", Severity.REVIEW, {}) if rules.id == rulesets.DEFAULT else None
+
+
+def refusal_unrecorded(tx: Session, inspection_id: UUID) -> list[Finding]:
+    """Somebody refused without a lawful ground, and nobody began to record it (B-34)."""
+    recording = exists().where(Step.inspection_id == Result.inspection_id, Step.kind == "recording_started")
+    refused = select(Result.id).where(Result.inspection_id == inspection_id, Result.outcome == "refused_other")
+    unrecorded = tx.scalar(refused.where(~recording)) is not None
+    return [Finding("REFUSAL_UNRECORDED", "B-34", Severity.ALERT, {})] if unrecorded else []
+
+
+def without_code(verdict: Verdict) -> bool:
+    """Whether nobody held a visit code at arrival: somebody says why (B-54)."""
+    return not {"NO_TASK", "NO_CODE"}.isdisjoint(each.code for each in verdict.findings)
+
+
+def not_scanned(tx: Session, inspection_id: UUID) -> list[Finding]:
+    """Whoever had to go in at once under a task did not show its code before leaving (B-54)."""
+    shown = exists().where(Step.inspection_id == Codeless.inspection_id, Step.kind == "show_code")
+    planned = exists().where(Inspection.id == Codeless.inspection_id, Inspection.task_id.is_not(None))
+    at_once = select(Codeless.id).where(
+        Codeless.inspection_id == inspection_id, Codeless.reason.in_(SCAN_BEFORE_LEAVING), planned
+    )
+    missed = tx.scalar(at_once.where(~shown)) is not None
+    return [Finding("CODE_NOT_SHOWN", "B-54", Severity.ALERT, {})] if missed else []
 
 
 def with_findings(verdict: Verdict, extra: Sequence[Finding | None]) -> Verdict:

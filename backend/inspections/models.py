@@ -201,7 +201,7 @@ class Step(Base):
 
 
 class Result(Base):
-    """What the visit ended with (B-66)."""
+    """What the visit ended with (B-66), and why where it was broken off or refused (B-33, B-34)."""
 
     __tablename__ = "result"
     __table_args__ = (
@@ -215,6 +215,7 @@ class Result(Base):
     id: Mapped[UUID] = mapped_column(unique=True)
     outcome: Mapped[str]
     summary: Mapped[str]
+    reason: Mapped[str | None]
     deadline: Mapped[date | None]
     """The local day at whose end everything must be put right."""
     corrections: Mapped[list[Any]] = mapped_column(server_default=text("'[]'"))

@@ -17,6 +17,27 @@ DEADLINE_MISSING = Problem(
     "责令改正没有写整改期限，未保存。", "An order to correct needs its deadline; nothing was saved.",
     "请填写整改期限。", "Enter the deadline.", rule="B-66",
 )  # fmt: skip
+ENDING_UNEXPLAINED = Problem(
+    "inspections.ending_unexplained", 422,
+    "中止或拒绝检查要选原因并写明情况，其他结论不选原因。未保存。",
+    "A visit that was broken off or refused needs its reason and words, any other result has no reason; nothing was saved.",
+    "请选原因，并写明情况。", "Choose the reason and say what happened.", rule="B-33",
+)  # fmt: skip
+NOTE_GIVEN = Problem(
+    "inspections.note_given", 409,
+    "这次中止已有负责人说明，原说明未改动。", "The leader has explained this visit already; the note is unchanged.",
+    "请刷新后核对。", "Refresh and compare.", rule="B-33",
+)  # fmt: skip
+HAD_A_CODE = Problem(
+    "inspections.had_a_code", 409,
+    "这次检查到场时有检查码，不用说明。", "This visit had its code at arrival; there is nothing to explain.",
+    "请刷新后核对。", "Refresh and compare.", rule="B-54",
+)  # fmt: skip
+REPORTED_ALREADY = Problem(
+    "inspections.reported_already", 409,
+    "没有检查码的原因已报告，原报告未改动。", "Why there was no code has been reported already; it is unchanged.",
+    "请刷新后核对。", "Refresh and compare.", rule="B-54",
+)  # fmt: skip
 NOT_AN_INSPECTION = Problem(
     "inspections.not_an_inspection", 409,
     "这次到访不是行政检查，不能记录违法情况。", "This visit is no inspection; no finding can be recorded on it.",

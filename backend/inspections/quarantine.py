@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session
 
 from backend.identity.access.scope import visible
@@ -18,6 +18,13 @@ from backend.inspections.models import Inspection, Quarantine
 from backend.inspections.problems import NOT_KEPT_APART
 from backend.journal.record import record
 from backend.kernel.problems import NOT_FOUND
+
+
+def kept_apart() -> ColumnElement[bool]:
+    """Whether a visit of the query is kept apart: it owes nothing and counts for nothing until somebody says that it counts."""
+    return exists().where(
+        Quarantine.inspection_id == Inspection.id, Quarantine.decision.is_distinct_from("counts")
+    )  # fmt: skip
 
 
 def note(tx: Session, inspection_id: UUID, device: Device | None, now: datetime) -> None:

@@ -7,13 +7,28 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Row, Select, Text, bindparam, func, literal, or_, select, union
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    Text,
+    Uuid,
+    bindparam,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    union,
+    union_all,
+)
 from sqlalchemy import Interval as Span
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session, aliased
 
 from backend.enterprises.models import Enterprise
@@ -44,11 +59,15 @@ _kept_apart = (
     .correlate(Inspection).scalar_subquery().label("kept_apart")
 )  # fmt: skip
 
+_items_recorded = case((Result.outcome == "aborted_on_site", findings.ITEMS_RECORDED), else_=0).label("items_recorded")
+"""Counted only where it decides something (B-33)."""
+
 VISIT_COLUMNS = (
     Inspection.id, Inspection.task_id, Inspection.organ_id, Inspection.enterprise_id, Inspection.site_id, Inspection.kind,
     Inspection.trigger, Inspection.ground, Inspection.left_at, CheckIn.earliest, CheckIn.latest, CheckIn.position,
     Result.outcome, Task.evidence_id, Task.superior_document, item_ids_of(Inspection.task_id).label("item_ids"),
-    _officer_ids, _kept_apart, Task.followup_batch, findings.WENT_BEYOND.label("beyond_finding"),
+    _officer_ids, _kept_apart, Task.followup_batch, findings.WENT_BEYOND.label("beyond_finding"), _items_recorded,
+    Task.planned_on, Task.further_days,
 )  # fmt: skip
 
 
@@ -65,10 +84,16 @@ def as_visit(row: Row[Any]) -> Visit:
         id=row.id, task_id=row.task_id, organ_id=row.organ_id, enterprise_id=row.enterprise_id or row.id,
         site_id=row.site_id, kind=row.kind, trigger=row.trigger, ground=row.ground, evidence_id=row.evidence_id,
         superior_document=row.superior_document, arrived=Interval(row.earliest, row.latest), left=row.left_at,
-        outcome=row.outcome, items_recorded=0, item_ids=frozenset(row.item_ids or ()), position=fix(row.position),
+        outcome=row.outcome, items_recorded=row.items_recorded, item_ids=frozenset(row.item_ids or ()), position=fix(row.position),
         officers=tuple(OfficerAtDoor(each, "active") for each in row.officer_ids or ()),
         kept_apart=row.kept_apart or "", followup_batch=row.followup_batch, beyond_finding=bool(row.beyond_finding),
+        notice_days=_notice_days(row),
     )  # fmt: skip
+
+
+def _notice_days(row: Row[Any]) -> frozenset[date]:
+    """The days that its notice names, where there are several (B-31)."""
+    return frozenset({row.planned_on, *row.further_days}) if row.further_days else frozenset()
 
 
 def fix(position: dict[str, Any] | None) -> Fix | None:
@@ -83,6 +108,14 @@ class HappenedVisits:
 
     def visits(self, tx: Session, enterprise_id: UUID, since: datetime, until: datetime) -> list[Visit]:
         return visits_at(tx, enterprise_id, since, until)
+
+    def visits_of(
+        self, tx: Session, organ_id: UUID, enterprise_ids: Sequence[UUID], since: datetime, until: datetime
+    ) -> dict[Id, list[Visit]]:
+        return visits_of(tx, organ_id, enterprise_ids, since, until)
+
+    def rows_of(self, tx: Session, organ_id: UUID, since: datetime, until: datetime) -> dict[UUID, int]:
+        return _rows_of(tx, organ_id, since, until)
 
     def of_tasks(self, tx: Session, task_ids: Collection[UUID]) -> dict[UUID, UUID]:
         rows = tx.execute(
@@ -189,9 +222,33 @@ def visits_under(tx: Session, path: str, since: datetime, until: datetime) -> di
     """What `visits_at` gives, for every enterprise of a region and below that was visited, by enterprise."""
     here = inside(Enterprise.region_path, path)
     came = _visits().join(Enterprise, Enterprise.id == Inspection.enterprise_id).where(here)
+    return _by_enterprise(tx, came, _PAST_UNDER.where(here), since, until)
+
+
+def visits_of(
+    tx: Session, organ_id: UUID, enterprise_ids: Sequence[UUID], since: datetime, until: datetime
+) -> dict[Id, list[Visit]]:
+    """What `visits_at` gives of one organ, for those of these enterprises that it visited, however many they are."""
+    these = func.any(literal(list(enterprise_ids), ARRAY(Uuid)))
+    came = _visits().where(Inspection.organ_id == organ_id, Inspection.enterprise_id == these)
+    past = _PAST_UNDER.where(PastVisit.organ_id == organ_id, PastVisit.enterprise_id == these)
+    return _by_enterprise(tx, came, past, since, until)
+
+
+def _rows_of(tx: Session, organ_id: UUID, since: datetime, until: datetime) -> dict[UUID, int]:
+    came = select(Inspection.enterprise_id).where(Inspection.organ_id == organ_id)
+    past = select(PastVisit.enterprise_id).where(PastVisit.organ_id == organ_id, PastVisit.day >= since.date())
+    rows = union_all(came.where(Inspection.arrived_at.between(since, until)), past).subquery()
+    counted = select(rows.c.enterprise_id, func.count()).where(rows.c.enterprise_id.is_not(None))
+    return {row[0]: row[1] for row in tx.execute(counted.group_by(rows.c.enterprise_id))}
+
+
+def _by_enterprise(
+    tx: Session, came: Select[Any], past: Select[Any], since: datetime, until: datetime
+) -> dict[Id, list[Visit]]:  # fmt: skip
     rows = tx.execute(came.where(Inspection.arrived_at.between(since, until)))
-    past = tx.execute(_PAST_UNDER.where(here, PastVisit.day <= until.date() + timedelta(days=1)).order_by(PastVisit.id))
-    told = [as_visit(row) for row in rows] + [_past(row, ZoneInfo(row.zone), row.site_ids or ()) for row in past]
+    records = tx.execute(past.where(PastVisit.day <= until.date() + timedelta(days=1)).order_by(PastVisit.id))
+    told = [as_visit(row) for row in rows] + [_past(row, ZoneInfo(row.zone), row.site_ids or ()) for row in records]
     found: dict[Id, list[Visit]] = defaultdict(list)
     for each in linked([each for each in told if each.arrived.earliest <= until]):
         found[each.enterprise_id].append(each)

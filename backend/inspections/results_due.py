@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from backend.inspections.again import rules_of
-from backend.inspections.models import Inspection, Quarantine, Result, ResultOverdue
+from backend.inspections.models import Inspection, Result, ResultOverdue
+from backend.inspections.quarantine import kept_apart
 from backend.inspections.service import rule_broken
 from backend.journal.record import record
+from backend.planning.models import Task
 from backend.policy.facts import Facts, Finding, Severity
 from backend.policy.ruleset import RuleSet
 from backend.policy.workdays import Term, term_of_workdays
@@ -41,18 +43,24 @@ def tell_missing(tx: Session, *, now: datetime) -> int:
 
 
 def _open(tx: Session, now: datetime) -> Sequence[Inspection]:
-    """Visits that ended at least a day ago, count, have no result, and were not told of."""
+    """Visits that ended at least a day ago, count, have no result, and were not told of; of one over days, the last (B-31)."""
     filed = exists().where(Result.inspection_id == Inspection.id)
     told = exists().where(ResultOverdue.inspection_id == Inspection.id)
-    apart = exists().where(
-        Quarantine.inspection_id == Inspection.id,
-        or_(Quarantine.decision.is_(None), Quarantine.decision != "counts"),
-    )
     ended = func.coalesce(Inspection.left_at, Inspection.arrived_at)
     wanted = select(Inspection).where(
-        Inspection.arrived_at > now - LOOK_BACK, ended < now - timedelta(days=1), ~filed, ~told, ~apart
+        Inspection.arrived_at > now - LOOK_BACK, ended < now - timedelta(days=1), ~filed, ~told, ~kept_apart(), ~_goes_on()
     )
     return tx.scalars(wanted.order_by(Inspection.arrived_at)).all()
+
+
+def _goes_on() -> ColumnElement[bool]:
+    """Its notice names several days, and somebody came on a later one (B-31)."""
+    later = aliased(Inspection)
+    over_days = exists().where(
+        later.task_id == Inspection.task_id, later.arrived_at > Inspection.arrived_at, Task.id == later.task_id,
+        func.cardinality(Task.further_days) > 0,
+    )  # fmt: skip
+    return over_days.correlate(Inspection)
 
 
 def _first(tx: Session, visit: Inspection, now: datetime) -> bool:

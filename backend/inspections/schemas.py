@@ -16,7 +16,10 @@ from backend.kernel.schema import ClockSchema, Named, PositionSchema, PositionTo
 from backend.planning.schemas import text
 from backend.planning.task_schemas import EnterpriseFound
 from backend.planning.verdict_schemas import EarlierVerdict, VerdictAnswer
-from backend.policy.kinds import OUTCOMES
+from backend.policy.endings import REASONS
+from backend.policy.kinds import NON_INSPECTIONS, OUTCOMES
+
+ENDINGS = {reason for several in REASONS.values() for reason in several}
 
 
 class ScannedSchema(Schema):
@@ -53,6 +56,8 @@ class CheckInSchema(Schema):
     position = fields.Nested(PositionSchema, load_default=None, allow_none=True)
     position_reason = text(200, load_default=None, allow_none=True)
     officers = fields.List(fields.Nested(ComerSchema), required=True, validate=validate.Length(max=50))
+    kind = fields.String(load_default=None, allow_none=True, validate=validate.OneOf(sorted(NON_INSPECTIONS)))
+    """Where no task says what it is, and it is no inspection (B-24)."""
 
     @post_load
     def as_arrival(self, data: dict[str, Any], **_: Any) -> Arrival:
@@ -118,6 +123,7 @@ class ResultSchema(Schema):
 
     outcome = fields.String(required=True, validate=validate.OneOf(sorted(OUTCOMES)))
     summary = text(4000, load_default="")
+    reason = fields.String(load_default=None, allow_none=True, validate=validate.OneOf(sorted(ENDINGS)))
     deadline = day(load_default=None, allow_none=True)
     corrections = fields.List(fields.Nested(CorrectionSchema), load_default=list, validate=validate.Length(max=100))
     at = UtcDateTime(required=True)
@@ -134,6 +140,7 @@ class ResultAnswer(Schema):
     inspection_id = fields.UUID(required=True)
     outcome = fields.String(required=True)
     summary = fields.String(required=True)
+    reason = fields.String(required=True, allow_none=True)
     deadline = fields.Date(required=True, allow_none=True)
     corrections = fields.List(fields.Nested(CorrectionSchema), required=True)
     at = UtcDateTime(required=True)

@@ -15,10 +15,11 @@ from sqlalchemy.orm import Session
 from backend.certificates.fitting import Measure
 from backend.identity.actor import Actor
 from backend.inspections import door, queries
+from backend.inspections.afterwards import Codeless
 from backend.inspections.companions import companions
 from backend.inspections.door import Comer, Door, Present, Threshold
 from backend.inspections.events import CheckedIn, RuleBroken
-from backend.inspections.known_here import no_rule_set, no_task, not_drawn, with_findings
+from backend.inspections.known_here import no_code, no_rule_set, no_task, not_drawn, with_findings, without_code
 from backend.inspections.models import CheckIn, Inspection, OfficerPresent, Quarantine, VerdictRow
 from backend.journal.record import record
 from backend.kernel.ids import uuid7
@@ -28,6 +29,7 @@ from backend.kernel.transaction import CONSTRAINTS
 from backend.planning import arriving
 from backend.planning import queries as planning_queries
 from backend.policy.clocks import EventTime, clock_finding, event_time
+from backend.policy.codeless import late_backfill
 from backend.policy.facts import Finding, Severity, Visit
 from backend.policy.identifiers import find_identifier
 from backend.policy.place import PlaceVerdict, judge_place
@@ -72,6 +74,8 @@ class Arrival:
     position: dict[str, Any] | None
     position_reason: str | None
     comers: Sequence[Comer]
+    kind: str | None = None
+    """What it is where no task says so: one of the kinds that are no inspection; none for an inspection (B-24)."""
     revoked_device_id: UUID | None = None
     """The device it says it comes from, where that had been revoked: the visit is kept apart."""
 
@@ -113,6 +117,8 @@ def check_in(tx: Session, *, actor: Actor, now: datetime, inspection_id: UUID, a
     ]
     judged = _judge(tx, actor, inspection_id, arrival, where, rules, present, now)
     _write(tx, actor, arrival, where, rules, present, judged, now)
+    if without_code(judged.verdict):
+        tx.add(Codeless(inspection_id=inspection_id))
     if arrival.revoked_device_id is not None:
         tx.add(Quarantine(inspection_id=inspection_id, device_id=arrival.revoked_device_id, at=now))
     moment = judged.time.interval.latest
@@ -154,14 +160,15 @@ def _judge(
     point = where.site.point if where.site else None
     place = judge_place(visit.position, point, where.site.place_type if where.site else "urban", rules.box, rules)
     drawn = not_drawn(tx, where, time.interval.earliest.astimezone(rules.zone).date())
-    extra = [clock_finding(time), no_task(where), no_rule_set(rules), drawn]
+    late = late_backfill(time.interval, now, rules)
+    extra = [clock_finding(time), no_task(where, visit), no_code(where, visit, rules), no_rule_set(rules), drawn, late]
     verdict = with_findings(judge(visit, where.site, rules, earlier), extra)
     return _Judged(visit, time, place, verdict, earlier)
 
 
 def _visit(inspection_id: UUID, arrival: Arrival, where: Door, time: EventTime, present: Sequence[Present]) -> Visit:
     task = where.task
-    kind, trigger = (task.kind, task.trigger) if task else ORDINARY
+    kind, trigger = (task.kind, task.trigger) if task else (arrival.kind or ORDINARY[0], ORDINARY[1])
     site_id = where.row.site_id if where.row is not None else None
     strangers = _strangers(arrival.comers, present)
     return Visit(
@@ -173,7 +180,7 @@ def _visit(inspection_id: UUID, arrival: Arrival, where: Door, time: EventTime, 
         position=queries.fix(arrival.position), position_expected=True, scanned_text=arrival.text,
         kept_apart="open" if arrival.revoked_device_id else "", fields=where.matters.fields,
         item_caps=where.matters.caps, followup_batch=task.followup_batch if task else None,
-        followup_due=task.followup_due if task else None,
+        followup_due=task.followup_due if task else None, notice_days=task.notice_days if task else frozenset(),
     )  # fmt: skip
 
 

@@ -11,6 +11,9 @@ STEPS = (
 ABOUT_THE_RECORDING = ("recording_announced", "recording_started", "recording_paused", "interruption")
 """Steps that can change what is found missing of the recording, also when they are told late (B-60, B-61)."""
 
+DECIDE_LATE = (*ABOUT_THE_RECORDING, "show_code")
+"""Steps for which a visit that is over is judged again: they say what was missing until then (B-54, B-60, B-61)."""
+
 NEEDS_DEADLINE = ("order_to_correct",)
 """An order without a date cannot be followed up (B-66)."""
 

@@ -108,3 +108,32 @@ class RecordTold(Told):
     at = UtcDateTime(required=True)
     content = fields.Nested(RecordContentTold, required=True)
     signatures = fields.List(fields.Nested(SignatureTold), required=True)
+
+
+class CodelessTold(Told):
+    """A visit that began without a code, with the reason, if anybody said it (B-54)."""
+
+    inspection_id = fields.UUID(required=True)
+    reason = fields.String(required=True, allow_none=True)
+    words = fields.String(required=True, allow_none=True)
+    at = UtcDateTime(required=True, allow_none=True)
+    by = fields.String(required=True, allow_none=True)
+    due = fields.Date(required=True)
+    """The last day on which it can be reported in time."""
+    scanned = fields.Boolean(required=True)
+    """Whether the code was shown before they left."""
+
+
+class AbortNoteTold(Told):
+    """A visit that was broken off like the one before it, with the leader's note, if it has one (B-33)."""
+
+    inspection_id = fields.UUID(required=True)
+    enterprise_name = fields.String(required=True)
+    arrived_at = UtcDateTime(required=True)
+    times = fields.Integer(required=True)
+    outcome = fields.String(required=True)
+    reason = fields.String(required=True, allow_none=True)
+    summary = fields.String(required=True)
+    note = fields.String(required=True, allow_none=True)
+    noted_by = fields.String(required=True, allow_none=True)
+    noted_at = UtcDateTime(required=True, allow_none=True)

@@ -20,8 +20,9 @@ from backend.kernel.identity_numbers import identity_number_in, masked
 DEEPEST = 40
 """Levels of nesting that are read; far beyond any schema of ours, far below what a parser can stand."""
 
-MOST_VALUES = 20_000
-"""Values in one request; the largest of ours has some hundreds. Counting stops here, so that size costs no time."""
+MOST_VALUES = 40_000
+"""Values in one text; the largest request of ours has some hundreds, our own document of the API some twenty thousand.
+Counting stops here, so that size costs no time."""
 
 NO_TEXT = "Text that cannot be kept: U+0000 or half a character."
 NO_NUMBER = "Special numeric values (nan or infinity) are not permitted."

@@ -13,6 +13,7 @@ import structlog
 from flask import Flask, Response, current_app, g, request
 from flask_smorest import Api as SmorestApi
 from flask_smorest import Blueprint as SmorestBlueprint
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import HTTPException
 
@@ -29,13 +30,14 @@ from backend.kernel.problems import (
     FOREIGN_ORIGIN,
     KEY_MISSING,
     NOT_FOUND,
+    OUT_OF_REACH,
     ProblemRaised,
 )
 from backend.kernel.refusals import language as language
 from backend.kernel.refusals import problem_response as problem_response
 from backend.kernel.refusals import refusal
 from backend.kernel.schema import ProblemAnswer
-from backend.kernel.transaction import Sessions, transaction
+from backend.kernel.transaction import Sessions, out_of_reach, transaction
 
 View = TypeVar("View", bound=Callable[..., Any])
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -180,6 +182,14 @@ class App(Flask):
         view = _view()
         if view is None:
             return super().dispatch_request()
+        try:
+            return self._noted(view)
+        except OperationalError as error:
+            if out_of_reach(error):
+                raise OUT_OF_REACH() from error
+            raise
+
+    def _noted(self, view: Callable[..., Any]) -> Any:
         try:
             answer = self._answered(view)
         except (ProblemRaised, HTTPException) as refused:

@@ -169,6 +169,14 @@ BUSY = Problem(
     "将自动重试。",
     "It will be tried again by itself.",
 )
+OUT_OF_REACH = Problem(
+    "kernel.out_of_reach",
+    503,
+    "数据库暂时连不上，不能确定是否已保存。",
+    "The database is out of reach for the moment; whether this was saved is not known.",
+    "将自动重试，同一操作不会记两次。",
+    "It will be tried again by itself; the same act is never recorded twice.",
+)
 CONFLICT = Problem(
     "kernel.conflict",
     409,

@@ -17,6 +17,7 @@ CONSTRAINTS: dict[str, Problem] = {}
 """Constraint name → problem. A package adds its own where a person can run into them."""
 
 _PASSING = {"40001", "40P01", "55P03", "57P03"}  # serialisation, deadlock, lock timeout, starting up
+_GONE = {None, "57P01", "57P02"}  # not reached or broken off; shut down; crashed
 
 
 def make_sessions(engine: Engine) -> Sessions:
@@ -77,3 +78,8 @@ def _translated(error: DBAPIError) -> Exception:
     if isinstance(error, OperationalError) and getattr(error.orig, "sqlstate", None) in _PASSING:
         return BUSY()
     return error
+
+
+def out_of_reach(error: OperationalError) -> bool:
+    """Whether the database went away, so that nobody can say what it still did; it is asked again later."""
+    return getattr(error.orig, "sqlstate", None) in _GONE

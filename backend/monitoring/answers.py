@@ -18,7 +18,7 @@ from backend.evidence.status import as_data as media_as_data
 from backend.feedback.queries import rating_for
 from backend.identity.access.table import may
 from backend.identity.actor import Actor
-from backend.inspections import checklist, follow_ups, record_queries, said, supplements
+from backend.inspections import abort_notes, checklist, codeless, follow_ups, record_queries, said, supplements
 from backend.inspections.models import Inspection
 from backend.inspections.said_schemas import SaidAnswer
 from backend.kernel.schema import rfc3339
@@ -95,6 +95,8 @@ def visit_detail(tx: Session, actor: Actor, row: Row[Any], now: datetime, settin
         "records": record_queries.told(tx, visit_id),
         "result": _result(tx, visit_id),
         "follow_up": follow_ups.of_visit(tx, visit_id, now),
+        "abort_note": abort_notes.of_visit(tx, visit_id),
+        "codeless": codeless.of_visit(tx, inspection),
         "said": SaidAnswer().dump({**said.told(tx, visit_id), "supplements": supplements.told(tx, visit_id)}),
         "rating": rating_for(tx, visit_id) if may(actor, "rating.see") else None,
         "alerts": alert_answers(tx, supervision.alerts_of(tx, actor, visit_id)),
@@ -116,7 +118,7 @@ def _result(tx: Session, visit_id: UUID) -> dict[str, Any] | None:
     if filed is None:
         return None
     return {
-        "outcome": filed.outcome, "summary": filed.summary, "at": rfc3339(filed.at),
+        "outcome": filed.outcome, "reason": filed.reason, "summary": filed.summary, "at": rfc3339(filed.at),
         "deadline": filed.deadline.isoformat() if filed.deadline else None, "corrections": filed.corrections,
     }  # fmt: skip
 

@@ -8,7 +8,7 @@ from backend.evidence.schemas import CompletenessAnswer, MediaAnswer
 from backend.inspections.follow_up_schemas import FollowUpTold
 from backend.inspections.said_schemas import SaidAnswer
 from backend.inspections.schemas import CorrectionSchema
-from backend.inspections.told_schemas import AnsweredLine, RecordTold, VisitOfficer
+from backend.inspections.told_schemas import AbortNoteTold, AnsweredLine, CodelessTold, RecordTold, VisitOfficer
 from backend.kernel.schema import Named, Paged, PointTold, Told, UtcDateTime, Words
 from backend.planning.task_schemas import TaskAnswer
 from backend.planning.verdict_schemas import EarlierVerdict, VerdictAnswer
@@ -87,6 +87,7 @@ class ResultTold(Told):
     """What the visit ended with (B-66)."""
 
     outcome = fields.String(required=True)
+    reason = fields.String(required=True, allow_none=True)
     summary = fields.String(required=True)
     at = UtcDateTime(required=True)
     deadline = fields.Date(required=True, allow_none=True)
@@ -116,6 +117,8 @@ class VisitDetail(VisitLine):
     records = fields.List(fields.Nested(RecordTold), required=True)
     result = fields.Nested(ResultTold, required=True, allow_none=True)
     follow_up = fields.Nested(FollowUpTold, required=True, allow_none=True)
+    codeless = fields.Nested(CodelessTold, required=True, allow_none=True)
+    abort_note = fields.Nested(AbortNoteTold, required=True, allow_none=True)
     said = fields.Nested(SaidAnswer, required=True)
     rating = fields.Nested(RatingTold, required=True, allow_none=True)
     alerts = fields.List(fields.Nested(AlertSchema), required=True)

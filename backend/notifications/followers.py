@@ -15,6 +15,9 @@ from backend.journal.followers import Entry, Follower
 from backend.notifications import queries, senders
 from backend.notifications.service import deliver, forget_person
 from backend.supervision import queries as supervision
+from backend.supervision.models import Alert
+
+PLANNERS = ("department", "head")
 
 
 def alert_opened(tx: Session, entry: Entry) -> None:
@@ -28,12 +31,17 @@ def alert_opened(tx: Session, entry: Entry) -> None:
         "inspection_id": str(alert.inspection_id) if alert.inspection_id else None,
         "code": alert.code,
         "clue_id": str(alert.clue_id) if alert.clue_id else None,
+        "task_id": alert.facts.get("task_id"),
         "enterprise_name": alert.enterprise_name,
         "sentence_zh": alert.sentence_zh,
         "sentence_en": alert.sentence_en,
     }
-    kind = "alert" if alert.inspection_id else "clue_overdue" if alert.clue_id else "item_overdue"
-    deliver(tx, told, kind, facts, seq=entry.seq, at=entry.at)
+    deliver(tx, told, _kind(alert), facts, seq=entry.seq, at=entry.at)
+
+
+def _kind(alert: Alert) -> str:
+    about = {"alert": alert.inspection_id, "clue_overdue": alert.clue_id, "joint_unanswered": alert.joint_id}
+    return next((kind for kind, subject in about.items() if subject is not None), "item_overdue")
 
 
 def hash_mismatch(tx: Session, entry: Entry) -> None:
@@ -66,6 +74,26 @@ def code_issued(tx: Session, entry: Entry) -> None:
     task = queries.task(tx, UUID(entry.data["task_id"]))
     told = [UUID(each) for each in entry.data.get("officer_ids", ())]
     deliver(tx, told, "task_assigned", task.facts, seq=entry.seq, at=entry.at)
+
+
+def joint_proposed(tx: Session, entry: Entry) -> None:
+    """Those who plan, of both subjects: one is asked, the other one knows (B-88)."""
+    facts = queries.joint_facts(tx, UUID(entry.data["joint_id"]))
+    asked, lead = (
+        people.people_with_role(tx, UUID(entry.data[name]), *PLANNERS) for name in ("organ_id", "lead_organ_id")
+    )
+    deliver(tx, asked, "joint_proposed", facts, seq=entry.seq, at=entry.at)
+    deliver(tx, lead, "joint_asked", facts, seq=entry.seq, at=entry.at)
+
+
+def joint_answered(tx: Session, entry: Entry) -> None:
+    """Both again; and whoever must decide on the new day."""
+    facts, data = queries.joint_facts(tx, UUID(entry.data["joint_id"])), entry.data
+    for organ, here in (("organ_id", "task_id"), ("lead_organ_id", "lead_task_id")):
+        told = people.people_with_role(tx, UUID(data[organ]), *PLANNERS)
+        deliver(tx, told, f"joint_{data['answer']}", {**facts, "here": data[here]}, seq=entry.seq, at=entry.at)
+    if data["decided_by"]:
+        task_planned(tx, entry)
 
 
 def officer_stopped(tx: Session, entry: Entry) -> None:
@@ -246,6 +274,8 @@ FOLLOWER = Follower(
         "planning.task_decided.v1": task_decided,
         "planning.code_issued.v1": code_issued,
         "planning.officer_stopped.v1": officer_stopped,
+        "planning.joint_proposed.v1": joint_proposed,
+        "planning.joint_answered.v1": joint_answered,
         "planning.officers_changed.v1": officers_changed,
         "inspections.recusal_requested.v1": recusal_requested,
         "inspections.recusal_decided.v1": recusal_decided,

@@ -23,6 +23,29 @@ WORDS: dict[str, Words] = {
     "item_overdue": Words(
         "事项待调整：{enterprise_name}", "Item to be changed: {enterprise_name}", "{sentence_zh}", "{sentence_en}", "/desk/alerts"
     ),
+    "joint_unanswered": Words(
+        "联合检查提议逾期未答：{enterprise_name}", "A joint visit is unanswered: {enterprise_name}",
+        "{sentence_zh}", "{sentence_en}", "/desk/plan/{task_id}",
+    ),
+    "joint_proposed": Words(
+        "可以一起检查：{enterprise_name}", "Two visits could be one: {enterprise_name}",
+        "{lead}也要去这家企业，请在 {answer_by} 前答复是否一起检查。",
+        "{lead} plans a visit there, too. Say by {answer_by} whether you go together.", "/desk/plan/{task_id}",
+    ),
+    "joint_asked": Words(
+        "已提议一起检查：{enterprise_name}", "A joint visit is proposed: {enterprise_name}",
+        "{organ}也要去这家企业，已请它答复是否与你们一起检查。",
+        "{organ} plans a visit there, too, and was asked whether it joins yours.", "/desk/plan/{lead_task_id}",
+    ),
+    "joint_accepted": Words(
+        "同意一起检查：{enterprise_name}", "The visits are joined: {enterprise_name}",
+        "{organ}将与{lead}一起检查，时间 {planned_on}。", "{organ} goes together with {lead} on {planned_on}.",
+        "/desk/plan/{here}",
+    ),
+    "joint_refused": Words(
+        "不一起检查：{enterprise_name}", "The visits stay apart: {enterprise_name}",
+        "{organ}不与{lead}一起检查，理由：{reason}", "{organ} does not join {lead}: {reason}", "/desk/plan/{here}",
+    ),
     "clue_overdue": Words(
         "线索逾期", "A clue is overdue", "{sentence_zh}", "{sentence_en}", "/desk/clues/{clue_id}"
     ),

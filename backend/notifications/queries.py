@@ -8,12 +8,13 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from backend.enterprises.models import Enterprise
-from backend.identity.models import Person
+from backend.identity.models import Organ, Person
 from backend.inspections.models import Inspection, OfficerPresent, Recusal
 from backend.notifications.models import Message, PushSubscription
+from backend.planning.joint_models import JointProposal
 from backend.planning.models import Task
 
 
@@ -44,6 +45,23 @@ def task(tx: Session, task_id: UUID) -> PlannedVisit:
         .where(Task.id == task_id)
     )
     return PlannedVisit(*tx.execute(wanted).one())
+
+
+def joint_facts(tx: Session, joint_id: UUID) -> dict[str, Any]:
+    """The facts of the words about a proposal to go together; the day is that of the visit that leads."""
+    asked, leads = aliased(Organ), aliased(Organ)
+    row = JointProposal
+    wanted = (
+        select(row, asked.name, leads.name, Enterprise.name, Task.planned_on).join(asked, asked.id == row.organ_id)
+        .join(leads, leads.id == row.lead_organ_id).join(Enterprise, Enterprise.id == row.enterprise_id)
+        .join(Task, Task.id == row.lead_task_id).where(row.id == joint_id)
+    )  # fmt: skip
+    proposal, organ, lead, enterprise, day = tx.execute(wanted).one()
+    return {
+        "task_id": str(proposal.task_id), "lead_task_id": str(proposal.lead_task_id), "organ": organ, "lead": lead,
+        "enterprise_name": enterprise, "answer_by": proposal.answer_by.isoformat(), "planned_on": day.isoformat(),
+        "reason": proposal.reason,
+    }  # fmt: skip
 
 
 def recusal_facts(tx: Session, told: Mapping[str, Any]) -> dict[str, Any]:

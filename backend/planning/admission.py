@@ -30,7 +30,7 @@ from backend.planning.judging import Case, judged, refuse_by_cap, stored_case
 from backend.planning.models import Item, LedgerRow, Notice, Slot, Task
 from backend.planning.notice import NoticeFacts, hash_of, text_of
 from backend.planning.problems import NOT_APPROVED, SLOT_TAKEN, TIME_PAST
-from backend.planning.service import in_force_items, locked, state_after
+from backend.planning.service import in_force_items, locked, not_now, state_after
 from backend.policy.caps import CapCode, count, judge_cap, own_history, period_of, periods_of
 from backend.policy.facts import Interval, Visit
 from backend.policy.sentences import word
@@ -52,6 +52,8 @@ def issue(tx: Session, *, actor: Actor, now: datetime, task_id: UUID, keys: Path
     _check_on_it(actor, task, case)
     if task.state == "coded":
         return certificate_queries.visit_codes_of(tx, [task.id])[task.id]
+    if task.state == "visited":
+        return _issue_late(tx, task, case, now, keys)
     state = _next_state(task, case, now)
     verdict = judged(case, _holding(tx, case))
     if verdict.cap.reason == FREE_ONCE:
@@ -61,6 +63,18 @@ def issue(tx: Session, *, actor: Actor, now: datetime, task_id: UUID, keys: Path
     code = _make_code(tx, task, case, now, keys)
     period, n = _take_slot(tx, case, now) if verdict.cap.code in USES_CAP else (None, None)
     record(tx, CodeIssued(task.id, task.organ_id, case.region, code.id, period, n, case.people))
+    return code
+
+
+def _issue_late(tx: Session, task: Task, case: Case, now: datetime, keys: Path) -> VisitCode:
+    """The code of a visit that went in without one, to be shown before leaving (B-54): nothing is left to be judged or
+    reserved, for the visit counts itself. Raises WRONG_STATE where it had a code, TIME_PAST."""
+    if certificate_queries.visit_codes_of(tx, [task.id]):
+        raise not_now(task.state)
+    task.state = state_after(task, "issue_late")
+    _check_day(task, case, now)
+    code = _make_code(tx, task, case, now, keys)
+    record(tx, CodeIssued(task.id, task.organ_id, case.region, code.id, None, None, case.people))
     return code
 
 
@@ -76,19 +90,23 @@ def _next_state(task: Task, case: Case, now: datetime) -> str:
     if task.state == "awaiting_approval" and not emergency:
         raise NOT_APPROVED()
     state = state_after(task, "issue_at_once" if emergency else "issue")
+    _check_day(task, case, now)
+    return state
+
+
+def _check_day(task: Task, case: Case, now: datetime) -> None:
     if task.planned_on < now.astimezone(case.rules.zone).date():
         raise TIME_PAST(day=task.planned_on)
-    return state
 
 
 def _make_code(tx: Session, task: Task, case: Case, now: datetime, keys: Path) -> VisitCode:
     text = text_of(_notice_facts(task, case, in_force_items(tx, task)))
     notice = upsert(Notice).values(task_id=task.id, body=text, hash=hash_of(text), made_at=now)
     tx.execute(notice.on_conflict_do_update(index_elements=["task_id", "hash"], set_={"made_at": now}))
-    day = Interval.of_day(task.planned_on, case.rules.zone)
+    first, last = (Interval.of_day(day, case.rules.zone) for day in (task.planned_on, task.last_day))
     return certificates.issue_visit_code(
         tx, task_id=task.id, organ_id=task.organ_id, region=case.region, notice_hash=hash_of(text),
-        valid_from=day.earliest, valid_to=day.latest + timedelta(microseconds=1), now=now, keys=keys,
+        valid_from=first.earliest, valid_to=last.latest + timedelta(microseconds=1), now=now, keys=keys,
     )  # fmt: skip
 
 
@@ -97,6 +115,7 @@ def _notice_facts(task: Task, case: Case, items: Sequence[Item]) -> NoticeFacts:
     return NoticeFacts(
         organ=case.row.organ_name, enterprise=case.row.enterprise_name, identifier=case.row.identifier,
         address=case.row.address, planned_on=task.planned_on, starts_at=task.starts_at,
+        further_days=task.further_days,
         items=[(each.code, each.name, each.basis) for each in items],
         officers=[(each.holder_name, each.number) for each in cards],
         ground=word("ground", task.ground, "zh") if task.ground else None, rights=case.rules.rights["zh"],

@@ -106,6 +106,7 @@ def _own(task: Task) -> dict[str, Any]:
         "evidence_id": task.evidence_id, "superior_document": task.superior_document,
         "follows_id": _text(task.follows_id), "planned_on": task.planned_on.isoformat(),
         "starts_at": f"{task.starts_at:%H:%M}" if task.starts_at else None, "entry_reason": task.entry_reason,
+        "further_days": [each.isoformat() for each in task.further_days],
         "verdict": task.verdict or None, "created_at": rfc3339(task.created_at),
     }  # fmt: skip
 

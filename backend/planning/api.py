@@ -15,7 +15,7 @@ from backend.kernel.schema import page_of
 from backend.planning import admission, queries, service, swapping
 from backend.planning.answers import task_answers, visit_code_answer
 from backend.planning.crew import Crew
-from backend.planning.items_api import blueprint
+from backend.planning.joint_api import blueprint
 from backend.planning.models import Task
 from backend.planning.schemas import CancelSchema, DecisionSchema, OfficersSchema, PlanSchema, TaskArgs
 from backend.planning.task_schemas import TaskAnswer, TaskPage, VisitCodeAnswer

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 from uuid import UUID
 
-from sqlalchemy import Table, bindparam, select, update
+from sqlalchemy import Table, and_, bindparam, or_, select, update
 from sqlalchemy.orm import Session
 
 from backend.certificates import service as certificates
@@ -13,9 +13,13 @@ from backend.planning.models import Task
 from backend.planning.states import MOVES
 
 _TASK = cast(Table, Task.__table__)
+_MAY_COME = or_(
+    _TASK.c.state.in_(list(MOVES["arrive"])),
+    and_(_TASK.c.state.in_(list(MOVES["arrive_at_once"])), _TASK.c.ground == "emergency"),
+)
 _BEFORE = (
     select(_TASK.c.id, _TASK.c.state)
-    .where(_TASK.c.id == bindparam("came_task_id"), _TASK.c.state.in_(list(MOVES["arrive"])))
+    .where(_TASK.c.id == bindparam("came_task_id"), _MAY_COME)
     .with_for_update()
     .cte("task_before")
 )

@@ -1,7 +1,8 @@
 """The checklist of a visit: the questions of its items as they stood on the day, each once (B-89).
 
 What counts is the edition of the items' list in force on the planned day. Where none is, or it says nothing of an item's
-questions, the register's do. A follow-up asks only what was found (B-32).
+questions, the register's do. A follow-up asks only what was found (B-32), and what is no
+inspection has no questions (B-24).
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from backend.planning.happened import happened
 from backend.planning.models import Item, Task
 from backend.planning.on_lists import lines_of
 from backend.policy.checklist import Line, merged, questions_in
+from backend.policy.kinds import NON_INSPECTIONS
 
 
 def checklist_of(tx: Session, task: Task) -> list[Line]:
@@ -56,7 +58,7 @@ def _of_tasks(
             found.get(task.follows_id) if task.follows_id else None,
             merged(
                 (item.code, item.basis, questions_in(_text(item, listed[item.id, task.planned_on])))
-                for item in items.get(task.id, ())
+                for item in (items.get(task.id, ()) if task.kind not in NON_INSPECTIONS else ())
             ),
         )
         for task in tasks

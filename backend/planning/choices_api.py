@@ -13,7 +13,7 @@ from backend.identity.access.table import Thing, may
 from backend.identity.models import Organ, Person
 from backend.kernel.http import Blueprint, access, actor, now, settings, tx
 from backend.kernel.problems import NOT_FOUND
-from backend.planning import crew, enterprise_page, item_queries, queries
+from backend.planning import crew, enterprise_page, forecasts, item_queries, queries
 from backend.planning.answers import card_answer, task_answers
 from backend.planning.items_schemas import ItemChoices
 from backend.planning.schemas import (
@@ -100,7 +100,7 @@ def calendar(args: dict[str, Any], enterprise_id: UUID) -> dict[str, Any]:
 @access("snapshot.take")
 @blueprint.response(200, SnapshotAnswer)
 def snapshot() -> dict[str, Any]:
-    """What the phone takes along: yesterday's to next week's tasks, and the rules."""
+    """What the phone takes along: yesterday's to next week's tasks, the rules, and what it judges them by beforehand (B-42)."""
     me = actor()
     rules = rulesets.in_force(tx(), me.region, now())
     today = now().astimezone(rules.zone).date()
@@ -111,6 +111,7 @@ def snapshot() -> dict[str, Any]:
         "person": {"id": str(me.person_id), "name": me.name, "role": me.role, "card": card_answer(card)},
         "tasks": task_answers(tx(), mine, now(), settings().public_url),
         "rule_set": {"id": rules.id, "body": rulesets.body_of(tx(), UUID(rules.id)), "holidays": rules.holidays},
+        **forecasts.signed(tx(), me, mine, rules, settings().data_dir / "keys", now()),
     }  # fmt: skip
 
 

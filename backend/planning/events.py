@@ -100,3 +100,47 @@ class ItemOverdue(Event):
     repealed_on: date
     days: int
     most: int
+
+
+@dataclass(frozen=True, slots=True)
+class JointProposed(Event):
+    """The organ of a task is asked to go together with the visit of another one, which leads (B-88)."""
+
+    name: ClassVar[str] = "planning.joint_proposed.v1"
+    joint_id: UUID
+    task_id: UUID
+    organ_id: UUID
+    lead_task_id: UUID
+    lead_organ_id: UUID
+    region: str
+    answer_by: date
+
+
+@dataclass(frozen=True, slots=True)
+class JointAnswered(Event):
+    """It was accepted or refused; accepted, the task stands on the lead's day."""
+
+    name: ClassVar[str] = "planning.joint_answered.v1"
+    joint_id: UUID
+    task_id: UUID
+    organ_id: UUID
+    lead_task_id: UUID
+    lead_organ_id: UUID
+    region: str
+    answer: str
+    decided_by: str | None
+    """Who must decide again on the day that is new, where somebody had decided."""
+
+
+@dataclass(frozen=True, slots=True)
+class JointUnanswered(Event):
+    """The term of a proposal is over, and nobody said yes or no."""
+
+    name: ClassVar[str] = "planning.joint_unanswered.v1"
+    joint_id: UUID
+    task_id: UUID
+    organ_id: UUID
+    lead_organ_id: UUID
+    enterprise_id: UUID
+    region: str
+    answer_by: date

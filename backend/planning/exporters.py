@@ -1,4 +1,4 @@
-"""What a department plans as tables that may be taken out: its tasks, and its items, which can come in again as they are."""
+"""What a department plans as tables that may be taken out: its tasks, its items, and what it may still do where."""
 
 from __future__ import annotations
 
@@ -7,21 +7,27 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import Uuid, literal
 from sqlalchemy.orm import Session
 
 from backend.enterprises import queries as enterprises
 from backend.enterprises.models import Enterprise
+from backend.enterprises.queries import SORTING
 from backend.identity import queries as identity
-from backend.identity.access.scope import allowed
+from backend.identity.access.scope import allowed, inside
 from backend.identity.actor import Actor
 from backend.identity.models import Organ, Region
 from backend.kernel.clock import local_day
-from backend.planning import item_queries, queries
+from backend.planning import item_queries, planner, queries
 from backend.planning.importers import COLUMNS, RECORDING
 from backend.planning.models import Item, Task
-from backend.policy.sentences import word
+from backend.planning.planner_filters import conditions
+from backend.policy.sentences import sentence, word
+from backend.policy.slots import reason_facts
 from backend.registers.exporters import Taking, exporter, row_by_row
 
+NOWHERE = "-"
+"""A path below which nothing lies."""
 WORD_OF_RECORDING = {level: word for word, level in RECORDING.items() if level not in (None, word)}
 TITLES = (*(column.zh for column in COLUMNS), "单位名称")
 
@@ -92,3 +98,36 @@ def table_of_tasks(tx: Session, actor: Actor, filters: Mapping[str, str], now: d
     )
     named = wanted.join(Enterprise, Enterprise.id == Task.enterprise_id).join(Organ, Organ.id == Task.organ_id)
     return named.where(allowed(actor, "export.make", organ=Task.organ_id, region_path=Task.region_path))
+
+
+PLANNER_TITLES = (
+    "统一社会信用代码", "企业名称", "住所", "风险等级", "周期", "已用次数", "上限", "剩余次数", "今天安静期", "安静期至",
+    "最近可检查时间", "原因",
+)  # fmt: skip
+
+
+def _planner_lines(taking: Taking, rows: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    """Read for all rows at once, as the page is."""
+    if not rows:
+        return
+    for each in planner.standings(taking.tx, rows[0].planning_organ_id, rows, taking.now):
+        row, slot, why = each.row, each.slot, reason_facts(each.slot)
+        yield (
+            row.identifier, row.enterprise_name, row.address, row.tier, each.period, each.used, each.most, each.left,
+            "是" if each.quiet else "否", each.quiet_until, f"{slot.day} {slot.starts_at:%H:%M}" if slot else None,
+            sentence(str(why["code"]), why, "zh"),
+        )  # fmt: skip
+
+
+@exporter("planner", zh="企业检查安排", titles=PLANNER_TITLES, sorting=SORTING, lines=_planner_lines)
+def table_of_planner(tx: Session, actor: Actor, filters: Mapping[str, str], now: datetime) -> Any:
+    """Enterprises as the planner of an organ shows them, filtered in the same way; the own organ where none is named."""
+    organ_id = UUID(filters["organ_id"]) if filters.get("organ_id") else actor.organ_id
+    path = identity.region_path_of(tx, organ_id) or NOWHERE
+    told = {name: filters.get(name, "") for name in ("quiet", "left")}
+    also = conditions(tx, organ_id, path, now, **told)
+    wanted = enterprises.with_site().add_columns(literal(organ_id, Uuid).label("planning_organ_id"))
+    wanted = wanted.where(inside(Enterprise.region_path, path), *also)
+    sides = {"organ": literal(organ_id, Uuid), "region_path": literal(path)}
+    wanted = wanted.where(*(allowed(actor, each, **sides) for each in ("export.make", "planner.see")))
+    return wanted.where(enterprises.meant(filters["q"])) if filters.get("q") else wanted

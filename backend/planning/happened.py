@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from backend.policy.facts import Visit
+from backend.policy.facts import Id, Visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,16 @@ class Happened(Protocol):
 
     def visits(self, tx: Session, enterprise_id: UUID, since: datetime, until: datetime) -> list[Visit]:
         """All subjects' visits to the enterprise whose arrival may lie in the span."""
+        ...
+
+    def visits_of(
+        self, tx: Session, organ_id: UUID, enterprise_ids: Sequence[UUID], since: datetime, until: datetime
+    ) -> dict[Id, list[Visit]]:
+        """One organ's visits to many enterprises at once, by enterprise; where it never was there is no entry."""
+        ...
+
+    def rows_of(self, tx: Session, organ_id: UUID, since: datetime, until: datetime) -> dict[UUID, int]:
+        """How many visits of the organ are on record in the span at each enterprise, whatever they count."""
         ...
 
     def of_tasks(self, tx: Session, task_ids: Collection[UUID]) -> dict[UUID, UUID]:

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import or_, select
 
 from backend.identity.privacy.held import Rows, held
+from backend.planning.joint_models import JointProposal
 from backend.planning.models import Decision, Task, TaskAssistant, TaskOfficer
 
 
@@ -25,3 +26,11 @@ def decisions(me: UUID) -> Rows:
     row = Decision
     wanted = select(row.decided_at.label("at"), row.task_id, row.decision, row.note)
     return wanted.where(row.decided_by == me)
+
+
+@held("joint_answers", zh="联合检查答复", en="Answers to proposals for joint visits", by="joint.answer")
+def joint_answers(me: UUID) -> Rows:
+    """Proposals that one accepted or refused."""
+    row = JointProposal
+    wanted = select(row.answered_at.label("at"), row.task_id, row.state, row.reason)
+    return wanted.where(row.answered_by == me)

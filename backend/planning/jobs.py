@@ -1,10 +1,10 @@
-"""What comes by the clock: tasks whose day has passed lapse; items whose basis is long repealed are told of."""
+"""What comes by the clock: tasks whose day has passed lapse; overdue items and unanswered proposals are told of."""
 
 from __future__ import annotations
 
 from backend.kernel.jobs import Tools, job
 from backend.kernel.transaction import transaction
-from backend.planning import item_queries, items, queries, service
+from backend.planning import item_queries, items, joint_due, queries, service
 
 
 @job("planning.lapse", every="* * * * *")
@@ -28,3 +28,12 @@ def tell_overdue_items(tools: Tools) -> None:
     for code in regions:
         with transaction(tools.sessions) as tx:
             items.tell_overdue(tx, region_code=code, now=tools.clock.now())
+
+
+@job("planning.joint_unanswered", every="50 * * * *")
+def tell_unanswered_proposals(tools: Tools) -> None:
+    """Tell supervision, within the hour, of joint visits that were proposed and that nobody answered (B-88)."""
+    more = True
+    while more:
+        with transaction(tools.sessions) as tx:
+            more = joint_due.tell_unanswered(tx, now=tools.clock.now()) > 0

@@ -32,7 +32,7 @@ from backend.planning.problems import (
     TOO_FEW_OFFICERS,
 )
 from backend.policy.caps import CapCode, CapVerdict
-from backend.policy.facts import Approval, Facts, Finding, OfficerAtDoor, SiteFacts, Visit
+from backend.policy.facts import Approval, Facts, Finding, Interval, OfficerAtDoor, SiteFacts, Visit
 from backend.policy.quiet import QuietCode
 from backend.policy.ruleset import RuleSet
 from backend.policy.sentences import both
@@ -105,7 +105,7 @@ def _case(
         kind=task.kind, trigger=task.trigger, ground=task.ground, evidence_id=task.evidence_id,
         superior_document=task.superior_document, arrived=arrived, item_ids=frozenset(item_ids),
         approval=queries.approval(task, decision), fields=matters.fields, item_caps=matters.caps,
-        followup_batch=task.followup_batch, followup_due=task.followup_due,
+        followup_batch=task.followup_batch, followup_due=task.followup_due, notice_days=task.notice_days,
         officers=tuple(_at_door(each, cards.get(each), measure, by_order=each not in own) for each in officer_ids),
     )  # fmt: skip
     return Case(visit, enterprises.site_facts(row), row, rules, cards)
@@ -133,7 +133,8 @@ def supposed_approval(visit: Visit, rules: RuleSet) -> Approval:
     """The yes that is still to come: at planning the visit is judged as if it had been given."""
     day = visit.arrived.days(rules.zone)[0]
     at = visit.arrived.earliest - _JUST_BEFORE
-    return Approval(visit.id, decider(visit.ground, rules), visit.organ_id, visit.enterprise_id, at, day, day)
+    last = max(visit.notice_days, default=day)
+    return Approval(visit.id, decider(visit.ground, rules), visit.organ_id, visit.enterprise_id, at, day, last)
 
 
 def judged(case: Case, earlier: Sequence[Visit]) -> Verdict:
@@ -146,9 +147,20 @@ def judged(case: Case, earlier: Sequence[Visit]) -> Verdict:
         raise _window_problem(found["FOLLOWUP_OUT_OF_WINDOW"], case)
     if verdict.quiet.code is QuietCode.VIOLATION:
         raise _refusal(QUIET_PERIOD, found["QUIET_VIOLATION"].facts | {"rule": verdict.quiet.rule})
+    _refuse_quiet_days(case, earlier)
     refuse_by_cap(case, verdict.cap, earlier)
     refuse_by_staff(case)
     return verdict
+
+
+def _refuse_quiet_days(case: Case, earlier: Sequence[Visit]) -> None:
+    """Raise QUIET_PERIOD where one of the further days that the notice names is quiet (B-31, B-37)."""
+    for day in sorted(case.visit.notice_days):
+        on_day = replace(case.visit, arrived=Interval.of_day(day, case.rules.zone))
+        verdict = judge(on_day, case.site, case.rules, earlier)
+        if verdict.quiet.code is QuietCode.VIOLATION:
+            found = next(each for each in verdict.findings if each.code == "QUIET_VIOLATION")
+            raise _refusal(QUIET_PERIOD, found.facts | {"rule": verdict.quiet.rule})
 
 
 def refuse_by_staff(case: Case) -> None:

@@ -6,7 +6,8 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.kernel.db import Base, Key
@@ -97,6 +98,8 @@ class Task(Base):
     entry_reason: Mapped[str]
     planned_on: Mapped[date]
     starts_at: Mapped[time | None]
+    further_days: Mapped[list[date]] = mapped_column(ARRAY(Date), server_default=text("'{}'"))
+    """The days after the first that the notice names, in order: one visit over days (B-31)."""
     verdict: Mapped[dict[str, Any]]
     """The verdict at planning (B-39), replaced by that of the code's issue."""
     follows_id: Mapped[UUID | None]
@@ -107,6 +110,16 @@ class Task(Base):
     """The last day of the order: the first on which the follow-up may come."""
     created_by: Mapped[UUID] = mapped_column(ForeignKey("identity.person.id"))
     created_at: Mapped[datetime]
+
+    @property
+    def notice_days(self) -> frozenset[date]:
+        """The days that the notice names, where there are several (B-31)."""
+        return frozenset({self.planned_on, *self.further_days}) if self.further_days else frozenset()
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which it may go on."""
+        return max(self.notice_days, default=self.planned_on)
 
 
 class TaskItem(Base):

@@ -24,6 +24,8 @@ class NoticeFacts:
     officers: Sequence[tuple[str, str]]
     ground: str | None
     rights: Sequence[str]
+    further_days: Sequence[date] = ()
+    """The days after the first on which the same visit goes on (B-31)."""
 
 
 def text_of(facts: NoticeFacts) -> str:
@@ -34,6 +36,7 @@ def text_of(facts: NoticeFacts) -> str:
         f"检查对象：{facts.enterprise}（{facts.identifier}）",
         f"地址：{facts.address}",
         f"检查日期：{facts.planned_on.isoformat()}" + (f" {facts.starts_at:%H:%M}" if facts.starts_at else ""),
+        *(f"继续检查日期：{each.isoformat()}" for each in facts.further_days),
         *([f"例外情形：{facts.ground}"] if facts.ground else []),
         "检查事项和依据：",
         *(f"{n}. {code} {name}。{basis}" for n, (code, name, basis) in enumerate(facts.items, 1)),

@@ -163,6 +163,12 @@ DAY_PAST = Problem(
     "{day} 已经过去，不能安排检查。", "{day} is past; a visit cannot be planned for it.",
     "请选择今天或以后的日期。", "Choose today or a later day.",
 )  # fmt: skip
+DAYS_APART = Problem(
+    "planning.days_apart", 422,
+    "{day} 和 {next} 之间隔了超过 {most} 个工作日，不能并为一次检查。",
+    "More than {most} working days lie between {day} and {next}: that is not one visit.",
+    "请改近日期，或分两次安排。", "Choose days closer together, or plan two visits.", rule="B-31",
+)  # fmt: skip
 TIME_PAST = Problem(
     "planning.time_past", 409,
     "检查日 {day} 已经过去，任务已失效，不能再审批或申领检查码。",
@@ -188,4 +194,20 @@ SLOT_TAKEN = Problem(
     "planning.slot_taken", 409,
     "同一时刻另有任务占用了这次检查名额，未签发。", "Another task took this place at the same moment; no code was issued.",
     "请重新核对次数后再试。", "Look at the count and try again.", rule="B-25",
+)  # fmt: skip
+JOINT_ANSWERED = Problem(
+    "planning.joint_answered", 409,
+    "这条联合检查提议已经答复，未改动。", "This proposal for a joint visit has been answered already; nothing was changed.",
+    "请刷新后查看结果。", "Refresh to see the answer.", rule="B-88",
+)  # fmt: skip
+JOINT_GONE = Problem(
+    "planning.joint_gone", 409,
+    "两项任务中有一项已经办完、取消或过期，不能再联合检查，未改动。",
+    "One of the two visits is over, cancelled or past; they can no longer be joined. Nothing was changed.",
+    "请刷新后核对。", "Refresh and compare.", rule="B-88",
+)  # fmt: skip
+JOINT_REASON_MISSING = Problem(
+    "planning.joint_reason_missing", 422,
+    "没有写明不一起检查的理由，未保存。", "The refusal gives no reason; nothing was saved.",
+    "请写明理由，再提交。", "Say why, then send it again.", rule="B-88",
 )  # fmt: skip

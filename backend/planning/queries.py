@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Date, ScalarSelect, Select, bindparam, cast, exists, func, literal, or_, select
-from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy import Date, ScalarSelect, Select, Uuid, bindparam, cast, exists, func, literal, or_, select
+from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by
 from sqlalchemy.orm import Session
 
 from backend.enterprises.models import Enterprise, Site
@@ -96,7 +96,8 @@ def tasks_of_officer(tx: Session, person_id: UUID, first: date, last: date) -> S
     """The tasks that a person is on, between two local days, both included; lent to one, only while it runs."""
     own = select(TaskOfficer.task_id).where(TaskOfficer.person_id == person_id, TaskOfficer.seconded_by.is_(None))
     mine = or_(Task.id.in_(own), Task.id.in_(lent_tasks(person_id)))
-    wanted = select(Task).where(mine, Task.planned_on.between(first, last))
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    wanted = select(Task).where(mine, or_(Task.planned_on.between(first, last), Task.further_days.overlap(days)))
     return tx.scalars(wanted.order_by(Task.planned_on, Task.starts_at, Task.id)).all()
 
 
@@ -251,23 +252,29 @@ def planned_interval(planned_on: date, starts_at: time | None, now: datetime, ru
 
 
 _RESERVED = select(
-    Task.id, Task.site_id, Task.kind, Task.trigger, Task.ground, Task.evidence_id, Task.superior_document,
+    Task.id, Task.enterprise_id, Task.site_id, Task.kind, Task.trigger, Task.ground, Task.evidence_id, Task.superior_document,
     Task.planned_on, Task.starts_at, Task.followup_batch, item_ids_of(Task.id).label("item_ids"),
 ).where(
-    Task.organ_id == bindparam("organ_id"), Task.enterprise_id == bindparam("enterprise_id"), Task.state == "coded"
+    Task.organ_id == bindparam("organ_id"), Task.state == "coded",
+    Task.enterprise_id == func.any(bindparam("enterprise_ids", type_=ARRAY(Uuid))),
 )  # fmt: skip
 
 
 def reserved(tx: Session, organ_id: UUID, enterprise_id: UUID, rules: RuleSet) -> list[Visit]:
     """The organ's coded visits to the enterprise that have not come yet: each holds its place in the count."""
+    return reserved_at(tx, organ_id, {enterprise_id: rules})
+
+
+def reserved_at(tx: Session, organ_id: UUID, rules: Mapping[UUID, RuleSet]) -> list[Visit]:
+    """The same at many enterprises, each with the rules of its place."""
     return [
         Visit(
-            id=row.id, task_id=row.id, organ_id=organ_id, enterprise_id=enterprise_id, site_id=row.site_id,
+            id=row.id, task_id=row.id, organ_id=organ_id, enterprise_id=row.enterprise_id, site_id=row.site_id,
             kind=row.kind, trigger=row.trigger, ground=row.ground, evidence_id=row.evidence_id,
             superior_document=row.superior_document, officers_known=False, followup_batch=row.followup_batch,
-            arrived=_as_planned(row.planned_on, row.starts_at, rules), item_ids=frozenset(row.item_ids or ()),
+            arrived=_as_planned(row.planned_on, row.starts_at, rules[row.enterprise_id]), item_ids=frozenset(row.item_ids or ()),
         )
-        for row in tx.execute(_RESERVED, {"organ_id": organ_id, "enterprise_id": enterprise_id})
+        for row in tx.execute(_RESERVED, {"organ_id": organ_id, "enterprise_ids": list(rules)})
     ]  # fmt: skip
 
 
@@ -290,7 +297,7 @@ def approval(task: Task, decision: Decision | None) -> Approval | None:
     body = "bureau" if decision.decided_by_role == "bureau" else "subject_head"
     return Approval(
         id=decision.id, approver=body, organ_id=task.organ_id, enterprise_id=task.enterprise_id,
-        at=decision.decided_at, first_day=task.planned_on, last_day=task.planned_on,
+        at=decision.decided_at, first_day=task.planned_on, last_day=task.last_day,
     )  # fmt: skip
 
 

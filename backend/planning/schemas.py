@@ -17,6 +17,9 @@ from backend.planning.task_schemas import CardNow, EnterpriseShown, TaskAnswer, 
 from backend.policy.kinds import INSPECTIONS, NON_INSPECTIONS, TRIGGERS
 from backend.rulesets.schemas import GroundAnswer
 
+MOST_DAYS = 30
+"""Days that one notice may name after the first."""
+
 VISIBLE = re.compile(r"[^\x00-\x08\x0b-\x1f]*")
 """Text without control characters: PostgreSQL keeps no NUL, and a screen cannot show the others."""
 
@@ -24,6 +27,12 @@ VISIBLE = re.compile(r"[^\x00-\x08\x0b-\x1f]*")
 def text(most: int, **options: Any) -> fields.String:
     """A text of at most `most` characters that a screen can show."""
     return fields.String(validate=[validate.Length(max=most), validate.Regexp(VISIBLE.pattern + r"\Z")], **options)
+
+
+def said(most: int, **options: Any) -> fields.String:
+    """The same, with something in it that can be read."""
+    something = rf"{VISIBLE.pattern}[^\x00-\x20\u3000]{VISIBLE.pattern}\Z"
+    return fields.String(validate=[validate.Length(1, most), validate.Regexp(something)], **options)
 
 
 class CompanionSchema(Schema):
@@ -64,6 +73,8 @@ class PlanSchema(Schema):
     enterprise_id = fields.UUID(required=True)
     planned_on = calendar_day(required=True)
     starts_at = fields.Time(format="%H:%M", load_default=None, allow_none=True)
+    further_days = fields.List(calendar_day(), load_default=list, validate=validate.Length(max=MOST_DAYS))
+    """The days after the first that the notice names: one visit over days (B-31)."""
     item_ids = fields.List(fields.UUID(), required=True, validate=validate.Length(1, 50))
     officer_ids = fields.List(fields.UUID(), required=True, validate=validate.Length(1, 20))
     assistants = companions()
@@ -79,11 +90,17 @@ class PlanSchema(Schema):
         if data["follows_id"] is not None and data["kind"] != "followup":
             raise ValidationError({"follows_id": ["Only a follow-up follows a visit."]})
 
+    @validates_schema
+    def _further_days_come_after_the_first(self, data: dict[str, Any], **_: Any) -> None:
+        if any(each <= data["planned_on"] for each in data["further_days"]):
+            raise ValidationError({"further_days": ["Further days come after the first."]})
+
     @post_load
     def as_plan(self, data: dict[str, Any], **_: Any) -> Plan:
         once = {name: list(dict.fromkeys(data[name])) for name in ("item_ids", "officer_ids")}
         given = {name: (data[name] or "").strip() or None for name in ("ground", "evidence_id", "superior_document")}
-        return Plan(**{**data, **once, **given, "entry_reason": data["entry_reason"] or ""})
+        days = sorted(set(data["further_days"]))
+        return Plan(**{**data, **once, **given, "further_days": days, "entry_reason": data["entry_reason"] or ""})
 
 
 class DecisionSchema(Schema):
@@ -215,6 +232,21 @@ class SnapshotRules(Told):
     holidays = fields.Dict(keys=fields.String(), values=fields.Nested(HolidayYear), required=True)
 
 
+class SignedForecast(Told):
+    """`payload` is JSON as it was signed: ES256 over `liangma forecast/1`, a line feed and the text; signature r ‖ s, base64url."""
+
+    kid = fields.String(required=True)
+    payload = fields.String(required=True)
+    signature = fields.String(required=True)
+
+
+class Issuer(Told):
+    """A public key that forecasts are signed with: 65 bytes, base64url."""
+
+    kid = fields.String(required=True)
+    public_key = fields.String(required=True)
+
+
 class SnapshotAnswer(Schema):
     """What an officer's phone needs to work without network."""
 
@@ -223,3 +255,5 @@ class SnapshotAnswer(Schema):
     person = fields.Nested(SnapshotPerson, required=True)
     tasks = fields.List(fields.Nested(TaskAnswer), required=True)
     rule_set = fields.Nested(SnapshotRules, required=True)
+    forecast = fields.Nested(SignedForecast, required=True, allow_none=True)
+    issuers = fields.List(fields.Nested(Issuer), required=True)

@@ -22,11 +22,13 @@ from backend.planning.crew import Companion, Crew, check_conflicts, check_crew, 
 from backend.planning.events import CodeCancelled, TaskDecided, TaskPlanned
 from backend.planning.follow_ups import follow, followed
 from backend.planning.items import check_drawn, check_in_force
+from backend.planning.joint_proposing import propose
 from backend.planning.judging import Case, case_of, decider, judged, stored_case, supposed_approval
 from backend.planning.models import Decision, Item, Slot, Task, TaskItem, TaskOfficer
 from backend.planning.powers import check_entrusted, check_subject
 from backend.planning.problems import (
     DAY_PAST,
+    DAYS_APART,
     DECIDED_ELSEWHERE,
     ENTRY_REASON_MISSING,
     GROUND_UNKNOWN,
@@ -35,6 +37,7 @@ from backend.planning.problems import (
     WRONG_STATE,
 )  # fmt: skip
 from backend.planning.states import after
+from backend.policy.multiday import too_far_apart
 from backend.policy.sentences import LANGUAGES, word
 
 
@@ -55,6 +58,8 @@ class Plan:
     superior_document: str | None
     assistants: Sequence[Companion] = ()
     follows_id: UUID | None = None
+    further_days: Sequence[date] = ()
+    """The days after the first that the notice names (B-31)."""
 
     @property
     def crew(self) -> Crew:
@@ -66,7 +71,8 @@ def plan(tx: Session, *, actor: Actor, now: datetime, task_id: UUID, plan: Plan)
     """Plan a visit; it awaits the head's decision, or the bureau's.
 
     Raises what stands against it, judged for the planned day: subject (B-07), entry reason (B-20), items (B-15, B-85), special
-    approval (B-18), evidence (B-26), what is followed up (B-32), quiet period (B-37), cap (B-25), officers (B-10, B-11).
+    approval (B-18), cap (B-25), evidence (B-26), days too far apart (B-31), what is followed up (B-32), quiet
+    period (B-37), officers (B-10, B-11).
     """
     items = _check_form(tx, actor, plan)
     check_crew(tx, actor, plan.crew)
@@ -85,6 +91,7 @@ def plan(tx: Session, *, actor: Actor, now: datetime, task_id: UUID, plan: Plan)
     _add(tx, actor, task, items, plan.crew, case)
     who = decider(plan.ground, case.rules)
     record(tx, TaskPlanned(task.id, task.organ_id, case.region, task.enterprise_id, task.planned_on, task.ground, who))
+    propose(tx, task, case, now)
     return task
 
 
@@ -125,6 +132,8 @@ def in_force_items(tx: Session, task: Task) -> list[Item]:
 def _check_day(case: Case, plan: Plan, now: datetime) -> None:
     if plan.planned_on < now.astimezone(case.rules.zone).date():
         raise DAY_PAST(field="planned_on", day=plan.planned_on)
+    if (apart := too_far_apart([plan.planned_on, *plan.further_days], case.rules)) is not None:
+        raise DAYS_APART(field="further_days", day=apart[0], next=apart[1], most=case.rules.multiday.gap_workdays)
     if plan.ground is not None and plan.ground not in case.rules.grounds:
         raise GROUND_UNKNOWN(field="ground", ground=plan.ground)
 
@@ -134,7 +143,7 @@ def _new_task(plan: Plan, task_id: UUID, actor: Actor, region_path: str, site_id
         id=task_id, organ_id=actor.organ_id, region_path=region_path, enterprise_id=plan.enterprise_id, site_id=site_id,
         state="awaiting_approval", kind=plan.kind, trigger=plan.trigger, ground=plan.ground, evidence_id=plan.evidence_id,
         superior_document=plan.superior_document, entry_reason=plan.entry_reason.strip(), planned_on=plan.planned_on,
-        starts_at=plan.starts_at, verdict={}, created_by=actor.person_id, created_at=now,
+        starts_at=plan.starts_at, further_days=[*plan.further_days], verdict={}, created_by=actor.person_id, created_at=now,
     )  # fmt: skip
 
 
@@ -235,7 +244,9 @@ def release_slot(tx: Session, task_id: UUID, *, reason: str, now: datetime) -> N
     tx.execute(held.values(released_at=now, release_reason=reason))
 
 
-def end_secondment(tx: Session, task_id: UUID, at: datetime) -> None:
-    """The visit is over: whoever was lent to it goes back (B-11)."""
+def end_secondment(tx: Session, task_id: UUID, at: datetime, day: date) -> None:
+    """The visit is over by the last day that its notice names: whoever was lent to it goes back (B-11, B-31)."""
+    if day < tx.get_one(Task, task_id).last_day:
+        return
     lent = update(TaskOfficer).where(TaskOfficer.task_id == task_id, TaskOfficer.seconded_by.is_not(None))
     tx.execute(lent.where(TaskOfficer.lent_until.is_(None)).values(lent_until=at))

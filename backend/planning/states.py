@@ -8,13 +8,16 @@ MOVES: dict[str, dict[str, str]] = {
     "issue": {"approved": "coded"},
     "issue_at_once": {"awaiting_approval": "coded", "approved": "coded"},
     "arrive": {"approved": "visited", "coded": "visited", "lapsed": "visited"},
+    "arrive_at_once": {"awaiting_approval": "visited"},
+    "issue_late": {"visited": "visited"},
     "cancel": {"awaiting_approval": "cancelled", "approved": "cancelled", "coded": "cancelled"},
     "withdraw": {"coded": "approved"},
     "withdraw_undecided": {"coded": "awaiting_approval"},
     "reopen": {"approved": "awaiting_approval"},
     "lapse": {"awaiting_approval": "lapsed", "approved": "lapsed", "coded": "lapsed"},
 }
-"""`issue_at_once` is for emergencies: their papers come afterwards (B-19). A visit may turn up after its task lapsed:
+"""`issue_at_once` and `arrive_at_once` are for emergencies: their papers come afterwards (B-19), `issue_late` is the code of a
+visit that went in without one, to be shown before leaving (B-54). A visit may turn up after its task lapsed:
 an arrival without network reaches us late. `withdraw` takes the code of a task whose officers change; where the rules want
 it, `reopen` asks for the decision again."""
 

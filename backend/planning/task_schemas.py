@@ -141,6 +141,8 @@ class TaskAnswer(Told):
     """The visit whose findings it follows up (B-32)."""
     planned_on = fields.Date(required=True)
     starts_at = fields.String(required=True, allow_none=True)
+    further_days = fields.List(fields.Date(), required=True)
+    """The days after the first that the notice names (B-31)."""
     entry_reason = fields.String(required=True)
     created_at = UtcDateTime(required=True)
     enterprise = fields.Nested(EnterpriseShown, required=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -27,17 +27,27 @@ class CalendarError(ValueError):
 class QuietCalendar:
     """One calendar: whom it is for, which days are quiet, and the facts of the words that describe it.
 
-    A calendar whose list of days is empty has no words: there is nothing to name.
+    A calendar whose list of days is empty has no words: there is nothing to name. `by` says what of a site its days
+    depend on: a scope or tier, 'chosen' for what the enterprise chose itself, nothing for days that are the same for all.
     """
 
     scope: str
     key: str
     is_quiet: DayTest
     words: Facts | None
+    by: str = ""
+    names: frozenset[str] = frozenset()
+    """The entities that it names one by one, by id or identifier."""
 
     def covers(self, site: SiteFacts) -> bool:
         """Whether the calendar is made for this site; '*' means for all of its scope."""
         return self.key == "*" or self.key in _keys(self.scope, site)
+
+    def asks_of(self, site: SiteFacts) -> Hashable:
+        """What the calendar reads of the site: two sites of which it reads the same have the same quiet days by it."""
+        if self.by == "chosen":
+            return site.chosen_quiet_days
+        return _keys(self.by, site) if self.by else None
 
 
 def calendars_for(site: SiteFacts, calendars: Sequence[QuietCalendar]) -> tuple[QuietCalendar, ...]:
@@ -65,7 +75,18 @@ def calendar_from_data(data: Mapping[str, Any]) -> QuietCalendar:
             )
     test, words = _TYPES[data["type"]](data)
     told = None if words is None else {"code": f"calendar.{data['type']}", **words}
-    return QuietCalendar(data["scope"], str(data["key"]), test, told)
+    return QuietCalendar(data["scope"], str(data["key"]), test, told, _reads(data), _names(data))
+
+
+def _reads(data: Mapping[str, Any]) -> str:
+    if data["type"] == "n_days_per_month_by_group":
+        return str(data["by"])
+    return "chosen" if data["type"] == "enterprise_chosen" else ""
+
+
+def _names(data: Mapping[str, Any]) -> frozenset[str]:
+    named = {str(data["key"])} - {"*"} if data["scope"] == "entity" else set()
+    return frozenset(named | set(data["groups"] if _reads(data) == "entity" else ()))
 
 
 def in_monthly_range(day: date, first: int, last: int, *, wrap: bool) -> bool:

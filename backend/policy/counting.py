@@ -144,11 +144,12 @@ def _missing_evidence(visit: Visit, rules: RuleSet) -> Finding | None:
 
 
 def _repeat(visit: Visit, history: list[Visit], rules: RuleSet) -> Finding | None:
-    """A second entry of one subject on one day that does not stand under the same notice (B-30)."""
+    """A second entry of one subject on one day that does not stand under the same notice (B-30), nor is the same (B-52)."""
     days = visit.arrived.days(rules.zone)
     if len(days) > 1 or not entered(visit):
         return None
     others = [each for each in history if _same_door_same_day(each, visit, days[0], rules)]
+    others = [each for each in others if not _merges(each, visit, rules)]
     if not others or any(visit.task_id is not None and each.task_id == visit.task_id for each in others):
         return None
     facts: Facts = {"day": days[0].isoformat(), "count": len(others) + 1}
@@ -157,6 +158,13 @@ def _repeat(visit: Visit, history: list[Visit], rules: RuleSet) -> Finding | Non
 
 def _same_door_same_day(other: Visit, visit: Visit, day: date, rules: RuleSet) -> bool:
     return entered(other) and other.site_id == visit.site_id and other.arrived.days(rules.zone) == (day,)
+
+
+def _merges(other: Visit, visit: Visit, rules: RuleSet) -> bool:
+    """Told twice by one officer under one task, minutes apart: one arrival, whatever the operations are called (B-52)."""
+    people, others = ({each.person_id for each in one.officers} for one in (visit, other))
+    apart = abs(visit.arrived.earliest - other.arrived.earliest)
+    return other.task_id == visit.task_id and not people.isdisjoint(others) and apart <= timedelta(minutes=rules.merge.min)
 
 
 def _followup(visit: Visit, rules: RuleSet) -> list[Finding]:

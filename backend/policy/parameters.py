@@ -45,6 +45,10 @@ class JointRules:
 
     window_min: int = parameter("B-29", 60)
     own_cap: str = parameter("B-29", "each")
+    propose_days: int = parameter("B-88", 30)
+    """How far apart two subjects' visits to one enterprise may be planned for a joint one to be proposed."""
+    answer_workdays: int = parameter("B-88", 3)
+    """How many working days whoever was asked to join has to answer."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,31 @@ class AbortRules:
     """A visit that was broken off."""
 
     grace_min: int = parameter("B-33", 15)
+    note_workdays: int = parameter("B-33", 3)
+    """How long the leader has to explain the second in a row."""
+
+
+@dataclass(frozen=True)
+class NonInspectionRules:
+    """So many visits that are no inspections within so many days raise an alert."""
+
+    alert: int = parameter("B-24", 3)
+    days: int = parameter("B-24", 30)
+
+
+@dataclass(frozen=True)
+class CodelessRules:
+    """Without a code: working days for the report to the bureau, days to make up what a network failure held back."""
+
+    report_workdays: int = parameter("B-54", 3)
+    network_days: int = parameter("B-54", 10)
+
+
+@dataclass(frozen=True)
+class MergeRules:
+    """Arrivals of one officer under one task at one enterprise so close together are one."""
+
+    min: int = parameter("B-52", 10)
 
 
 @dataclass(frozen=True)
@@ -81,6 +110,10 @@ class QuietRules:
     file_with: str = parameter("B-41", "bureau")
     approval_valid_days: int = parameter("B-41", 5)
     continue_min: int = parameter("B-43", 120)
+    exempt_share_alert: float = parameter("B-45", 0.5)
+    """Above this share of a subject's visits of a month that stood on an exception, supervision is told."""
+    exempt_min_n: int = parameter("B-45", 10)
+    """Of fewer visits a share says nothing."""
 
 
 @dataclass(frozen=True)
@@ -201,7 +234,9 @@ class DrawRules:
 
 @dataclass(frozen=True)
 class SlotRules:
-    """When a proposed visit starts."""
+    """When a proposed visit starts, how far ahead one is looked for, and how long officers are taken to be away."""
 
     starts_at: str = parameter("B-46", "09:00")
     horizon_days: int = parameter("B-46", 800)
+    visit_min: int = parameter("B-46", 120)
+    """How many minutes must lie between the starts of two visits that one officer can go to."""

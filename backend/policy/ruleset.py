@@ -21,6 +21,7 @@ from backend.policy.parameters import (
     CapRules,
     CardRules,
     ClockRules,
+    CodelessRules,
     ComplaintRules,
     DrawRules,
     ExplainRules,
@@ -29,7 +30,9 @@ from backend.policy.parameters import (
     HoursRules,
     ItemRules,
     JointRules,
+    MergeRules,
     MultidayRules,
+    NonInspectionRules,
     OfficerRules,
     QuietRules,
     RecordingRules,
@@ -62,6 +65,9 @@ class RuleSet:
     multiday: MultidayRules = field(default_factory=MultidayRules)
     followup: FollowupRules = field(default_factory=FollowupRules)
     abort: AbortRules = field(default_factory=AbortRules)
+    noninsp: NonInspectionRules = field(default_factory=NonInspectionRules)
+    codeless: CodelessRules = field(default_factory=CodelessRules)
+    merge: MergeRules = field(default_factory=MergeRules)
     quiet: QuietRules = field(default_factory=QuietRules)
     cache: CacheRules = field(default_factory=CacheRules)
     explain: ExplainRules = field(default_factory=ExplainRules)

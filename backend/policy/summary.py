@@ -38,6 +38,7 @@ def summary(rules: RuleSet) -> list[Said]:
         Said("summary.officers", "B-10", {"least": rules.officers.min}),
         Said("summary.followup", "B-32", {"free": rules.followup.free, "days": rules.followup.window_days}),
         Said("summary.result", "B-66", {"days": rules.result.workdays}),
+        Said("summary.joint", "B-88", {"days": rules.joint.propose_days, "workdays": rules.joint.answer_workdays}),
         Said("summary.items", "B-16", {"days": rules.items.republish_days}),
         Said("summary.radius", "B-50", {each: radius_of(each, rules) for each in PLACE_TYPES}),
     ]  # fmt: skip

@@ -8,6 +8,8 @@ from functools import cached_property
 
 from backend.policy.caps import CapCode, CapVerdict, judge_cap, own_history, soft_line
 from backend.policy.counting import counting_findings
+from backend.policy.disguised import disguised
+from backend.policy.endings import aborted_again
 from backend.policy.facts import (
     Approval,
     Facts,
@@ -80,6 +82,8 @@ def judge(visit: Visit, site: SiteFacts | None, rules: RuleSet, earlier: Sequenc
         _cap_finding(cap, visit, site, rules, earlier),
         soft_line(cap, visit, site, rules, own),
         *counting_findings(visit, own, rules),
+        aborted_again(visit, own),
+        disguised(visit, own, rules),
         _kind_finding(visit),
         _device_finding(visit),
         *judge_staffing(visit, rules),

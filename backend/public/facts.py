@@ -84,6 +84,8 @@ class ArrivedFacts:
     record: Completeness
     """What had to be recorded against what was (B-61)."""
     outcome: str | None = None
+    reason: str | None = None
+    """Why it was broken off or refused (B-33, B-34)."""
     deadline: date | None = None
     """How it ended and until when something must be put right; its words stand in the paper only."""
     said: SaidFacts | None = None
@@ -133,7 +135,7 @@ class VisitFacts:
 
 @dataclass(frozen=True, slots=True)
 class CardFacts:
-    """A card as the public may see it, and whether its holder is on a registered visit now."""
+    """A card as the public may see it (B-90), and whether its holder is on a registered visit now."""
 
     card_id: UUID
     name: str
@@ -141,6 +143,8 @@ class CardFacts:
     organ: str
     organ_en: str
     field: str
+    area: str
+    """Where the card says it holds; empty where it says nothing."""
     issued_on: date
     expires_on: date
     state: str

@@ -1,104 +1,126 @@
-"""The visits of a year to one enterprise, as a code of its own lists them: when, by whom, and what came of it (E6)."""
+"""The page of a year at one enterprise, as a code of its own opens it (E6): who came, what that used up and why, quiet days."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import Any
-from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from flask import Response
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from backend.identity.models import Organ
-from backend.inspections.models import Inspection, PastVisit, Result
 from backend.kernel.http import own_transaction
-from backend.planning.models import Task
-from backend.policy.sentences import word
+from backend.policy.quiet_months import QuietMonth, Span
+from backend.policy.sentences import sentence, word
 from backend.public import times
 from backend.public.facts import VisitFacts
 from backend.public.looking import Look
+from backend.public.own_year import Listed, OwnYear, Share, own_year
 from backend.public.reader import Reader
 from backend.public.render import page
 from backend.public.words import EN, say
 
-MOST = 200
-"""More visits than a year has days are not listed on a phone."""
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A visit by its day, its body and its outcome; never its officers, its reason or its words (B-47)."""
-
-    day: date
-    organ: str
-    organ_en: str
-    kind: str
-    outcome: str | None
+MONDAY_TO_SUNDAY = range(1, 8)
 
 
 def listed(look: Look, reader: Reader) -> Response | None:
-    """The page of the year's visits; None where this code does not open it."""
+    """The page of the year; None where this code does not open it."""
     visit = look.facts
     if not isinstance(visit, VisitFacts) or not visit.open_since:
         return None
-    today = look.checked_at.astimezone(visit.place.zone).date()
     with own_transaction(read_only=True) as tx:
-        found = visits_of_year(tx, visit.task_id, today, visit.place.zone)
-    return page("visits.html", reader, page=_shown(visit, found, today, reader))
+        year = own_year(tx, visit.task_id, look.checked_at)
+    return page("visits.html", reader, page=_shown(visit, year, reader))
 
 
-def visits_of_year(tx: Session, task_id: UUID, today: date, zone: ZoneInfo) -> list[Listed]:
-    """Those of the task's enterprise since 1 January, imported ones included, the newest first."""
-    enterprise = tx.get_one(Task, task_id).enterprise_id
-    begins = date(today.year, 1, 1)
-    found = [*_arrived(tx, enterprise, begins, today, zone), *_imported(tx, enterprise, begins, today)]
-    return sorted(found, key=lambda each: each.day, reverse=True)[:MOST]
-
-
-def _arrived(tx: Session, enterprise: UUID, begins: date, ends: date, zone: ZoneInfo) -> list[Listed]:
-    first = datetime.combine(begins, time(), zone)
-    after = datetime.combine(ends + timedelta(days=1), time(), zone)
-    wanted = (
-        select(Inspection, Organ, Result.outcome)
-        .join(Organ, Organ.id == Inspection.organ_id)
-        .outerjoin(Result, Result.inspection_id == Inspection.id)
-        .where(Inspection.enterprise_id == enterprise)
-        .where(Inspection.arrived_at >= first, Inspection.arrived_at < after)
-    )
-    return [
-        Listed(visit.arrived_at.astimezone(zone).date(), organ.name, organ.name_en, visit.kind, outcome)
-        for visit, organ, outcome in tx.execute(wanted)
-    ]
-
-
-def _imported(tx: Session, enterprise: UUID, begins: date, ends: date) -> list[Listed]:
-    wanted = select(PastVisit, Organ).join(Organ, Organ.id == PastVisit.organ_id)
-    wanted = wanted.where(PastVisit.enterprise_id == enterprise, PastVisit.day >= begins, PastVisit.day <= ends)
-    return [Listed(past.day, organ.name, organ.name_en, past.kind, None) for past, organ in tx.execute(wanted)]
-
-
-def _shown(visit: VisitFacts, found: list[Listed], today: date, reader: Reader) -> dict[str, Any]:
-    language = reader.language
-    key = "visits_none" if not found else "visits_one" if len(found) == 1 else "visits_many"
+def _shown(visit: VisitFacts, year: OwnYear, reader: Reader) -> dict[str, Any]:
+    language, number = reader.language, len(year.visits)
+    key = "visits_none" if number == 0 else "visits_one" if number == 1 else "visits_many"
     return {
-        "title": say(language, key, count=len(found)), "enterprise": visit.enterprise,
-        "as_of": say(language, "up_to", day=times.day(today, language)),
-        "cap": visit.sentence("cap", language), "quiet": visit.sentence("quiet", language),
-        "rows": [_row(each, language) for each in found],
+        "title": say(language, key, count=number), "enterprise": visit.enterprise,
+        "as_of": say(language, "up_to", day=times.day(year.today, language)),
+        "shares": [_share(each, language) for each in year.shares], "quiet": _quiet(year, language),
+        "rows": [_row(each, language) for each in year.visits],
         "back": reader.link(reader.path.removesuffix("/visits")),
     }  # fmt: skip
 
 
-def _row(each: Listed, language: str) -> dict[str, str]:
-    kind = word("kind", each.kind, language)
+def _share(share: Share, language: str) -> dict[str, Any]:
+    """Filled places are used, open ones left; more than were allowed stand there, too."""
+    facts = {"used": share.used, "left": share.left, "most": share.most, "unit": word("unit", share.unit, language)}
+    return {
+        "organ": _organ(share.organ, language), "words": _begun(say(language, "year_used", **facts)),
+        "places": ["over" if n >= share.most else "used" if n < share.used else "left" for n in range(max(share.used, share.most))],
+    }  # fmt: skip
+
+
+def _row(each: Listed, language: str) -> dict[str, Any]:
     outcome = word("outcome", each.outcome, language) if each.outcome else say(language, "visits_no_outcome")
     return {
-        "day": times.day(each.day, language), "organ": each.organ_en if language == EN else each.organ,
-        "kind": _begun(kind), "outcome": _begun(outcome),
+        "day": times.day(each.day, language), "organ": _organ(each.organ, language),
+        "kind": _begun(word("kind", each.kind, language)), "outcome": _begun(outcome), "cap": each.cap[language],
+        "quiet": each.quiet[language] if each.quiet else None,
     }  # fmt: skip
+
+
+def _quiet(year: OwnYear, language: str) -> dict[str, Any]:
+    """Whether today is quiet and why, this month day by day, and all months as spans of days."""
+    this = year.months[year.today.month - 1]
+    if (none := _never(year, language)) is not None:
+        return {"none": none}
+    return {
+        "none": None, "today": year.quiet.facts["inside"] == "all", "month": _month(this, language),
+        "by": _calendars(year.quiet.facts.get("calendar"), language), "weekdays": [_weekday(n, language) for n in MONDAY_TO_SUNDAY],
+        "weeks": [[_cell(day, this, year.today) for day in week] for week in this.weeks],
+        "year": [(_month_name(each, language), _days(each, language)) for each in year.months],
+        "all_of": say(language, "year_all", year=year.today.year),
+    }  # fmt: skip
+
+
+def _never(year: OwnYear, language: str) -> str | None:
+    """Why no day of the year is quiet; None where some are."""
+    if any(month.quiet for month in year.months):
+        return None
+    if year.quiet.reason in ("quiet.no_calendar", "quiet.not_protected"):
+        return sentence(year.quiet.reason, year.quiet.facts, language)
+    return say(language, "year_never")
+
+
+def _calendars(named: Any, language: str) -> str:
+    words = [sentence(each["code"], each, language) for each in named or []]
+    return ("; " if language == EN else "；").join(words)
+
+
+def _cell(day: date | None, month: QuietMonth, today: date) -> dict[str, Any] | None:
+    return None if day is None else {"n": day.day, "quiet": day in month.quiet, "today": day == today}
+
+
+def _month(month: QuietMonth, language: str) -> str:
+    return say(language, "year_month", year=month.first.year, month=_month_name(month, language))
+
+
+def _month_name(month: QuietMonth, language: str) -> str:
+    return times.month(month.first.month) if language == EN else f"{month.first.month} 月"
+
+
+def _weekday(n: int, language: str) -> str:
+    named = word("weekday", str(n), language)
+    return named[:2] if language == EN else named[-1:]
+
+
+def _days(month: QuietMonth, language: str) -> str:
+    if month.is_whole:
+        return say(language, "year_whole")
+    spans = ("、" if language != EN else ", ").join(map(_span, month.spans))
+    return say(language, "year_days", days=spans) if spans else say(language, "year_no_days")
+
+
+def _span(span: Span) -> str:
+    first, last = span
+    return f"{first}" if first == last else f"{first}–{last}"
+
+
+def _organ(organ: Organ, language: str) -> str:
+    return organ.name_en if language == EN else organ.name
 
 
 def _begun(words: str) -> str:

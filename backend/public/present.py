@@ -92,6 +92,7 @@ def card_page(look: Look, reader: Reader) -> dict[str, Any]:
         "visiting": card.visits_now > 0,
         "organ": card.organ_en if language == "en" else card.organ,
         "field": card.field,
+        "area": card.area,
         "first": times.day(card.issued_on, language),
         "last": times.day(card.expires_on, language),
     }
@@ -218,12 +219,19 @@ def _came(visit: VisitFacts, language: str, zone: ZoneInfo) -> list[tuple[str, s
     if visit.arrived is None:
         return []
     arrived, outcome = visit.arrived, visit.arrived.outcome
-    ended = word("outcome", outcome, language) if outcome else result_later(visit, language)
+    ended = _ended(outcome, arrived.reason, language) if outcome else result_later(visit, language)
     lines = [("arrived", times.minute(arrived.arrived_at, zone))]
     lines += [("left", times.minute(arrived.left_at, zone))] if arrived.left_at else []
     lines += [("outcome", ended[:1].upper() + ended[1:])]
     lines += [("deadline", times.day(arrived.deadline, language))] if arrived.deadline else []
     return [(say(language, key), fact) for key, fact in lines]
+
+
+def _ended(outcome: str, reason: str | None, language: str) -> str:
+    """How it ended; where it was broken off or refused, also why (B-33, B-34)."""
+    said = word("outcome", outcome, language)
+    comma = ", " if language == EN else "，"
+    return f"{said}{comma}{word('ending', reason, language)}" if reason else said
 
 
 def _paper(kind: str, reader: Reader) -> tuple[str, str]:

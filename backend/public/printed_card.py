@@ -35,7 +35,8 @@ _key = and_(
 )  # fmt: skip
 _CARD = (
     select(
-        Card.id, Card.holder_name, Card.number, Card.organ_name, Card.field, Card.issued_on, Card.expires_on, Card.cose,
+        Card.id, Card.holder_name, Card.number, Card.organ_name, Card.field, Card.area, Card.issued_on, Card.expires_on,
+        Card.cose,
         Organ.name_en.label("organ_en"), Region.path, Region.zone, Region.name.label("place"), Region.name_en.label("place_en"),
         SigningKey.public_key, SigningKey.region_code.label("key_region"), *_moves.c,
         visits_now(Card.person_id, _NOW).correlate(Card).scalar_subquery().label("visits_now"),
@@ -78,7 +79,7 @@ def _facts(row: Any, now: datetime) -> CardFacts:
     moves = zip(*(each or () for each in told), strict=True)
     return CardFacts(
         card_id=row.id, name=row.holder_name, number=row.number, organ=row.organ_name, organ_en=row.organ_en,
-        field=row.field, issued_on=row.issued_on, expires_on=row.expires_on, visits_now=row.visits_now,
+        field=row.field, area=row.area, issued_on=row.issued_on, expires_on=row.expires_on, visits_now=row.visits_now,
         state=state_at([Change(*each) for each in moves], row.expires_on, now, zone),
         rights=_rights(row.rule_set_id), place=PlaceFacts(zone, row.place, row.place_en),
     )  # fmt: skip

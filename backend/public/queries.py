@@ -50,7 +50,7 @@ def card_facts(tx: Session, card: Card, now: datetime) -> CardFacts:
     organ = tx.get_one(Organ, card.organ_id)
     return CardFacts(
         card_id=card.id, name=card.holder_name, number=card.number, organ=card.organ_name, organ_en=organ.name_en,
-        field=card.field, issued_on=card.issued_on, expires_on=card.expires_on,
+        field=card.field, area=card.area, issued_on=card.issued_on, expires_on=card.expires_on,
         state=states_at(tx, [card.id], now)[card.id], visits_now=tx.scalar(visits_now(card.person_id, now)) or 0,
         rights=rights(tx, card.region_code, now), place=place(tx, card.region_code),
     )  # fmt: skip
@@ -116,7 +116,7 @@ def _arrived(tx: Session, task_id: UUID, now: datetime, *, told: bool) -> Arrive
     result = tx.get(Result, inspection.id)
     return ArrivedFacts(
         inspection.id, inspection.arrived_at, inspection.left_at, dict(times), record,
-        outcome=result.outcome if result else None, deadline=result.deadline if result else None,
+        outcome=result.outcome if result else None, reason=result.reason if result else None, deadline=result.deadline if result else None,
         said=said_of(tx, inspection) if told else None,
     )  # fmt: skip
 

@@ -27,6 +27,16 @@ def id_in_force(region: str | InstrumentedAttribute[str], at: Any) -> Select[UUI
     return standing.order_by(func.length(above.path).desc(), RuleSetRow.effective_from.desc()).limit(1)
 
 
+def unchanged_around(tx: Session, region: str, at: datetime) -> tuple[datetime | None, datetime | None]:
+    """Between which moments around one no rule set of the region, or of one above it, begins or ends; None: none is known."""
+    held, _ = _holding(region)
+    spans = tx.execute(held.with_only_columns(RuleSetRow.effective_from, RuleSetRow.effective_to))
+    turns = [moment for span in spans for moment in span if moment is not None]
+    return max((each for each in turns if each <= at), default=None), min(
+        (each for each in turns if each > at), default=None
+    )
+
+
 def oldest_id(region: str) -> Select[UUID]:
     """The id of the first rule set that ever held in a region, of its own before those from above."""
     wanted, above = _holding(region)

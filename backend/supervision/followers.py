@@ -16,7 +16,7 @@ from backend.inspections.models import Inspection
 from backend.journal.followers import Entry, Follower
 from backend.kernel.schema import rfc3339
 from backend.policy.quiet import explain_until
-from backend.supervision import late_clues
+from backend.supervision import late_clues, late_joint
 from backend.supervision.service import BrokenRule, OverdueItem, open_alert, open_item_alert
 
 
@@ -77,6 +77,11 @@ def clue_overdue(tx: Session, entry: Entry) -> None:
     late_clues.open_alert(tx, late, at=entry.at)
 
 
+def joint_unanswered(tx: Session, entry: Entry) -> None:
+    """Nobody said whether two subjects go together (B-88)."""
+    late_joint.open_alert(tx, entry.data, at=entry.at)
+
+
 def _of_mismatch(data: Mapping[str, Any]) -> BrokenRule:
     return BrokenRule(
         UUID(data["inspection_id"]),
@@ -110,5 +115,6 @@ FOLLOWER = Follower(
         "feedback.rated.v1": rated,
         "planning.item_overdue.v1": item_overdue,
         "clues.overdue.v1": clue_overdue,
+        "planning.joint_unanswered.v1": joint_unanswered,
     },
 )

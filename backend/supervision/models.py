@@ -35,15 +35,16 @@ class Observation(Base):
 
 
 class Alert(Base):
-    """A broken rule that somebody must answer (B-98). One per visit and code, one per clue; or one open per item (B-16)."""
+    """A broken rule that somebody must answer (B-98). One per visit and code, per clue, per proposal; or one open per item (B-16)."""
 
     __tablename__ = "alert"
     __table_args__ = (
         CheckConstraint("state IN ('open','taken','closed')", name="state"),
         CheckConstraint("severity IN ('high','medium','low')", name="severity"),
-        CheckConstraint("num_nonnulls(inspection_id, item_id, clue_id) = 1", name="about"),
+        CheckConstraint("num_nonnulls(inspection_id, item_id, clue_id, joint_id) = 1", name="about"),
         UniqueConstraint("inspection_id", "code"),
         UniqueConstraint("clue_id", "code"),
+        UniqueConstraint("joint_id", "code"),
         Index(
             "uq_alert_item_open",
             "item_id",
@@ -62,6 +63,7 @@ class Alert(Base):
     inspection_id: Mapped[UUID | None] = mapped_column(ForeignKey("inspection.id"))
     item_id: Mapped[UUID | None] = mapped_column(ForeignKey("item.id"))
     clue_id: Mapped[UUID | None] = mapped_column(ForeignKey("clue.id"))
+    joint_id: Mapped[UUID | None] = mapped_column(ForeignKey("joint_proposal.id"))
     organ_id: Mapped[UUID] = mapped_column(ForeignKey("organ.id"))
     region_path: Mapped[str]
     code: Mapped[str]

@@ -90,14 +90,19 @@ def plan(folder: Path, run_dir: Path, tell: Callable[[str], None], *, durable: b
 
 def start(cluster: Cluster, supervisor: Supervisor) -> None:
     """Make the cluster if it is new, start it, and make role, database and extensions. Raises ClusterError."""
+    make(cluster)
+    child = supervisor.start(cluster.child())
+    if not supervisor.watch(lambda: answers(cluster), 60):
+        raise ClusterError(f"PostgreSQL did not start within a minute; {child.log} says why.")
+    furnish(cluster)
+
+
+def make(cluster: Cluster) -> None:
+    """The cluster's files, if it is new, and the folder of its sockets; nothing runs yet. Raises ClusterError."""
     _wait_for_predecessor(cluster.data)
     if not (cluster.data / "PG_VERSION").exists():
         initialise(cluster)
     _own(cluster.sockets, cluster.user, 0o700)
-    child = supervisor.start(cluster.child())
-    if not supervisor.watch(lambda: _answers(cluster), 60):
-        raise ClusterError(f"PostgreSQL did not start within a minute; {child.log} says why.")
-    furnish(cluster)
 
 
 # -- as whom and where ------------------------------------------------------------------------------------------------
@@ -209,7 +214,8 @@ def initialise(cluster: Cluster) -> None:
         raise ClusterError(f"The database could not be made in {cluster.data}: {done.stderr.strip()}")
 
 
-def _answers(cluster: Cluster) -> bool:
+def answers(cluster: Cluster) -> bool:
+    """Whether it takes connections now."""
     try:
         cluster.connect("postgres").close()
     except psycopg.OperationalError:

@@ -5,24 +5,19 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import func, select, text
 
-from backend.certificates.keyring import init_keys
-from backend.certificates.models import Card
 from backend.kernel.ids import uuid7
-from backend.planning.models import Decision, Slot, Task, TaskItem, TaskOfficer
-from tests.api.desk import NEVER_QUIET
+from backend.planning.models import Slot, Task
+from tests.api.crowd import YEAR, Department
 from tests.api.race import Answer, Shot, Volley, house
-from tests.world import SignedIn, World
+from tests.world import World
 
 ASKERS, RETRIES = 200, 20
 ROUNDS = int(os.environ.get("RACE_ROUNDS", "20"))
-YEAR = datetime.now(UTC).year + 1
 
 
 @dataclass(frozen=True)
@@ -34,59 +29,9 @@ class Scene:
     askers: list[UUID]
 
 
-class Department:
-    """A department that has planned far too many visits."""
-
-    def __init__(self, world: World):
-        self.world = world
-        world.rule_set(NEVER_QUIET)
-        self.organ = world.organ()
-        self.planner = world.person("department", self.organ)
-        self.head = world.person("head", self.organ)
-        self.officers = [world.officer(self.organ, name) for name in ("周明远", "林晓")]
-        self.cards = [world.look(lambda tx, who=who: _card(tx, who)) for who in self.officers]
-        self.item = world.item(self.organ)
-        with world.sessions() as tx:
-            init_keys(tx, world.settings.data_dir / "keys", world.region.code, datetime(2026, 1, 1, tzinfo=UTC))
-            tx.commit()
-
-    def scene(self) -> Scene:
-        enterprise, site = self.world.enterprise()
-        ids = [uuid7() for _ in range(ASKERS + 1)]
-        rows = [self._task(task_id, enterprise.id, site.id, n) for n, task_id in enumerate(ids)]
-        with self.world.sessions() as tx:
-            tx.execute(insert(Task), rows)
-            tx.execute(insert(TaskItem), [{"task_id": each, "item_id": self.item.id, "position": 0} for each in ids])
-            tx.execute(insert(TaskOfficer), [row for each in ids for row in self._team(each)])
-            tx.execute(insert(Decision), [self._yes(each) for each in ids])
-            tx.commit()
-        return Scene(enterprise.id, ids[0], ids[1:])
-
-    def _task(self, task_id: UUID, enterprise_id: UUID, site_id: UUID, n: int) -> dict[str, Any]:
-        return {
-            "id": task_id, "organ_id": self.organ.id, "region_path": self.world.region.path, "enterprise_id": enterprise_id,
-            "site_id": site_id, "state": "approved", "kind": "daily", "trigger": "plan", "ground": None,
-            "evidence_id": None, "superior_document": None, "entry_reason": "现场核查", "starts_at": time(9),
-            "planned_on": date(YEAR, 1, 1) + timedelta(days=n), "verdict": {}, "created_by": self.planner.person.id,
-            "created_at": datetime(2026, 1, 1, tzinfo=UTC),
-        }  # fmt: skip
-
-    def _team(self, task_id: UUID) -> list[dict[str, Any]]:
-        pairs = zip(self.officers, self.cards, strict=True)
-        return [
-            {"task_id": task_id, "person_id": who.person.id, "card_id": card.id, "position": n}
-            for n, (who, card) in enumerate(pairs)
-        ]
-
-    def _yes(self, task_id: UUID) -> dict[str, Any]:
-        return {
-            "id": uuid7(), "task_id": task_id, "decided_by": self.head.person.id, "decided_by_role": "head",
-            "decision": "approve", "note": "", "decided_at": datetime(2026, 1, 2, tzinfo=UTC),
-        }  # fmt: skip
-
-
-def _card(tx: Any, who: SignedIn) -> Card:
-    return tx.scalars(select(Card).where(Card.person_id == who.person.id)).one()
+def scene_of(department: Department) -> Scene:
+    enterprise_id, ids = department.approved(ASKERS + 1)
+    return Scene(enterprise_id, ids[0], ids[1:])
 
 
 def shots(scene: Scene, token: str) -> list[Shot]:
@@ -145,7 +90,7 @@ def department(committed_world: World) -> Department:
 
 
 def test_the_last_slot_goes_to_exactly_one_of_two_hundred(department, committed_database, data_dir):
-    scenes = [department.scene() for _ in range(ROUNDS)]
+    scenes = [scene_of(department) for _ in range(ROUNDS)]
     with house(committed_database, data_dir) as port:
         volley = Volley(port, ASKERS + RETRIES)
         wrong = [each for scene in scenes for each in round_of(department, volley, scene)]
@@ -158,7 +103,7 @@ def test_a_build_that_counts_and_then_inserts_is_caught(department, committed_da
     with department.world.sessions() as tx:
         tx.execute(text("DROP INDEX uq_admission_slot_place"))
         tx.commit()
-    scenes = [department.scene() for _ in range(ROUNDS)]
+    scenes = [scene_of(department) for _ in range(ROUNDS)]
     with house(committed_database, data_dir, "tests.faults.planted_count_then_insert:app") as port:
         volley = Volley(port, ASKERS + RETRIES)
         # one volley may happen to miss the gap between the count and the insert

@@ -120,6 +120,17 @@ def test_somebody_takes_it_then_closes_it_with_a_reason(api: Api, people, alert)
     assert again.status_code == 409 and again.json["code"] == "supervision.already_closed"
 
 
+@pytest.mark.parametrize(("taken_by", "owner"), [(None, "李闻"), ("bureau", "王澜")])
+def test_b98_every_closed_alert_has_an_owner(api: Api, people, alert, taken_by, owner):
+    """Whoever took it; else whoever closed it."""
+    if taken_by:
+        assert api.as_(people[taken_by]).post(f"/alerts/{alert.id}/take", {}).status_code == 200
+
+    closed = api.as_(people["second_bureau"]).post(f"/alerts/{alert.id}/close", {"reason": "已核实"})
+
+    assert (closed.status_code, closed.json["owner"]["name"]) == (200, owner)
+
+
 def test_closing_twice_with_one_key_is_once(api: Api, people, alert):
     key = str(uuid7())
     bureau = api.as_(people["bureau"])

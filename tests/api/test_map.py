@@ -150,4 +150,6 @@ def test_elsewhere_there_is_no_base_map(api: Api, world, people):
         tx.commit()
     neighbour = world.person("bureau", world.organ("邻区司法局", kind="bureau", region=there))
 
-    assert api.as_(neighbour).get("/map/base").json["kind"] == "none"
+    base = api.as_(neighbour).get("/map/base").json
+    assert (base["kind"], base["geojson_url"]) == ("none", None)
+    assert base["label"] == {"zh": "经纬网，无底图", "en": "Graticule, no base map"}

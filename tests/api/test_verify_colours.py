@@ -86,6 +86,13 @@ def test_a_visit_of_tomorrow_is_amber(visit, get):
     assert (colour(page), headline(page)) == ("warn", "已登记，还没到日期")
 
 
+@pytest.mark.parametrize(("seconds", "expected"), [(-1, "warn"), (0, "ok")])
+def test_the_day_of_a_visit_begins_at_its_midnight(visit, get, seconds, expected):
+    visit.world.clock.moment = MIDNIGHT + timedelta(seconds=seconds)
+
+    assert colour(get(f"/I/{visit.live()}")) == expected
+
+
 # --- red ---
 
 

@@ -8,8 +8,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
-from backend.certificates.models import CodeScan
+from backend.certificates.models import Card, CodeScan
 from backend.feedback.models import RatingToken
 from backend.journal.models import JournalInbox
 from backend.planning.models import Task
@@ -135,6 +136,18 @@ def test_pages_are_small_uncached_silent_and_without_script_or_cookie(visit, get
             assert "<script" not in page.text
             assert "default-src 'none'" in page.headers["Content-Security-Policy"]
             assert not re.search(r'(src|href|action)="(https?:)?//', page.text)
+
+
+def test_a_live_card_says_in_which_field_and_area_it_holds(visit, get):
+    """B-90; a card that names no area has no such line."""
+    assert "执法区域" not in get(f"/C/{visit.live_card()}").text
+    with visit.world.sessions() as tx:
+        tx.execute(update(Card).values(area="示范区、南城街道"))
+        tx.commit()
+
+    page = get(f"/C/{visit.live_card()}").text
+
+    assert "<dt>执法领域</dt><dd>市场监管</dd>" in page and "<dt>执法区域</dt><dd>示范区、南城街道</dd>" in page
 
 
 def test_any_letter_case_of_path_and_code(visit, get):

@@ -74,12 +74,12 @@ class Server(Program):
         return False
 
 
-def wait_for(condition, otherwise: str) -> None:
+def wait_for(condition, otherwise: str, *, look_every: float = 0.05) -> None:
     """Ask until it holds; fails after a minute."""
     until = time.monotonic() + PATIENCE
     while not condition():
         assert time.monotonic() < until, otherwise
-        time.sleep(0.05)
+        time.sleep(look_every)
 
 
 def environment(url: str, data_dir: Path) -> dict[str, str]:

@@ -18,6 +18,7 @@ from backend.registers.models import ImportRun, RowHistory
 from tests.api.registers.office import Office
 from tests.api.registers.tables import Desk, csv_of
 from tests.faults.programs import ROOT, environment
+from tests.faults.tally import tally
 from tests.world import Api, World, valid_uscc
 
 ROWS = 6000
@@ -50,6 +51,7 @@ def test_a_killed_import_leaves_nothing_and_the_next_worker_ends_it(committed_wo
     assert (done["state"], done["new"], done["refused"]) == ("done", ROWS, 0)
     assert desk.work(run_id)["new"] == ROWS
     assert rows(world)[0 if kind == "people" else 1] == before[0 if kind == "people" else 1] + ROWS
+    tally("kill_import", {"kills": 1, "rows brought in afterwards": ROWS})
 
 
 def rows(world: World) -> list[int]:

@@ -24,6 +24,7 @@ from backend.evidence.models import Playable, SealedItem, Upload
 from backend.journal.models import Journal
 from tests import films
 from tests.faults.programs import ROOT, Program, environment, wait_for
+from tests.faults.tally import tally
 from tests.phone import Phone, over_flask, visit_of
 from tests.world import Api, SignedIn, World
 
@@ -139,6 +140,7 @@ def test_killed_at_any_system_call_sealing_ends_right_when_it_is_run_again(
         assert state(world, sealing.upload_id) == "sealed"
         assert [row.sha256 for row in items(world) if row.segment == segment] == [sha256(content).digest()]
         assert not (world.settings.data_dir / "staging" / sealing.upload_id.hex).exists()
+    tally("kill_sealing", {"kills at a system call": len(chosen)})
 
 
 def content_for_a_new_drawer(chance: random.Random, drawers: set[int]) -> bytes:

@@ -16,6 +16,7 @@ from backend.registers.models import ImportRun, RowHistory
 from tests.api.registers.office import Office
 from tests.api.registers.tables import Desk, csv_of
 from tests.faults.programs import ROOT, environment
+from tests.faults.tally import tally
 from tests.world import Api, World, valid_uscc
 
 HEADER = "统一社会信用代码,企业名称,住所"
@@ -44,6 +45,7 @@ def test_a_killed_undo_leaves_nothing_half(committed_world: World, at: str):
     done = desk.unwind(run_id)
     assert (done["state"], done["restored"], done["removed"], done["left"]) == ("undone", 499, 500, 0)
     assert state(world)[:2] == before[:2]
+    tally("kill_undo", {"kills": 1})
 
 
 def state(world: World) -> tuple[list[str], list[str], int]:

@@ -22,6 +22,7 @@ from sqlalchemy import select
 
 from backend.evidence.models import Upload
 from tests.faults.programs import Server, environment, wait_for
+from tests.faults.tally import tally
 from tests.phone import Phone, Reply, over_client, visit_of
 from tests.world import SignedIn, World
 
@@ -100,6 +101,7 @@ def test_a_hundred_cuts_and_a_killed_server_leave_every_byte_in_its_place(
     assert sha256(staged.read_bytes()).digest() == sha256(content).digest()
     state = committed_world.look(lambda tx: tx.scalar(select(Upload.state).where(Upload.id == upload_id)))
     assert state == "complete"
+    tally("kill_uploads", {"cuts": CUTS, "kills of the server": KILLS})
 
 
 def finish(phone: Phone, location: str, content: bytes) -> None:

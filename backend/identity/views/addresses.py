@@ -11,6 +11,7 @@ ALWAYS = frozenset({"q", "sort"})
 LISTS: Mapping[str, frozenset[str]] = {
     "visits": ALWAYS | {"day", "list"},
     "plan": ALWAYS | {"day", "state"},
+    "planner": ALWAYS | {"organ_id", "quiet", "left"},
     "alerts": ALWAYS | {"state"},
     "clues": ALWAYS | {"state", "door", "overdue"},
     "enterprises": ALWAYS,

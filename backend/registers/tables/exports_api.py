@@ -39,6 +39,8 @@ class ExportArgs(Schema):
     below = fields.Boolean()
     day = calendar_day()
     mark = fields.String(validate=validate.Regexp(NAME))
+    quiet = fields.String(validate=validate.OneOf(["", "yes", "no"]))
+    left = fields.String(validate=validate.OneOf(["", "some", "none"]))
     unsealed = fields.Boolean()
     sort = fields.String(validate=validate.Regexp(r"^-?[a-z_]{1,20}$"))
 

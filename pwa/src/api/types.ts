@@ -123,6 +123,8 @@ export interface Task {
   ground: string | null
   planned_on: string
   starts_at: string | null
+  /** The days after the first that the notice names (B-31); absent in packages of earlier versions. */
+  further_days?: string[]
   entry_reason: string
   enterprise: Enterprise
   organ: { id: string; name: string; name_en: string | null }
@@ -146,6 +148,22 @@ export interface Snapshot {
   /** `holidays` is absent in packages of earlier versions. */
   rule_set: { id: string; body: Record<string, unknown>; holidays?: Record<string, { off?: string[]; worked?: string[] }> } | null
   server_time: string
+  /** What the visits are judged by beforehand, as the server signed it; absent in packages of earlier versions. */
+  forecast?: SignedText | null
+  issuers?: Issuer[]
+}
+
+/** A text as it was signed (ES256, r ‖ s, base64url). */
+export interface SignedText {
+  kid: string
+  payload: string
+  signature: string
+}
+
+/** A public key, 65 bytes in base64url. */
+export interface Issuer {
+  kid: string
+  public_key: string
 }
 
 export interface CheckInAnswer {

@@ -26,7 +26,7 @@ export const DOORS: DoorGroup[] = [
       { to: 'visits', icon: 'list', words: 'nav.visits', also: ['visit'], action: 'visit.see' },
       { to: 'alerts', icon: 'bell', words: 'nav.alerts', action: 'alert.see' },
       { to: 'clues', icon: 'flag', words: 'nav.clues', also: ['clue'], action: 'clue.see' },
-      { to: 'plan', icon: 'calendar', words: 'nav.plan', also: ['plan-new', 'task'], action: 'task.see' },
+      { to: 'plan', icon: 'calendar', words: 'nav.plan', also: ['plan-new', 'planner', 'task'], action: 'task.see' },
       { to: 'draws', icon: 'dice', words: 'nav.draws', also: ['draw', 'draw-new'], action: 'draw.see' },
       { to: 'approvals', icon: 'stamp', words: 'nav.approvals', action: 'task.decide' },
       { to: 'inbox', icon: 'mail', words: 'nav.inbox', action: 'inbox.see' },
@@ -65,6 +65,7 @@ export const homeOf = (role: Role | undefined) => (role && HOME[role] ? { name: 
 /** Forms behind a door that is open to people who may only look: what they ask for, and the words they go by. */
 const STRICTER: Record<string, Pick<Door, 'action' | 'words'>> = {
   'draw-new': { action: 'draw.make', words: 'draw.make' },
+  planner: { action: 'planner.see', words: 'planner.title' },
   'plan-new': { action: 'task.plan', words: 'plan.form.title' },
   'rule-set-new': { action: 'ruleset.propose', words: 'pub.rules.propose' },
   replays: { action: 'ruleset.replay', words: 'ruleset.trials' },

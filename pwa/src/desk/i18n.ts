@@ -14,6 +14,7 @@ import * as me from './messages/me'
 import * as papers from './messages/papers'
 import * as people from './messages/people'
 import * as plan from './messages/plan'
+import * as planner from './messages/planner'
 import * as publishing from './messages/publishing'
 import * as register from './messages/register'
 import * as rules from './messages/rules'
@@ -30,8 +31,8 @@ export type Language = 'zh' | 'en'
 const SENTENCES: Record<Language, Record<string, string>> = { zh: sentencesZh, en: sentencesEn }
 const REMEMBERED = 'liangma.desk.language'
 
-const zh = { ...shell.zh, card: cards.zh, clue: clues.zh, code: codes.zh, draw: draws.zh, duty: duty.zh, map: map.zh, me: me.zh, org: people.zh, paper: papers.zh, plan: plan.zh, pub: publishing.zh, reg: register.zh, ruleset: rules.zh, table: tables.zh, sealed: sealed.zh, setup: setup.zh, visit: visit.zh, watch: watch.zh }
-const en = { ...shell.en, card: cards.en, clue: clues.en, code: codes.en, draw: draws.en, duty: duty.en, map: map.en, me: me.en, org: people.en, paper: papers.en, plan: plan.en, pub: publishing.en, reg: register.en, ruleset: rules.en, table: tables.en, sealed: sealed.en, setup: setup.en, visit: visit.en, watch: watch.en }
+const zh = { ...shell.zh, card: cards.zh, clue: clues.zh, code: codes.zh, draw: draws.zh, duty: duty.zh, map: map.zh, me: me.zh, org: people.zh, paper: papers.zh, plan: plan.zh, planner: planner.zh, pub: publishing.zh, reg: register.zh, ruleset: rules.zh, table: tables.zh, sealed: sealed.zh, setup: setup.zh, visit: visit.zh, watch: watch.zh }
+const en = { ...shell.en, card: cards.en, clue: clues.en, code: codes.en, draw: draws.en, duty: duty.en, map: map.en, me: me.en, org: people.en, paper: papers.en, plan: plan.en, planner: planner.en, pub: publishing.en, reg: register.en, ruleset: rules.en, table: tables.en, sealed: sealed.en, setup: setup.en, visit: visit.en, watch: watch.en }
 
 export const i18n = createI18n({
   legacy: false,

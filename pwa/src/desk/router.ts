@@ -13,6 +13,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/clues', name: 'clues', component: () => import('./screens/Clues.vue') },
   { path: '/clues/:id', name: 'clue', component: () => import('./screens/CluePage.vue'), props: true },
   { path: '/plan', name: 'plan', component: () => import('./screens/Plan.vue') },
+  { path: '/planner', name: 'planner', component: () => import('./screens/Planner.vue') },
   { path: '/plan/new', name: 'plan-new', component: () => import('./screens/TaskNew.vue') },
   { path: '/plan/:id', name: 'task', component: () => import('./screens/TaskPage.vue'), props: true },
   { path: '/draws', name: 'draws', component: () => import('./screens/Draws.vue') },

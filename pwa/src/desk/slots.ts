@@ -9,8 +9,8 @@ export function slotOf(value: unknown): NextSlot | null {
   return slot && typeof slot.day === 'string' ? (slot as NextSlot) : null
 }
 
-/** 4月23日（周四）09:00 */
+/** 4月23日（周四）09:00; a day of a year whose holidays nobody has announced yet is 暂定. */
 export function slotWords(slot: NextSlot, language: Language): string {
-  const space = language === 'en' ? ', ' : ''
-  return `${dayWords(slot.day, language, true)}${space}${slot.starts_at.slice(0, 5)}`
+  const [space, provisional] = language === 'en' ? [', ', ' (provisional)'] : ['', '（暂定）']
+  return `${dayWords(slot.day, language, true)}${space}${slot.starts_at.slice(0, 5)}${slot.code === 'slot.provisional' ? provisional : ''}`
 }

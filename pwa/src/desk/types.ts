@@ -1,6 +1,7 @@
 /** What the API sends to the desk, in the words of the wire. */
 import type { RecordState } from '../capture/completeness'
 import type { Mark } from '../map/marks'
+import type { AbortNote } from './asks/abortNotes'
 import type { Recusal } from './asks/cards'
 
 export interface Sentence {
@@ -250,8 +251,11 @@ export interface VisitDetail extends VisitRow {
   records: SignedRecord[]
   /** What the enterprise said from its own page, or through an officer. */
   said: { statements: { id: string; words: string; at: string }[]; recusals: Recusal[]; supplements: Supplement[] }
-  result: { outcome: string; summary: string; deadline: string | null; at: string; corrections: { question: string; note: string }[] } | null
+  result: { outcome: string; reason: string | null; summary: string; deadline: string | null; at: string; corrections: { question: string; note: string }[] } | null
   follow_up: FollowUp | null
+  abort_note: AbortNote | null
+  /** It began without a visit code: why, and until when that must be reported (B-54). */
+  codeless: { reason: string | null; words: string | null; at: string | null; by: string | null; due: string; scanned: boolean } | null
   rating: Rating | null
   alerts: Alert[]
 }
@@ -300,6 +304,8 @@ export interface Task {
   follows_id: string | null
   planned_on: string
   starts_at: string | null
+  /** The days after the first that the notice names. */
+  further_days: string[]
   entry_reason: string
   created_at: string
   /** Whose yes it waits for; null where it waits for nobody's. */
@@ -323,6 +329,7 @@ export interface NewTask {
   enterprise_id: string
   planned_on: string
   starts_at: string | null
+  further_days?: string[]
   item_ids: string[]
   officer_ids: string[]
   entry_reason: string
@@ -384,7 +391,7 @@ export interface Alert {
   severity: 'high' | 'medium' | 'low'
   sentence: Sentence
   /** `explain_until`: how long the officers may state a ground for having come on a quiet day (B-42). */
-  facts: { explain_until?: string }
+  facts: { explain_until?: string; task_id?: string }
   /** An alert is about a visit, an item or a clue: the others are null. */
   inspection_id: string | null
   item_id: string | null

@@ -39,7 +39,12 @@ export const zh = {
   task: {
     title: '任务详情', way: '导航', when: '计划时间', reason: '检查事由', items: '检查事项', officers: '检查人员', address: '地址', identifier: '信用代码', verdict: '安静期与次数', rule: '依据 {rule}', notice: '通知书', notice_none: '还没有生成',
     notice_hash: '校验码 {hash}', recording: '音像记录', lent: '按上级文书借调到{organ}，检查结束后借调随之结束', go: '准备出发', resume: '继续检查', no_code: '还没有检查码，请部门先审批发码',
-    cancelled: '任务已取消，只能查看', basis: '依据：{basis}', missing: '本机没有这个任务。有网后会自动更新', as_of: '判断依据 {time} 的数据', no_verdict: '还没有预判，到场后由系统判断', short: '核验号 {code}', me: '本机', done: '检查已完成',
+    cancelled: '任务已取消，只能查看', basis: '依据：{basis}', missing: '本机没有这个任务。有网后会自动更新', short: '核验号 {code}', me: '本机', done: '检查已完成',
+  },
+  forecast: {
+    tag: '本机预判', stands: '以服务器判定为准', stands_as_of: '以服务器判定为准，数据截至 {time}', unknown: '本机不知道', slot: '最近可检查时间：{slot}', planned: '排定时服务器判定：{quiet}，{cap}', differs: '到场时本机预判：{quiet}，{cap}（数据截至 {time}）。两者不同，以服务器判定为准',
+    none: '本机还没有取到预判数据，有网后自动更新', unsigned: '预判数据的签名核对不上，不采用。有网后自动更新', old: '预判数据是 {age}前的，已过期。有网后自动更新', ahead: '手机时间早于预判数据的时间，请核对手机时间', task: '预判数据里没有这项检查，到场后判断',
+    enterprise: '扫到的企业不是任务中的企业，到场后判断', rules: '到场时要用的规则不在预判数据里，到场后判断', own: '本机有一次到这家企业的检查没有对应任务，次数由服务器判断',
   },
   prepare: {
     title: '出发准备', testing: '正在自检', ready: '都正常，可以出发', look: '可以出发，{n} 项请看一眼', unready: '{n} 项没有就绪', how: '怎么处理', again: '重新自检', once: '摄像头和麦克风只在这里问一次，请选“允许”。定位在到场时才获取。', go: '全部就绪', go_look: '看过了，出发', go_anyway: '仍然出发', noted: '会随签到记入检查记录，到场后照常检查。', go_noted: '记下并出发',
@@ -60,6 +65,19 @@ export const zh = {
   along: {
     title: '随行人员', lead: '辅助人员和专家由执法人员带领，不单独进入，不对企业发表意见。', named: '任务已登记 {n} 人', came: '到场 {n} 人', on_task: '任务上登记的，到场的点一下', none_on_task: '任务没有登记随行人员', here: '到场',
     assistant: '辅助人员', expert: '专家', number: '编号 {number}', add: '记录未登记的人', add_say: '任务上没有登记的人也来了，照实记录，会提示后台。', role: '身份', number_label: '编号', number_hint: '工作证或聘书上的编号', keep: '加入', remove: '移除', need: '请选身份并填编号', unknown: '未登记', locked: '已签到，随行人员不能再改', done: '完成',
+  },
+  codeless: {
+    title: '没有检查码', row: '没有检查码，写明原因', said: '已写明：{why}', lead: '凭执法证入企的，写明原因，随检查报司法局', why: '原因', words: '情况说明', words_hint: '写明为什么没有检查码', go: '提交说明', need_why: '请选原因', need_words: '请写情况说明', saved: '已记录，{time}，本机已存', done: '{time} 已写明：{why}', shows: '离场前请补发检查码，并出示给企业', due: '{n} 个工作日内要报告，逾期会预警', made_up: '断网时的记录，{n} 天内要补传', show: '去出示检查码',
+    reason: { emergency: '紧急情况', evidence: '证据可能灭失', special: '其他特殊原因', network: '网络或系统故障' },
+    kind: '来做什么', kind_say: '没有任务。不是检查的，请选明', inspection: '行政检查', free: '不占检查次数，不得记录违法情况', finished: '走访完成',
+  },
+  early: {
+    title: '提前结束', how: '检查怎么结束的', why: '原因', words: '经过', words_hint: '写明看到了什么、问了谁', go: '确认并离场', go_out: '确认，去签退', positioning: '正在取离场位置', saved: '已记录，{time}，本机已存', need_how: '请先选怎么结束的', need_why: '请选原因', need_words: '请写明经过', door: '没能进去，或企业拒绝', link: '没有查成？提前结束', recording: '还在录制，先结束录制', record: '去录像', stop: '去结束录制', done: '检查结果已提交，不能再改',
+    outcome: { aborted_before_entry: '未能进入', aborted_on_site: '中途终止', refused_lawful: '企业依法拒绝', refused_other: '企业无故拒绝' },
+    reason: { nobody_there: '没有人在', closed: '停业或关门', wrong_address: '地址不符', moved: '已搬迁', called_away: '另有紧急任务', danger: '现场有危险', nobody_in_charge: '负责人不在场', wrong_enterprise: '不是要查的企业', no_certificate: '没有出示执法证', no_code: '没有出示检查码', too_few_officers: '执法人员不足两人', no_notice: '没有送达通知书', quiet_period: '安静期内没有理由', kept_out: '不让进门', will_not_cooperate: '不配合检查', threatened: '有威胁或阻挠', other: '其他' },
+    free: { aborted_before_entry: '没有进入，不占检查次数，到访照常入账', aborted_on_site: '到场 {n} 分钟，还没有记检查项。{grace} 分钟内离场不占检查次数', refused_lawful: '不占检查次数，也不记在企业名下', refused_other: '' },
+    counts: { late: '到场 {n} 分钟，超过 {grace} 分钟，占 1 次检查次数', items: '已记 {n} 项，占 1 次检查次数', refused: '占 1 次检查次数，拒绝经过须录音录像' },
+    arrives: '还没有签到，会一并记下到场',
   },
   recusal: {
     title: '企业申请回避', none: '没有申请', noted: '已记录 {n} 条', lead: '检查不停。申请由单位负责人决定，决定前照常检查。', who: '请谁回避', why: '企业说的理由', why_hint: '照企业的原话写', me: '本机', go: '记录申请', need_who: '请选一名到场人员', need_why: '请写企业说的理由', saved: '申请已记录，{time}，本机已存', list: '已记录的申请', item: '请{name}回避', decided: '负责人决定后，会发消息通知',
@@ -124,12 +142,12 @@ export const zh = {
     other: '不便在屏幕上签名', other_title: '不在屏幕上签名', other_say: '签在纸上的拍照存档，同样记入笔录。', paper: '拍摄纸上的签名或指印', typed: '录入姓名，由执法人员见证', typed_say: '先把笔录读给{name}听，本人确认后再选见证人。笔录会写明姓名是录入的。', typed_who: '见证的执法人员', typed_need: '请选见证的执法人员', typed_go: '{name}已确认，记入笔录', by_paper: '{time} 纸上签名', by_name: '{time} 录入姓名',
   },
   result: {
-    lines: '要改正的事项', lines_say: '来自清单中不符合的项', workdays: '{n} 个工作日', until: '{day}前', weekend: '这一天不是工作日', past: '期限不能早于今天', provisional: '没有那一年的放假安排，按周一至周五算', checklist: '检查清单', record: '现场笔录', record_open: '还没有签名', record_signed: '{n} 人已签名', refusal: '对方拒绝签名，还缺第二名执法人员签名', other_day: '其他日期',
+    goes_on: '检查还没有结束，今天先签退', lines: '要改正的事项', lines_say: '来自清单中不符合的项', workdays: '{n} 个工作日', until: '{day}前', weekend: '这一天不是工作日', past: '期限不能早于今天', provisional: '没有那一年的放假安排，按周一至周五算', checklist: '检查清单', record: '现场笔录', record_open: '还没有签名', record_signed: '{n} 人已签名', refusal: '对方拒绝签名，还缺第二名执法人员签名', other_day: '其他日期',
     title: '检查结果', outcome: '结论', summary: '情况说明', summary_hint: '写明检查了什么、发现了什么', deadline: '整改期限', deadline_hint: '如 2026-12-05', go: '完成并提交', need_outcome: '请先选一个结论', need_summary: '请写情况说明', need_deadline: '责令改正要写期限，如 2026-12-05', saved: '结果已记录，本机已存', note: '联网后送达；请勿清理浏览器数据', locked: '结果已提交，{time}', recording: '还在录制，签退前请结束录制',
-    none_found: '未发现问题', corrected_on_spot: '当场改正', order_to_correct: '责令改正', case_opened: '立案', referred: '移送', refused_lawful: '企业依法拒绝', refused_other: '企业拒绝', aborted_before_entry: '未能进入', aborted_on_site: '中途终止', more: '更多结论',
+    none_found: '未发现问题', corrected_on_spot: '当场改正', order_to_correct: '责令改正', case_opened: '立案', referred: '移送',
   },
   checkout: {
-    title: '签退', ready: '可以签退', missing: '还差 {n} 处说明，就能签退', still: '还在录制，先结束录制', no_result: '还没有填检查结果', times: '{name}，{from} 到场，{to} 离场', need: '应录 {need}，实录 {have}', required: '应录', recorded: '实录 {n} 段', hole: '缺口', hole_at: '{time} 起缺 {n} 秒', hole_why: '超过 {most} 秒，请选一个原因', hole_ok: '{most} 秒以内，不用说明，如实显示给企业', hole_free: '清单没有要求，不用说明', hole_said: '原因：{why}',
+    goes_on: '今天先到这里，{day}继续', title: '签退', ready: '可以签退', missing: '还差 {n} 处说明，就能签退', still: '还在录制，先结束录制', no_result: '还没有填检查结果', times: '{name}，{from} 到场，{to} 离场', need: '应录 {need}，实录 {have}', required: '应录', recorded: '实录 {n} 段', hole: '缺口', hole_at: '{time} 起缺 {n} 秒', hole_why: '超过 {most} 秒，请选一个原因', hole_ok: '{most} 秒以内，不用说明，如实显示给企业', hole_free: '清单没有要求，不用说明', hole_said: '原因：{why}',
     first: '到场后 {t}开始录制', last: '离场前 {t}停止录制', none: '没有录像', segments: '{n} 段校验无误，{size}', go: '确认离场', saved: '离场已记录，{time}，本机已存', lane: '应录与实录对照，共 {n} 处缺口', left: '已于 {time} 离场', result_go: '去填结果', record_go: '去结束录制', positioning: '正在取离场位置', home: '回到今日任务', on_site: '现场检查',
     ready_but: '可以签退，有 {n} 项会如实显示', free: '清单没有要求，实录 {have}', phase: { opening: '亮证告知', checking: '现场检查', closing: '结果签名' }, announced: '录制前已告知，{time}', not_announced: '录制前没有告知，会如实显示', first_told: '告知后 {t}开始录制', over: '{what}，超过 {most} 分', no_photo: '清单要求拍照，还没有照片',
   },

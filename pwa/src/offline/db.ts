@@ -1,5 +1,5 @@
 import { Dexie, type EntityTable, type Table } from 'dexie'
-import type { ClockReading, Person, Position, Snapshot, Words } from '../api/types'
+import type { ClockReading, Issuer, Person, Position, Snapshot, Words } from '../api/types'
 import type { FollowUpList } from './followUps'
 import type { InvitationList } from './invitations'
 
@@ -196,7 +196,13 @@ export interface Draft {
   /** What the self-test before setting out found wrong, in the words of its screen. */
   unready?: string[]
   given?: Record<string, Given>
+  /** What it is where no task says so and it is no inspection (B-24). */
+  visit_kind?: string | null
+  /** Why there was no visit code, once somebody said it (B-54). */
+  codeless?: { reason: string; at: number }
   record?: RecordDraft
+  /** What this phone said of quiet period and count at the arrival, to stand beside the server's word where they differ (B-42). */
+  foreseen?: { quiet: string; cap: string; counted: number; most: number; taken_at: number }
 }
 
 export interface Calibration {
@@ -264,6 +270,7 @@ export interface MetaValues {
   invitations: InvitationList
   follow_ups: FollowUpList
   clues: { person_id: string; at: number; items: ToldClue[] }
+  issuers: Issuer[]
 }
 
 export interface MetaRow {

@@ -2,11 +2,17 @@ import { call } from '../api/client'
 import type { Snapshot, Task } from '../api/types'
 import { db, type FieldDb, type SnapshotRow } from './db'
 
-/** Fetches today's package and keeps it. The old one stays until the new one is written whole. */
+/**
+ * Fetches today's package and keeps it. The old one stays until the new one is written whole. The keys by which its forecast
+ * is checked are kept apart from it: they come from the server alone, never out of the package.
+ */
 export async function fetchSnapshot(person_id: string, into: FieldDb = db): Promise<SnapshotRow> {
-  const snapshot = await call<Snapshot>('/snapshot')
+  const { issuers = [], ...snapshot } = await call<Snapshot>('/snapshot')
   const row = { ...snapshot, person_id, fetched_at: Date.now() }
-  await into.snapshot.put(row)
+  await into.transaction('rw', into.snapshot, into.meta, async () => {
+    await into.snapshot.put(row)
+    await into.meta.put({ key: 'issuers', value: issuers })
+  })
   return row
 }
 

@@ -24,10 +24,10 @@ export function emptyDraft(start: Start): Draft {
   }
 }
 
-/** The draft of a task's visit: the one in hand, or a new one. Twice opened is once begun. */
-export async function draftFor(start: Start, on: FieldDb = db): Promise<Draft> {
+/** The draft of a task's visit: the one in hand, or a new one. Twice opened is once begun; `again` begins anew what was left (B-31). */
+export async function draftFor(start: Start, on: FieldDb = db, again = false): Promise<Draft> {
   return await on.transaction('rw', on.draft, async () => {
-    const known = start.task_id === null ? undefined : await on.draft.where('task_id').equals(start.task_id).filter((d) => d.person_id === start.person_id).first()
+    const known = start.task_id === null ? undefined : await on.draft.where('task_id').equals(start.task_id).filter((d) => d.person_id === start.person_id && !(again && d.left_at !== null)).first()
     if (known !== undefined) return known
     const draft = emptyDraft(start)
     await on.draft.add(draft)
@@ -112,6 +112,7 @@ function checkInPayload(draft: Draft, arrival: Arrival, clock: ClockReading): ob
   const along = (draft.along ?? []).map((one) => ({ person_id: one.person_id, card_id: null, how: 'declared', role: one.role }))
   return {
     task_id: draft.task_id,
+    kind: draft.visit_kind ?? null,
     enterprise: { text: draft.enterprise_text ?? '', source: draft.enterprise_source ?? 'typed' },
     captured_at: new Date(arrival.at).toISOString(),
     clock,
@@ -163,6 +164,8 @@ export interface Finding {
   summary: string
   deadline: string | null
   corrections?: Correction[]
+  /** Why it was broken off or refused (B-33, B-34). */
+  reason?: string
 }
 
 /** A matter that an order to correct names; `line` is the checklist's, if it came from there. */

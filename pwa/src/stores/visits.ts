@@ -3,6 +3,8 @@ import type { Task } from '../api/types'
 import { db, type Draft, type Segment, type SnapshotRow } from '../offline/db'
 import { tasksOf } from '../offline/snapshot'
 import { arrivalAnswer } from '../offline/visit'
+import { dayOf } from '../i18n/when'
+import { draftToday } from './days'
 import { useLive } from './live'
 import { useSession } from './session'
 
@@ -13,7 +15,7 @@ export function useTasks() {
   const drafts = useLive<Draft[]>(() => db.draft.filter((draft) => draft.person_id === session.person?.id && draft.kind === 'visit').toArray(), [], () => session.person?.id)
   const tasks = computed(() => tasksOf(snapshot.value))
   const unfinished = computed(() => drafts.value.filter((draft) => draft.left_at === null && Object.keys(draft.steps).length + (draft.check_in_op === null ? 0 : 1) > 0))
-  const draftOf = (task_id: string): Draft | undefined => drafts.value.find((draft) => draft.task_id === task_id)
+  const draftOf = (task: Task): Draft | undefined => draftToday(drafts.value, task, dayOf(Date.now()))
   return { snapshot, tasks, drafts, unfinished, draftOf }
 }
 

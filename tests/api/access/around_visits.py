@@ -116,6 +116,7 @@ TILES = (
 CELLS = {"420117": 11, "420116": 22, "4201": 33}
 """How many enterprises the counted cell of each region says that it holds."""
 
+CODELESS = {"reason": "special", "words": "系统升级", "at": AT}
 RESULT = {"outcome": "none_found", "summary": "未发现问题", "at": AT}
 MEDIA = {"kind": "photo", "mime": "image/jpeg", "started_at": AT, "clock": CLOCK}
 KEYS = {"p256dh": "B" + "A" * 86, "auth": "A" * 22}
@@ -134,6 +135,8 @@ VISITS: tuple[Operation, ...] = (
     get("/enterprises", lists="enterprise"), get("/enterprises/<uuid:enterprise_id>", on="enterprise"),
     get("/enterprises/<uuid:enterprise_id>/calendar", on="enterprise", query=lambda place: "?year=2026"),
     # planning
+    get("/enterprises/<uuid:enterprise_id>/next-slot", on="enterprise", asks="enterprise.see"),
+    get("/planner", on="organ", query=lambda place: f"?organ_id={place.organ.id}"),
     post("/tasks", on="enterprise", body=plan, asks="enterprise.see"), get("/tasks", lists="task coded"),
     get("/tasks/<uuid:task_id>", on="task coded"), get("/tasks/<uuid:task_id>/notice", on="task coded"),
     post("/tasks/<uuid:task_id>/decision", on="task awaiting_approval", body=same({"decision": "approve", "note": ""})),
@@ -153,6 +156,7 @@ VISITS: tuple[Operation, ...] = (
     post("/inspections/<uuid:inspection_id>/answers", on="inspection", body=same(ANSWER)),
     post("/inspections/<uuid:inspection_id>/records", on="inspection", body=locked),
     post("/inspections/<uuid:inspection_id>/signatures", on="inspection", body=signing),
+    post("/inspections/<uuid:inspection_id>/codeless", on="inspection", body=same(CODELESS)),
     post("/inspections/<uuid:inspection_id>/result", on="inspection", body=same(RESULT)),
     post("/inspections/<uuid:inspection_id>/follow-up", on="ordered", body=again), get("/follow-ups", lists="ordered", key="inspection_id"),
     get(

@@ -6,10 +6,11 @@ from tests.api.access.around_visits import VISITS
 from tests.api.access.attendances import ATTENDANCES
 from tests.api.access.clues import CLUES
 from tests.api.access.draws import DRAWS
+from tests.api.access.joint import JOINT
 from tests.api.access.keeping_registers import REGISTERS
 from tests.api.access.operation import Operation
 from tests.api.access.oversight import OVERSIGHT
 from tests.api.access.replays import REPLAYS
 from tests.api.access.selves import SELVES
 
-OPERATIONS: tuple[Operation, ...] = (*SELVES, *REGISTERS, *OVERSIGHT, *CLUES, *VISITS, *ATTENDANCES, *DRAWS, *REPLAYS)
+OPERATIONS: tuple[Operation, ...] = (*SELVES, *REGISTERS, *OVERSIGHT, *CLUES, *VISITS, *ATTENDANCES, *DRAWS, *JOINT, *REPLAYS)

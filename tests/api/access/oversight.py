@@ -55,6 +55,8 @@ OVERSIGHT: tuple[Operation, ...] = (
     # decisions about visits
     post("/inspections/<uuid:inspection_id>/recusal", on="inspection", body=aside), get("/recusals", lists="recusal"),
     post("/recusals/<uuid:recusal_id>/decision", on="recusal", body=same({"decision": "granted", "note": ""})),
+    get("/abort-notes", lists="abort note", key="inspection_id"),
+    post("/inspections/<uuid:inspection_id>/abort-note", on="abort note", body=same({"note": "企业停业"})),
     post("/inspections/<uuid:inspection_id>/quarantine-decision", on="inspection", body=same({"decision": "counts", "note": "已核实"})),
     # lists and rule sets
     get("/lists"), get("/lists/<kind>/draft", fills=LIST), get("/lists/<kind>/editions", fills=LIST),

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from backend.certificates.models import Card, VisitCode
 from backend.evidence.models import Media, Playable, SealedItem, Segment, Upload
 from backend.identity.access.table import Thing
+from backend.inspections.afterwards import AbortNote, Codeless
 from backend.inspections.models import (
     CheckIn,
     Inspection,
@@ -29,6 +30,7 @@ from tests.api.access.around_visits import CELLS, SIGNED, content
 from tests.api.access.attendances import lay_attendances
 from tests.api.access.clues import lay_clues
 from tests.api.access.draws import lay_draws
+from tests.api.access.joint import lay_joint
 from tests.api.access.papers import lay_papers
 from tests.api.access.replays import lay_replays
 from tests.api.access.town import PERSONAS, Made, Place, Town, device
@@ -58,6 +60,7 @@ def furnish(town: Town) -> None:
     lay_clues(town)
     lay_attendances(town)
     lay_draws(town)
+    lay_joint(town)
     lay_replays(town)
     town.world._add(*(PlaceCell(zoom=15, x=26832 + n, y=13430, region_code=code, count=count)
                       for n, (code, count) in enumerate(CELLS.items())))  # fmt: skip
@@ -118,6 +121,7 @@ def _visiting(world: World, place: Place) -> None:
         checked_in_by=who.id,
     )  # fmt: skip
     world._add(visit)
+    world._add(Codeless(inspection_id=visit.id))
     arrival = CheckIn(
         inspection_id=visit.id, captured_at=now, received_at=now, earliest=now, latest=now, clock={"quality": "synced"},
         scanned_text="", scanned_how="typed", place_verdict="MISSING",
@@ -158,8 +162,12 @@ def _ordered(world: World, place: Place) -> None:
         OfficerPresent(inspection_id=visit.id, person_id=each, name="周明远", card_state="active", how="self", at=now - timedelta(days=20))
         for each in place.crew
     ]  # fmt: skip
-    world._add(order, *there)
+    asked = AbortNote(
+        inspection_id=visit.id, organ_id=place.organ.id, region_path=place.region.path, times=2, asked_at=now
+    )
+    world._add(order, asked, *there)
     place.things["ordered"] = Made(visit.id, place.lies(people=place.crew))
+    place.things["abort note"] = Made(visit.id, place.lies())
 
 
 def _added(world: World, place: Place, key: str, digest: bytes) -> None:

@@ -16,6 +16,7 @@ from backend.identity.models import Device
 from backend.kernel.ids import uuid7
 from backend.kernel.jobs import Tools
 from backend.registers.tables.exports import make_file
+from tests.arrivals import arrival
 
 
 @pytest.fixture
@@ -77,6 +78,16 @@ def test_views_of_two_things_are_two_lines(api, world, organ):
         (str(first), "not_found"),
         (str(second), "not_found"),
     ]
+
+
+def test_looks_at_two_things_within_a_minute_are_two_lines(api, world, organ, bureau):
+    """B-104: the same thing again is the line that stands; another thing is another line."""
+    officer = world.officer(organ)
+    seen = [str(arrival(world, organ, officer)) for _ in range(2)]
+    for visit_id in seen * 2:
+        assert api.as_(bureau).get(f"/visits/{visit_id}").status_code == 200
+
+    assert [(line.object, line.result) for line in record(world)] == [(each, "allowed") for each in seen]
 
 
 def test_a_refusal_is_a_line_with_its_code(api, world, organ):

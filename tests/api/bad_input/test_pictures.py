@@ -134,4 +134,4 @@ def test_a_portrait_of_more_than_five_megabytes_is_refused_with_its_own_sentence
     card = world.card(office.officer.person, office.department_organ)
     with nothing_written(world):
         answer = office.send(office.bureau, "POST", f"/cards/{card.id}/photo", {"photo": "A" * 7_000_000})
-        refused(answer, PHOTO_TOO_BIG, "photo")
+    assert refused(answer, PHOTO_TOO_BIG, "photo")["sentence"]["zh"] == "照片文件超过 5 MB，未保存。"

@@ -51,12 +51,29 @@ def test_a_card_is_issued_and_holds_what_is_public_alone(office, newcomer):
 
 
 def test_the_public_page_shows_it_and_nothing_private(office, newcomer, app):
+    """B-90: number, name, photo, unit, field, area and dates; never the identity number or the phone."""
+    number, phone = "110101199003074477", "13800138000"
+    admin = office.world.proved(office.world.person("admin", office.desk.bureau_organ))
+    assert office.api.as_(newcomer).put("/me/contact", {"phone": phone}).status_code == 204
+    kept = office.api.as_(admin).put(f"/people/{newcomer.person.id}/identity-number", {"number": number})
+    assert kept.status_code < 300, kept.json
     url = office.issue(newcomer).json["url"]
 
     page = app.test_client().get("/c/" + url.rsplit("/", 1)[1]).get_data(as_text=True)
 
-    assert "17010112345" in page and "欧阳静" in page
-    assert newcomer.person.login not in page
+    for said in (
+        "17010112345",
+        "欧阳静",
+        "示范区市场监督管理局",
+        "市场监管",
+        "<dd>示范区</dd>",
+        "2026 年 4 月 1 日",
+        "2031 年 3 月 31 日",
+        "/photo/0",
+    ):
+        assert said in page
+    for private in (newcomer.person.login, str(newcomer.person.id), number, phone):
+        assert private not in page
 
 
 @pytest.mark.parametrize(
@@ -75,10 +92,23 @@ def test_an_unusual_number_warns_and_saves(office, newcomer, number, warned):
     assert [each["code"] for each in answer.json["warnings"]] == warned
 
 
-def test_a_card_that_lasts_longer_than_usual_warns(office, newcomer):
-    assert [each["code"] for each in office.issue(newcomer, expires_on="2036-03-31").json["warnings"]] == [
-        "card.valid_years"
-    ]
+@pytest.mark.parametrize(
+    ("issued_on", "expires_on", "warned"),
+    [
+        ("2026-04-01", "2031-03-31", []),
+        ("2026-04-01", "2031-04-01", []),
+        ("2026-04-01", "2031-04-02", ["card.valid_years"]),
+        ("2026-04-01", "2031-12-31", ["card.valid_years"]),
+        ("2026-04-01", "2032-03-31", ["card.valid_years"]),
+        ("2024-02-29", "2029-02-28", []),
+        ("2024-02-29", "2029-03-01", ["card.valid_years"]),
+    ],
+)
+def test_a_card_that_lasts_longer_than_usual_warns_and_is_issued(office, newcomer, issued_on, expires_on, warned):
+    """B-91: five years, by the day and not by the number of the year."""
+    answer = office.issue(newcomer, issued_on=issued_on, expires_on=expires_on)
+
+    assert (answer.status_code, [each["code"] for each in answer.json["warnings"]]) == (201, warned)
 
 
 def rotated() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from threading import Barrier
 from uuid import uuid4
 
@@ -256,11 +257,13 @@ def test_what_is_overdue_is_told_once_and_to_the_bureau_alone(office, clue, worl
     assert seen(office, office.bureau, "?overdue=true")["total"] == 1
 
 
-def test_a_clue_within_its_term_is_told_of_to_nobody(office, clue, world, clock):
-    clock.advance(days=7)
+@pytest.mark.parametrize(("moment", "told"), [("2026-04-29T15:59:59Z", False), ("2026-04-29T16:00:00Z", True)])
+def test_a_clue_is_late_when_its_last_day_is_over(clue, world, clock, moment, told):
+    """B-71: the fifth working day runs to its midnight."""
+    clock.moment = datetime.fromisoformat(moment)
     tell_overdue_clues(Tools(world.settings, world.sessions, clock))
 
-    assert clues(world)[0].overdue_told is False
+    assert clues(world)[0].overdue_told is told
 
 
 def test_the_table_that_goes_out_names_no_teller(office, clue, world):

@@ -111,7 +111,7 @@ NOBODYS = "0190a000-0000-7000-8000-000000000000"
 
 @pytest.mark.parametrize("path", ["/p/draws/x", "/p/draws/1.json", f"/p/draws/{NOBODYS}", f"/p/draws/{NOBODYS}.json"])
 def test_b85_what_is_no_draw_is_not_found(desk, path):
-    page(desk, path, 404)
+    assert "没有这个页面" in page(desk, path, 404)
 
 
 def test_b85_nothing_drawn_yet_says_so(desk):

@@ -22,6 +22,12 @@ def receipts(office):
     return office.world.look(lambda tx: tx.query(PaperReceipt).all())
 
 
+def told(office):
+    return office.world.look(
+        lambda tx: [row.data for row in tx.query(JournalInbox) if row.name == "papers.received.v1"]
+    )
+
+
 def headline(page):
     return re.search(r"<h1>(.*?)</h1>", page.text)[1]
 
@@ -41,10 +47,7 @@ def test_it_confirms_the_notice_and_the_result_in_the_editions_that_it_was_shown
     )
     assert kept == dict.fromkeys(shown, office.world.clock.now())
     assert enterprise.editions() == [] and "已确认" in enterprise.page().text
-    events = office.world.look(
-        lambda tx: [row.data for row in tx.query(JournalInbox) if row.name == "papers.received.v1"]
-    )
-    assert sorted(each["sha256"] for each in events) == sorted(shown)
+    assert sorted(each["sha256"] for each in told(office)) == sorted(shown)
 
 
 def test_officer_and_desk_see_when_it_was_confirmed(office, visited):
@@ -70,6 +73,7 @@ def test_once_is_once(office, visited):
 
     assert enterprise.confirms(shown, token=right).status_code == 200
     assert {each.paper_id: each.at for each in receipts(office)} == first
+    assert len(told(office)) == len(shown), "the others hear of it once, too"
     with pytest.raises(DBAPIError, match="insert"):
         office.world.look(lambda tx: tx.execute(delete(PaperReceipt)))
 

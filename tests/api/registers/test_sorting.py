@@ -11,7 +11,7 @@ from tests.api.registers.office import Office
 
 LISTS = (
     "/visits", "/tasks", "/alerts", "/enterprises", "/people", "/organs", "/teams", "/cards", "/items", "/hours",
-    "/imports", "/approvals", "/audit", "/clues", "/draws",
+    "/imports", "/approvals", "/audit", "/clues", "/draws", "/planner",
 )  # fmt: skip
 
 

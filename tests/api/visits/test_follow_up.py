@@ -225,7 +225,7 @@ def test_what_was_put_right_is_closed(visit):
 
 def test_a_followup_that_nobody_let_in_leaves_the_finding_open(visit):
     back = visit.come_back().json["inspection_id"]
-    visit.end(back, "aborted_before_entry")
+    assert visit.end(back, "aborted_before_entry", reason="closed", summary="停业").status_code == 201
     assert [each["inspection_id"] for each in visit.open()] == [visit.visit]
     assert visit.follow(LATER).json["verdict"]["cap"]["code"] == "EXEMPT"
 

@@ -1,8 +1,9 @@
 """The on-site record and its signatures (B-57, B-67): what is signed is what stands, and nobody signs for another."""
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
+from backend.inspections.models import OfficerPresent
 from backend.inspections.written import OnSiteRecord, RecordSignature
 from backend.journal.models import JournalInbox
 from backend.kernel.ids import uuid7
@@ -97,6 +98,20 @@ def test_nobody_signs_who_is_not_named(visit):
     answers = [visit.sign(each) for each in wrong]
     assert [(each.status_code, each.json["code"]) for each in answers] == [(422, "inspections.may_not_sign")] * 5
     assert visit.sign(visit.signing("witness")).status_code == 201
+
+
+@pytest.mark.parametrize("role", ["assistant", "expert"])
+def test_b67_who_only_helps_signs_for_no_officer_and_witnesses_nothing(visit, role):
+    """B-12: whoever came along to help was there, and is none of the two."""
+    visit.write()
+    with visit.world.sessions() as tx:
+        helper = update(OfficerPresent).where(OfficerPresent.person_id == visit.lin.person.id)
+        tx.execute(helper.values(role=role))
+        tx.commit()
+
+    answers = [visit.sign(visit.signing("officer", visit.lin)), visit.sign(visit.typed(witness=visit.lin))]
+
+    assert [each.json["code"] for each in answers] == ["inspections.may_not_sign", "inspections.witness_not_named"]
 
 
 def test_b67_a_refusal_needs_its_reason_and_both_officers(visit):

@@ -1,5 +1,7 @@
 """The result and its deadline (B-66): what is to be put right, by when, and who is told when nobody looks again (B-32)."""
 
+from datetime import datetime
+
 import pytest
 from sqlalchemy import select
 
@@ -77,6 +79,14 @@ def test_supervision_is_told_once_when_the_day_has_passed(visit):
     assert alert.facts["deadline"] == "2026-05-12"
 
 
+@pytest.mark.parametrize("moment, told", [("2026-05-12T15:59:59Z", 0), ("2026-05-12T16:00:00Z", 1)])
+def test_the_day_of_the_order_ends_at_the_midnight_of_the_place(visit, moment, told):
+    """B-66, B-04: 24:00 in Shanghai is 16:00 by UTC."""
+    visit.result(**ORDER)
+    visit.world.clock.moment = datetime.fromisoformat(moment)
+    assert tell(visit) == told
+
+
 def test_nobody_is_told_where_somebody_looked_again(visit):
     visit.result(**{**ORDER, "deadline": "2026-05-20"})
     visit.world.clock.advance(days=29)
@@ -84,3 +94,12 @@ def test_nobody_is_told_where_somebody_looked_again(visit):
     assert visit.check_in(planned).status_code == 201
     visit.world.clock.advance(days=2)
     assert tell(visit) == 0
+
+
+def test_an_ordinary_visit_afterwards_is_no_look_at_the_order(visit):
+    """B-66: only a follow-up is."""
+    visit.result(**{**ORDER, "deadline": "2026-05-20"})
+    visit.world.clock.advance(days=29)
+    assert visit.check_in(visit.coded("2026-05-21")).status_code == 201
+    visit.world.clock.advance(days=2)
+    assert tell(visit) == 1

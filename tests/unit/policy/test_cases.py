@@ -10,6 +10,7 @@ import pytest
 
 from backend.policy.examples import examples_from_data, run
 from backend.policy.facts import Interval, SiteFacts, Visit
+from backend.policy.forecast import rules_data
 from backend.policy.slots import next_slot
 from backend.policy.workdays import term_of_workdays
 from tests.unit.policy.story import rules
@@ -44,5 +45,9 @@ def test_b46_the_next_lawful_slot(each):
     assert (slot.day.isoformat(), slot.starts_at.isoformat(), slot.reason) == (each["day"], "09:00:00", each["reason"])
 
 
-def test_b04_the_phone_reckons_by_the_same_table():
-    assert rules().holidays == CASES["holidays"]
+def test_the_phones_tests_judge_by_the_default_parameters():
+    body = rules_data(rules())
+    assert body["holidays"] == CASES["holidays"]
+    for section, named in CASES["defaults"].items():
+        told = body[section]
+        assert (told if section == "tz" else {name: told[name] for name in named}) == named

@@ -42,10 +42,12 @@ def put(store: BlobStore, tmp_path: Path):
     return put
 
 
-def test_a_store_that_stands_is_ready(store: BlobStore, put) -> None:
+def test_a_store_that_stands_is_ready_and_asking_it_leaves_everything_alone(store: BlobStore, put) -> None:
     store.insist_ready()
-    put(b"evidence")
+    key = put(b"evidence")
     store.insist_ready()
+    with store.open(key) as blob:
+        assert (blob.read(), store.stat(key).bytes) == (b"evidence", 8)
 
 
 @pytest.mark.s3

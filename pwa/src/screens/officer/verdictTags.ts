@@ -2,6 +2,9 @@ import type { Verdict } from '../../api/types'
 import { t, type TextKey } from '../../i18n'
 import type { Tone } from '../../ui/icons'
 
+/** What the server judged, or this phone beforehand. */
+export type Said = Pick<Verdict, 'quiet' | 'cap'>
+
 export interface VerdictTag {
   tone: Tone
   words: string
@@ -25,13 +28,13 @@ const CAP: Record<string, { tone: Tone; key: TextKey }> = {
   NEEDS_REVIEW: { tone: 'off', key: 'cap.NEEDS_REVIEW' },
 }
 
-export function quietTag(verdict: Verdict): VerdictTag {
+export function quietTag(verdict: Said): VerdictTag {
   const known = QUIET[verdict.quiet.code] ?? QUIET.NEEDS_REVIEW
   const words = t(known?.key ?? 'quiet.NEEDS_REVIEW')
   return { tone: known?.tone ?? 'off', words, big: t((verdict.quiet.code in QUIET ? `quiet_big.${verdict.quiet.code}` : 'quiet_big.NEEDS_REVIEW') as TextKey) }
 }
 
-export function capTag(verdict: Verdict): VerdictTag {
+export function capTag(verdict: Said): VerdictTag {
   const known = CAP[verdict.cap.code] ?? CAP.NEEDS_REVIEW
   const facts = { n: verdict.cap.counted ?? 0, most: verdict.cap.most ?? 0 }
   const big = t((verdict.cap.code in CAP ? `cap_big.${verdict.cap.code}` : 'cap_big.NEEDS_REVIEW') as TextKey, facts)

@@ -1,0 +1,99 @@
+"""What a phone must know to judge a visit beforehand, as JSON: the parameters, the premises, the visit, what was counted (B-42).
+
+`pwa/src/policy` reads it by the same names. Moments are epoch milliseconds. Of evidence and papers it says only whether
+there are any, of earlier visits only what they used up, of people nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from backend.policy.caps import count, own_history
+from backend.policy.facts import Approval, SiteFacts, Visit
+from backend.policy.ruleset import RuleSet
+
+SECTIONS = (
+    "tz", "holidays", "clock", "cap", "joint", "multiday", "followup", "abort", "quiet", "cache", "slot",
+)  # fmt: skip
+"""The sections of a rule set that quiet period and count ask for."""
+
+
+def rules_data(rules: RuleSet) -> dict[str, Any]:
+    """Those sections, every parameter with its value."""
+    body = rules.as_data()
+    return {name: body[name] for name in SECTIONS}
+
+
+def site_data(site: SiteFacts) -> dict[str, Any]:
+    """The premises as calendars and caps ask for them."""
+    return {
+        "enterprise_id": str(site.enterprise_id), "site_id": _text(site.site_id), "identifier": site.identifier,
+        "classes": sorted(site.classes), "industry": site.industry, "region": site.region, "tier": site.tier,
+        "chosen_quiet_days": sorted(day.isoformat() for day in site.chosen_quiet_days),
+    }  # fmt: skip
+
+
+def visit_data(visit: Visit) -> dict[str, Any]:
+    """A visit without its people; what is not known of it is left out."""
+    told = {
+        "id": str(visit.id), "organ_id": str(visit.organ_id), "enterprise_id": str(visit.enterprise_id),
+        "site_id": _text(visit.site_id), "kind": visit.kind, "trigger": visit.trigger, "ground": visit.ground,
+        "evidence": bool(visit.evidence_id), "document": bool(visit.superior_document),
+        "approval": _approval(visit.approval), "outcome": visit.outcome, "left": moment(visit.left),
+        "items_recorded": visit.items_recorded, "task_id": _text(visit.task_id),
+        "arrived": {"earliest": moment(visit.arrived.earliest), "latest": moment(visit.arrived.latest)},
+    }  # fmt: skip
+    return {name: value for name, value in (told | _of_counting(visit)).items() if value is not None}
+
+
+def _of_counting(visit: Visit) -> dict[str, Any]:
+    allowed = visit.followup_item_ids
+    return {
+        "followup_batch": _text(visit.followup_batch), "beyond_finding": visit.beyond_finding,
+        "followup_item_ids": None if allowed is None else sorted(map(str, allowed)),
+        "joint_group": _text(visit.joint_group), "joint_lead": visit.joint_lead, "counts": visit.counts,
+        "cap_exempt": visit.cap_exempt, "kept_apart": bool(visit.kept_apart), "item_ids": sorted(map(str, visit.item_ids)),
+        "item_caps": [
+            {"item_id": str(each.item_id), "name": each.name, "most": each.most, "unit": each.unit}
+            for each in visit.item_caps
+        ],
+        "notice_days": sorted(day.isoformat() for day in visit.notice_days),
+    }  # fmt: skip
+
+
+def count_data(visit: Visit, earlier: Sequence[Visit], rules: RuleSet) -> dict[str, Any]:
+    """What the visits that share this one's count used up, and what they leave behind for it: numbers and days (B-25)."""
+    usage, tally = count(own_history(visit, earlier, rules), rules)
+    by_item: dict[str, dict[str, int]] = {}
+    for (item, period), times in usage.used_by_item.items():
+        by_item.setdefault(item, {})[period] = times
+    return {
+        "usage": {"used": usage.used, "used_by_item": by_item},
+        "tally": {
+            "counted_days": sorted(([_text(site), day.isoformat()] for site, day in tally.counted_days), key=str),
+            "followups": {str(batch): times for batch, times in tally.followups.items()},
+            "last_day_of_task": {str(task): day.isoformat() for task, day in tally.last_day_of_task.items()},
+        },
+    }
+
+
+def _approval(approval: Approval | None) -> dict[str, Any] | None:
+    if approval is None:
+        return None
+    return {
+        "approver": approval.approver, "organ_id": str(approval.organ_id), "enterprise_id": str(approval.enterprise_id),
+        "at": moment(approval.at), "first_day": approval.first_day.isoformat() if approval.first_day else None,
+        "last_day": approval.last_day.isoformat() if approval.last_day else None,
+        "item_ids": sorted(map(str, approval.item_ids)),
+    }  # fmt: skip
+
+
+def moment(at: datetime | None) -> float | None:
+    """A moment in epoch milliseconds, to the microsecond."""
+    return round(at.timestamp() * 1000, 3) if at is not None else None
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)

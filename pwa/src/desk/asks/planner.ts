@@ -1,0 +1,81 @@
+/** What may still be done at each enterprise, and visits that two departments could make together (B-46, B-88). */
+import { call } from '../../api/client'
+import { query } from '../api'
+import type { RegisterAsk } from '../registerList'
+import type { NextSlot, Page, TaskState } from '../types'
+import type { Named } from './registers'
+
+export interface SlotToldWhy {
+  next_slot: (NextSlot & { organ?: string }) | null
+  why: { zh: string; en: string }
+}
+export interface VisitOfMonth {
+  day: string
+  state: TaskState
+  kind: string
+  task_id: string | null
+  inspection_id: string | null
+}
+export interface PlannerLine extends SlotToldWhy {
+  id: string
+  name: string
+  identifier: string
+  address: string
+  tier: string | null
+  used: number
+  most: number
+  left: number
+  period: string
+  unit: 'year' | 'quarter' | 'month' | 'week'
+  quiet_today: boolean
+  quiet_until: string | null
+  visits: VisitOfMonth[]
+}
+export interface NamedTwice extends Named {
+  name_en: string
+}
+export interface JointSide {
+  task_id: string
+  organ: NamedTwice
+  planned_on: string
+  starts_at: string | null
+  state: TaskState
+}
+export type JointState = 'open' | 'accepted' | 'refused' | 'gone'
+export interface Joint {
+  id: string
+  state: JointState
+  enterprise: Named
+  asked: JointSide
+  lead: JointSide
+  made_at: string
+  answer_by: string
+  overdue: boolean
+  was_on: string
+  was_at: string | null
+  answered_at: string | null
+  answered_by: Named | null
+  reason: string
+  mine_to_answer: boolean
+}
+export interface JointFigure {
+  organ: NamedTwice
+  asked: number
+  accepted: number
+  refused: number
+  overdue: number
+  refusal_rate: number | null
+}
+
+const FEW = 20
+export const planner = {
+  page: (ask: RegisterAsk) => call<Page<PlannerLine> & { organ: Named }>(`/planner${query(ask)}`),
+  slot: (enterprise: string, ask: Record<string, string>) => call<SlotToldWhy>(`/enterprises/${enterprise}/next-slot${query(ask)}`),
+}
+export const joint = {
+  open: () => call<Page<Joint>>(`/joint-proposals${query({ state: 'open', page_size: FEW })}`),
+  of: (task: string) => call<Page<Joint>>(`/joint-proposals${query({ task_id: task })}`),
+  figures: () => call<{ items: JointFigure[] }>('/joint-proposals/figures'),
+  answer: (id: string, answer: 'accept' | 'refuse', reason: string, key: string) =>
+    call<Joint>(`/joint-proposals/${id}/answer`, { method: 'POST', key, body: { answer, reason } }),
+}

@@ -1,0 +1,133 @@
+import { emptyTally, note, weigh, type Tally, type Weight } from './counting'
+import { daysOf, periodOf } from './days'
+import type { Facts, ItemCap, Rules, Site, Unit, Visit } from './facts'
+import { isUnderstood } from './kinds'
+
+/** How often one subject comes to one enterprise (B-25 to B-35). The twin of `policy/caps.py`. */
+export type CapCode = 'WITHIN' | 'EXEMPT' | 'REACHED' | 'NOT_COUNTED' | 'NEEDS_REVIEW'
+
+/** `counted` of `most` in `period`: this visit is among the counted ones if, and only if, it uses up the cap. */
+export interface CapVerdict {
+  code: CapCode
+  reason: string
+  rule: string
+  counted: number
+  most: number
+  period: string
+  facts: Facts
+}
+
+/** What visits used up: per period, and per item and period. */
+export interface Usage {
+  used: Record<string, number>
+  used_by_item: Record<string, Record<string, number>>
+}
+
+/** What stands before a visit is weighed. */
+export interface Count {
+  usage: Usage
+  tally: Tally
+}
+
+const UNITS: readonly Unit[] = ['year', 'quarter', 'month', 'week']
+
+export const emptyCount = (): Count => ({ usage: { used: {}, used_by_item: {} }, tally: emptyTally() })
+
+/** The others that share this visit's count: same subject, same entity or premises, by arrival (B-06, B-25). */
+export function ownHistory(visit: Visit, earlier: readonly Visit[], rules: Rules): Visit[] {
+  const premises = rules.cap.scope === 'premises'
+  const mine = earlier.filter((each) => each.id !== visit.id && each.organ_id === visit.organ_id && each.enterprise_id === visit.enterprise_id && !(premises && each.site_id !== visit.site_id))
+  return mine.sort((a, b) => a.arrived.earliest - b.arrived.earliest)
+}
+
+/** Weighs the visits in order and adds them to what is known already; that stays as it was. */
+export function count(visits: readonly Visit[], rules: Rules, known: Count = emptyCount()): Count {
+  const { usage, tally } = structuredClone(known)
+  for (const each of visits) {
+    const weight = weigh(each, tally, rules)
+    add(usage, each, weight, rules)
+    note(tally, each, weight, rules)
+  }
+  return { usage, tally }
+}
+
+/** In every period that the arrival touches: on both sides of a border (B-02, B-05). */
+function add(usage: Usage, visit: Visit, weight: Weight, rules: Rules): void {
+  if (!weight.usesCap) return
+  const days = daysOf(visit.arrived, rules.tz)
+  for (const period of periodsOf(days, rules.cap.unit)) usage.used[period] = (usage.used[period] ?? 0) + 1
+  for (const item of visit.item_ids ?? []) {
+    const counts = (usage.used_by_item[item] ??= {})
+    for (const period of new Set(UNITS.flatMap((unit) => periodsOf(days, unit)))) counts[period] = (counts[period] ?? 0) + 1
+  }
+}
+
+const periodsOf = (days: readonly string[], unit: Unit): string[] => [...new Set(days.map((day) => periodOf(day, unit)))]
+
+/** The cap of the site: its tier's, else the default (B-25, B-35). */
+export const mostVisits = (site: Site, rules: Rules): number => (site.tier === null ? undefined : rules.cap.tiers[site.tier]) ?? rules.cap.default
+
+export const ofItem = (usage: Usage, cap: ItemCap, day: string): number => usage.used_by_item[cap.item_id]?.[periodOf(day, cap.unit)] ?? 0
+
+/** How the visit stands against the cap, given what was counted before it (B-25). */
+export function judgeCap(visit: Visit, site: Site, rules: Rules, before: Count): CapVerdict {
+  const days = daysOf(visit.arrived, rules.tz)
+  const weight = weigh(visit, before.tally, rules)
+  const limits = periodsOf(days, rules.cap.unit).map((period) => tightest(visit, site, period, before.usage, rules)) as [Limit, ...Limit[]]
+  const told = verdictOf(visit, days[0], rules)
+  if (!weight.usesCap) return told(weight.exempt ? 'EXEMPT' : 'NOT_COUNTED', weight.reason, weight.rule, limits[0], limits[0].used)
+  if (!isUnderstood(visit)) return told('NEEDS_REVIEW', 'cap.kind_unknown', 'B-23', limits[0], limits[0].used + 1)
+  const verdict = counted(limits, told)
+  return verdict.code === 'REACHED' ? verdict : (ofItems(visit, days, before.usage) ?? verdict)
+}
+
+interface Limit {
+  most: number
+  used: number
+  period: string
+}
+
+/** The limit with the least room left: the subject's own, or that of an item. Of equals the first. */
+function tightest(visit: Visit, site: Site, period: string, usage: Usage, rules: Rules): Limit {
+  let least: Limit = { most: mostVisits(site, rules), used: usage.used[period] ?? 0, period }
+  for (const item of visit.item_ids ?? []) {
+    const most = rules.cap.items[item]
+    const used = usage.used_by_item[item]?.[period] ?? 0
+    if (most !== undefined && most - used < least.most - least.used) least = { most, used, period }
+  }
+  return least
+}
+
+type Told = (code: CapCode, reason: string, rule: string, limit: Limit, counted: number) => CapVerdict
+
+function verdictOf(visit: Visit, day: string, rules: Rules): Told {
+  return (code, reason, rule, { most, period }, n) => {
+    const facts: Facts = { day, unit: rules.cap.unit, period, counted: n, most, left: Math.max(0, most - n), trigger: visit.trigger }
+    return { code, reason, rule, counted: n, most, period, facts }
+  }
+}
+
+function counted(limits: [Limit, ...Limit[]], told: Told): CapVerdict {
+  const full = limits.filter(({ most, used }) => used >= most)
+  const limit = full[0] ?? limits[0]
+  if (full.length === limits.length) return told('REACHED', 'cap.reached', 'B-25', limit, limit.used + 1)
+  if (full.length > 0) return told('NEEDS_REVIEW', 'cap.border', 'B-02', limit, limit.used + 1)
+  return told('WITHIN', 'cap.within', 'B-25', limit, limit.used + 1)
+}
+
+/** The first cap that an item published for itself and that has no room for this visit, or perhaps none (B-25). */
+function ofItems(visit: Visit, days: readonly string[], usage: Usage): CapVerdict | null {
+  for (const cap of visit.item_caps ?? []) {
+    const full = days.filter((day) => ofItem(usage, cap, day) >= cap.most)
+    if (full[0] !== undefined) return itemVerdict(cap, full[0], full.length === days.length, visit, usage)
+  }
+  return null
+}
+
+function itemVerdict(cap: ItemCap, day: string, reached: boolean, visit: Visit, usage: Usage): CapVerdict {
+  const n = ofItem(usage, cap, day) + 1
+  const period = periodOf(day, cap.unit)
+  const facts: Facts = { day, unit: cap.unit, period, counted: n, most: cap.most, left: 0, trigger: visit.trigger, item: cap.name }
+  const said = reached ? ({ code: 'REACHED', reason: 'cap.item_reached', rule: 'B-25' } as const) : ({ code: 'NEEDS_REVIEW', reason: 'cap.border', rule: 'B-02' } as const)
+  return { ...said, counted: n, most: cap.most, period, facts }
+}
