@@ -48,7 +48,12 @@ def _open(tx: Session, now: datetime) -> Sequence[Inspection]:
     told = exists().where(ResultOverdue.inspection_id == Inspection.id)
     ended = func.coalesce(Inspection.left_at, Inspection.arrived_at)
     wanted = select(Inspection).where(
-        Inspection.arrived_at > now - LOOK_BACK, ended < now - timedelta(days=1), ~filed, ~told, ~kept_apart(), ~_goes_on()
+        Inspection.arrived_at > now - LOOK_BACK,
+        ended < now - timedelta(days=1),
+        ~filed,
+        ~told,
+        ~kept_apart(),
+        ~_goes_on(),
     )
     return tx.scalars(wanted.order_by(Inspection.arrived_at)).all()
 

@@ -88,6 +88,7 @@ def result_of(visit: Visited, result: Result) -> Content:
 def _outcome(result: Result, zone: ZoneInfo) -> list[Fact]:
     return [
         Fact("检查结果", word("outcome", result.outcome, "zh")), Fact("填报时间", moment(result.at, zone)),
+        *([Fact("原因", word("ending", result.reason, "zh"))] if result.reason else []),
         *([Fact("整改期限", f"{day(result.deadline)}24:00前")] if result.deadline else []),
     ]  # fmt: skip
 

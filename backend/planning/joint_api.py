@@ -84,7 +84,8 @@ def _answer(
 
 def _side(task: Task, organs: dict[UUID, Organ]) -> dict[str, Any]:
     return {
-        "task_id": str(task.id), "organ": _named(organs[task.organ_id]), "planned_on": task.planned_on.isoformat(), "starts_at": _clock(task.starts_at), "state": task.state,
+        "task_id": str(task.id), "organ": _named(organs[task.organ_id]), "planned_on": task.planned_on.isoformat(),
+        "starts_at": _clock(task.starts_at), "state": task.state,
     }  # fmt: skip
 
 

@@ -164,7 +164,9 @@ def _merges(other: Visit, visit: Visit, rules: RuleSet) -> bool:
     """Told twice by one officer under one task, minutes apart: one arrival, whatever the operations are called (B-52)."""
     people, others = ({each.person_id for each in one.officers} for one in (visit, other))
     apart = abs(visit.arrived.earliest - other.arrived.earliest)
-    return other.task_id == visit.task_id and not people.isdisjoint(others) and apart <= timedelta(minutes=rules.merge.min)
+    return (
+        other.task_id == visit.task_id and not people.isdisjoint(others) and apart <= timedelta(minutes=rules.merge.min)
+    )
 
 
 def _followup(visit: Visit, rules: RuleSet) -> list[Finding]:

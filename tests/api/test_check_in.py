@@ -396,7 +396,12 @@ def test_a_visit_that_was_refused_lawfully_frees_its_place(desk, clock):
     first, _ = desk.coded("2026-04-22"), desk.coded("2026-04-23")
     visit = desk.check_in(first).json["inspection_id"]
     assert desk.plan("2026-04-24").status_code == 409
-    result = {"outcome": "refused_lawful", "summary": "未出示证件", "reason": "no_certificate", "at": clock.now().isoformat()}
+    result = {
+        "outcome": "refused_lawful",
+        "summary": "未出示证件",
+        "reason": "no_certificate",
+        "at": clock.now().isoformat(),
+    }
     assert desk.api.as_(desk.zhou).post(f"/inspections/{visit}/result", result).status_code == 201
     desk.coded("2026-04-24")
 

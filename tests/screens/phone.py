@@ -159,6 +159,9 @@ def said(chromium: Browser, server: Stack, album: Album) -> None:
     album.take(page, "public-say")
     page.goto(f"{server.demo['visit_url']}/more")
     album.take(page, "public-more")
+    for language, name in (("zh", "public-own-year"), ("en", "public-own-year-english")):
+        page.goto(f"{server.demo['visit_url']}/visits?lang={language}")
+        album.take(page, name)
     page.context.close()
 
 

@@ -23,3 +23,10 @@ test.each(Object.keys(COPIES) as Copy[])('the phone says %s in the words of the 
     expect(held(catalogue[copy], Object.keys(source))).toEqual(source)
   }
 })
+
+test.each([['early', 'ending'], ['codeless', 'codeless']] as const)('the phone says why of %s in the words of the one source', (copy, group) => {
+  for (const [sentences, catalogue] of [[sentencesZh, zh], [sentencesEn, en]] as const) {
+    const source = told(sentences, group)
+    expect(held(catalogue[copy].reason, Object.keys(source))).toEqual(source)
+  }
+})

@@ -73,8 +73,7 @@ export const zh = {
   },
   early: {
     title: '提前结束', how: '检查怎么结束的', why: '原因', words: '经过', words_hint: '写明看到了什么、问了谁', go: '确认并离场', go_out: '确认，去签退', positioning: '正在取离场位置', saved: '已记录，{time}，本机已存', need_how: '请先选怎么结束的', need_why: '请选原因', need_words: '请写明经过', door: '没能进去，或企业拒绝', link: '没有查成？提前结束', recording: '还在录制，先结束录制', record: '去录像', stop: '去结束录制', done: '检查结果已提交，不能再改',
-    outcome: { aborted_before_entry: '未能进入', aborted_on_site: '中途终止', refused_lawful: '企业依法拒绝', refused_other: '企业无故拒绝' },
-    reason: { nobody_there: '没有人在', closed: '停业或关门', wrong_address: '地址不符', moved: '已搬迁', called_away: '另有紧急任务', danger: '现场有危险', nobody_in_charge: '负责人不在场', wrong_enterprise: '不是要查的企业', no_certificate: '没有出示执法证', no_code: '没有出示检查码', too_few_officers: '执法人员不足两人', no_notice: '没有送达通知书', quiet_period: '安静期内没有理由', kept_out: '不让进门', will_not_cooperate: '不配合检查', threatened: '有威胁或阻挠', other: '其他' },
+    reason: { nobody_there: '没有人在', closed: '停业或关门', wrong_address: '地址不符', moved: '已搬迁', called_away: '另有紧急任务', danger: '现场有危险', nobody_in_charge: '负责人不在场', wrong_enterprise: '不是要查的企业', no_certificate: '没有出示执法证', no_code: '没有出示检查码', too_few_officers: '执法人员不足两人', no_notice: '没有送达通知书', quiet_period: '安静期内没有例外理由', kept_out: '不让进门', will_not_cooperate: '不配合检查', threatened: '有威胁或阻挠', other: '其他原因' },
     free: { aborted_before_entry: '没有进入，不占检查次数，到访照常入账', aborted_on_site: '到场 {n} 分钟，还没有记检查项。{grace} 分钟内离场不占检查次数', refused_lawful: '不占检查次数，也不记在企业名下', refused_other: '' },
     counts: { late: '到场 {n} 分钟，超过 {grace} 分钟，占 1 次检查次数', items: '已记 {n} 项，占 1 次检查次数', refused: '占 1 次检查次数，拒绝经过须录音录像' },
     arrives: '还没有签到，会一并记下到场',
@@ -144,7 +143,7 @@ export const zh = {
   result: {
     goes_on: '检查还没有结束，今天先签退', lines: '要改正的事项', lines_say: '来自清单中不符合的项', workdays: '{n} 个工作日', until: '{day}前', weekend: '这一天不是工作日', past: '期限不能早于今天', provisional: '没有那一年的放假安排，按周一至周五算', checklist: '检查清单', record: '现场笔录', record_open: '还没有签名', record_signed: '{n} 人已签名', refusal: '对方拒绝签名，还缺第二名执法人员签名', other_day: '其他日期',
     title: '检查结果', outcome: '结论', summary: '情况说明', summary_hint: '写明检查了什么、发现了什么', deadline: '整改期限', deadline_hint: '如 2026-12-05', go: '完成并提交', need_outcome: '请先选一个结论', need_summary: '请写情况说明', need_deadline: '责令改正要写期限，如 2026-12-05', saved: '结果已记录，本机已存', note: '联网后送达；请勿清理浏览器数据', locked: '结果已提交，{time}', recording: '还在录制，签退前请结束录制',
-    none_found: '未发现问题', corrected_on_spot: '当场改正', order_to_correct: '责令改正', case_opened: '立案', referred: '移送',
+    none_found: '未发现问题', corrected_on_spot: '当场改正', order_to_correct: '责令改正', case_opened: '立案', referred: '移送', refused_lawful: '企业依法拒绝', refused_other: '企业拒绝', aborted_before_entry: '未能进入', aborted_on_site: '中途终止',
   },
   checkout: {
     goes_on: '今天先到这里，{day}继续', title: '签退', ready: '可以签退', missing: '还差 {n} 处说明，就能签退', still: '还在录制，先结束录制', no_result: '还没有填检查结果', times: '{name}，{from} 到场，{to} 离场', need: '应录 {need}，实录 {have}', required: '应录', recorded: '实录 {n} 段', hole: '缺口', hole_at: '{time} 起缺 {n} 秒', hole_why: '超过 {most} 秒，请选一个原因', hole_ok: '{most} 秒以内，不用说明，如实显示给企业', hole_free: '清单没有要求，不用说明', hole_said: '原因：{why}',

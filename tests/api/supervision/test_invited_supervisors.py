@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from datetime import date
+from datetime import date, datetime
 from uuid import uuid4
 
 import pytest
@@ -93,6 +93,16 @@ def test_who_accepted_reads_the_name_on_the_day_once_there_is_a_code(desk, volun
     assert own(desk, volunteer)[0]["enterprise"]["name"] == desk.enterprise.name
 
 
+@pytest.mark.parametrize(("moment", "told"), [("2026-04-22T15:59:59Z", False), ("2026-04-22T16:00:00Z", True)])
+def test_b77_a_code_issued_before_tells_the_name_on_the_day_alone(desk, volunteer, clock, moment, told):
+    """The day begins at its midnight in Shanghai; not before may the supervisor know, for the enterprise may not."""
+    invitation = invite(desk, desk.coded(TOMORROW), volunteer).json["id"]
+    reply(desk, volunteer, invitation, "accepted")
+    clock.moment = datetime.fromisoformat(moment)
+
+    assert (own(desk, volunteer)[0]["enterprise"] is not None) == told
+
+
 def test_who_did_not_accept_never_reads_it(desk, volunteer):
     task = desk.coded()
     invitation = invite(desk, task, volunteer).json["id"]
@@ -149,6 +159,16 @@ def test_nobody_is_invited_twice(desk, volunteer):
     again = invite(desk, task, volunteer)
     assert (again.status_code, again.json["code"]) == (409, "supervision.already_invited")
     assert rows(desk) == ["invited"]
+
+
+def test_b77_whose_account_is_closed_is_invited_no_more(desk, volunteer, world):
+    with world.sessions() as tx:
+        tx.merge(volunteer.person).active = False
+        tx.commit()
+
+    answer = invite(desk, desk.coded(TOMORROW), volunteer)
+
+    assert (answer.status_code, answer.json["code"], answer.json["field"]) == (404, "kernel.not_found", "person_id")
 
 
 def test_only_supervisors_of_the_region_are_invited(desk, volunteer, world):

@@ -296,3 +296,13 @@ def test_b33_an_arrival_offline_that_was_broken_off_is_counted_by_its_own_day(wo
     assert api.as_(desk.zhou).post(f"/inspections/{visit}/result", body).status_code == 201
     newest = world.look(lambda tx: tx.scalars(select(VerdictRow.body).order_by(VerdictRow.id.desc())).first())
     assert (newest["cap"]["code"], newest["cap"]["period"]) == ("NOT_COUNTED", "2026")
+
+
+def test_b33_b34_the_enterprise_reads_how_it_ended_and_why(visit):
+    code = visit.api.as_(visit.planner).get(f"/tasks/{visit.task_id}").json["visit_code"]["url"]
+    visit.end(NO_CARD)
+    path = "/i/" + code.rpartition("/")[2]
+    page = visit.api.as_(None).client.get(path, headers={"Accept-Language": "zh-CN"})
+    assert "企业依法拒绝，没有出示执法证" in page.text
+    english = visit.api.as_(None).client.get(f"{path}?lang=en")
+    assert "Lawfully refused by the enterprise, no certificate was shown" in english.text

@@ -16,6 +16,7 @@ PAGES = [
     "/clues",
     "/plan",
     "/plan/new",
+    "/planner",
     "/draws",
     "/approvals",
     "/inbox",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from backend.supervision.severity import severity_of
+from backend.supervision.severity import BUREAU_ONLY, severity_of
 
 NAMED = {
     "high": "UNDER_STAFFED CARD_INVALID SUBJECT_NOT_PUBLISHED QUIET_VIOLATION CAP_REACHED NO_SCAN FIVE_EIGHT_YES"
@@ -34,3 +34,7 @@ def test_b98_a_named_code_is_as_grave_as_its_table_says_whatever_the_finding(cod
 )
 def test_b98_any_other_code_goes_by_its_finding(finding, grave):
     assert severity_of("SOMETHING_NEW", finding) == grave
+
+
+def test_b74_what_an_enterprise_or_a_teller_said_stays_with_the_bureau():
+    assert set(BUREAU_ONLY) == {"FIVE_EIGHT_YES", "RETALIATION", "CLUE_OVERDUE"}
