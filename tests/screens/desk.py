@@ -35,7 +35,12 @@ ADDRESSES = {
         "desk-me": "/me",
         "desk-unknown": "/nowhere",
     },
-    "department": {"desk-plan": "/plan", "desk-plan-new": "/plan/new", "desk-inbox": "/inbox"},
+    "department": {
+        "desk-plan": "/plan",
+        "desk-planner": "/planner",
+        "desk-plan-new": "/plan/new",
+        "desk-inbox": "/inbox",
+    },
     "head": {"desk-approvals": "/approvals"},
     "admin": {
         "desk-people": "/people",

@@ -172,7 +172,7 @@ def told_and_recorded(phone: Phone, album: Album) -> None:
     for step in ("notice_delivered", "rights_told"):
         page.locator(f"[data-test={step}]").click()
     album.take(page, "officer-notice")
-    for name, way in (("officer-recusal", "recusal"), ("officer-along", "along")):
+    for name, way in (("officer-recusal", "recusal"), ("officer-along", "along"), ("officer-early", "early")):
         phone.go(f"/app/visits/{visit}/{way}")
         expect(page.locator("main").first).to_be_visible()
         album.take(page, name)

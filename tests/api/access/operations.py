@@ -13,4 +13,14 @@ from tests.api.access.oversight import OVERSIGHT
 from tests.api.access.replays import REPLAYS
 from tests.api.access.selves import SELVES
 
-OPERATIONS: tuple[Operation, ...] = (*SELVES, *REGISTERS, *OVERSIGHT, *CLUES, *VISITS, *ATTENDANCES, *DRAWS, *JOINT, *REPLAYS)
+OPERATIONS: tuple[Operation, ...] = (
+    *SELVES,
+    *REGISTERS,
+    *OVERSIGHT,
+    *CLUES,
+    *VISITS,
+    *ATTENDANCES,
+    *DRAWS,
+    *JOINT,
+    *REPLAYS,
+)
