@@ -298,6 +298,7 @@ def test_the_next_slot_is_not_before_the_day_that_was_asked_for(desk):
     ("question", "status"),
     [("?officer_ids=x", 422), ("?after=morgen", 422), (f"?officer_ids={uuid7()}", 422), ("?item_ids=,,", 422),
      (f"?item_ids={uuid7()}", 200), ("?officer_ids=" + ",".join(str(uuid7()) for _ in range(21)), 422)],
+    ids=["no id", "no day", "nobody", "no item named", "an unknown item", "too many"],
 )  # fmt: skip
 def test_of_a_slot_only_what_can_be_asked_is_answered(desk, question, status):
     assert slot(desk, question).status_code == status

@@ -1,5 +1,6 @@
 /** Every question the desk asks and every order it gives. Orders carry the id of what they make, so twice is once. */
 import { call } from '../api/client'
+import type { OrganKind } from './asks/registers'
 import type { BaseMap } from '../map/liveMap'
 import type {
   Alert, Calendar, Enterprise, EnterpriseDetail, Item, Message, NewTask, Officer, Organ, Page, Session, Task,
@@ -43,7 +44,7 @@ export const visits = {
 }
 
 export const register = {
-  organs: () => call<{ items: Organ[] }>('/organs'),
+  organs: () => call<{ items: (Organ & { kind: OrganKind })[] }>('/organs'),
   /** What a visit may be planned for: published, and not retired. */
   items: (organId: string | null, q: string) => call<{ items: Item[]; total: number }>(`/items/choices${query({ organ_id: organId, q })}`),
   officers: (organId: string | null, q = '') => call<{ items: Officer[] }>(`/officers${query({ organ_id: organId, q })}`),

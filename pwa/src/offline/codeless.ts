@@ -15,7 +15,7 @@ export const isInspection = (draft: Draft, task: Task | null): boolean => !(task
 /** Whether nobody held a code at arrival: the server's word once it is there, until then what this phone has. */
 export function withoutCode(draft: Draft, task: Task | null, answer: CheckInAnswer | null): boolean {
   if (draft.check_in_op === null || !isInspection(draft, task)) return false
-  if (answer !== null) return answer.verdict.findings.some((one) => one.code === 'NO_CODE' || one.code === 'NO_TASK')
+  if (answer?.verdict) return answer.verdict.findings.some((one) => one.code === 'NO_CODE' || one.code === 'NO_TASK')
   return task?.visit_code == null
 }
 
