@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from backend.clues import service
 from backend.kernel.jobs import Tools, job
-from backend.kernel.transaction import transaction
 
 
 @job("clues.overdue", every="10 * * * *")
 def tell_overdue_clues(tools: Tools) -> None:
     """Tell supervision, within the hour, of clues that nobody took up or answered in time (B-71)."""
-    more = True
-    while more:
-        with transaction(tools.sessions) as tx:
-            more = service.tell_overdue(tx, now=tools.clock.now()) > 0
+    tools.until_done(service.tell_overdue)

@@ -10,37 +10,25 @@ from backend.kernel.transaction import transaction
 @job("inspections.corrections_overdue", every="40 * * * *")
 def tell_overdue_corrections(tools: Tools) -> None:
     """Tell supervision, within the hour, of orders that ran out without another look (B-66)."""
-    more = True
-    while more:
-        with transaction(tools.sessions) as tx:
-            more = corrections.tell_overdue(tx, now=tools.clock.now()) > 0
+    tools.until_done(corrections.tell_overdue)
 
 
 @job("inspections.results_overdue", every="20 * * * *")
 def tell_missing_results(tools: Tools) -> None:
     """Tell supervision, within the hour, of visits whose result did not come in its working days (B-66)."""
-    more = True
-    while more:
-        with transaction(tools.sessions) as tx:
-            more = results_due.tell_missing(tx, now=tools.clock.now()) > 0
+    tools.until_done(results_due.tell_missing)
 
 
 @job("inspections.abort_notes_overdue", every="30 * * * *")
 def tell_missing_notes(tools: Tools) -> None:
     """Tell supervision, within the hour, of visits broken off in a row that no leader explained (B-33)."""
-    more = True
-    while more:
-        with transaction(tools.sessions) as tx:
-            more = abort_notes_due.tell_missing(tx, now=tools.clock.now()) > 0
+    tools.until_done(abort_notes_due.tell_missing)
 
 
 @job("inspections.codeless_overdue", every="10 * * * *")
 def tell_unreported_codeless(tools: Tools) -> None:
     """Tell supervision, within the hour, of visits without a code that nobody reported in time (B-54)."""
-    more = True
-    while more:
-        with transaction(tools.sessions) as tx:
-            more = codeless_due.tell_unreported(tx, now=tools.clock.now()) > 0
+    tools.until_done(codeless_due.tell_unreported)
 
 
 @job("inspections.exempt_shares", every="5 * * * *")

@@ -37,6 +37,13 @@ class Tools:
     sessions: Sessions
     clock: Clock
 
+    def until_done(self, some: Callable[..., int]) -> None:
+        """Ask `some(tx, now=…)` again, each time in a transaction of its own, until it did nothing."""
+        more = True
+        while more:
+            with transaction(self.sessions) as tx:
+                more = some(tx, now=self.clock.now()) > 0
+
 
 Run = Callable[..., None]
 

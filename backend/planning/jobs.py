@@ -33,7 +33,4 @@ def tell_overdue_items(tools: Tools) -> None:
 @job("planning.joint_unanswered", every="50 * * * *")
 def tell_unanswered_proposals(tools: Tools) -> None:
     """Tell supervision, within the hour, of joint visits that were proposed and that nobody answered (B-88)."""
-    more = True
-    while more:
-        with transaction(tools.sessions) as tx:
-            more = joint_due.tell_unanswered(tx, now=tools.clock.now()) > 0
+    tools.until_done(joint_due.tell_unanswered)
