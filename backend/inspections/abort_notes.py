@@ -51,9 +51,10 @@ def give(tx: Session, *, actor: Actor, now: datetime, inspection_id: UUID, note:
 
 
 def listed(tx: Session, actor: Actor, *, open_only: bool) -> list[dict[str, Any]]:
-    """What the actor may see of them, the newest first."""
-    wanted = _seen(_with_visit(), actor, "abort_note.see").order_by(AbortNote.asked_at.desc()).limit(MOST_LISTED)
-    return answers(tx, tx.execute(wanted.where(AbortNote.note.is_(None)) if open_only else wanted).all())
+    """What the actor may see of them: the newest, or what has waited longest of those that nobody explained."""
+    wanted = _seen(_with_visit(), actor, "abort_note.see").limit(MOST_LISTED)
+    waiting = wanted.where(AbortNote.note.is_(None)).order_by(AbortNote.asked_at)
+    return answers(tx, tx.execute(waiting if open_only else wanted.order_by(AbortNote.asked_at.desc())).all())
 
 
 def of_visit(tx: Session, inspection_id: UUID) -> dict[str, Any] | None:

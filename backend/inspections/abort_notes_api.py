@@ -32,7 +32,7 @@ class AbortNoteArgs(Schema):
 
 
 class AbortNoteList(Schema):
-    """Those of the own organ, or of the region for the bureau, the newest first."""
+    """Those of the own organ, or of the region for the bureau: 200 at most."""
 
     items = fields.List(fields.Nested(AbortNoteTold), required=True)
 

@@ -68,10 +68,10 @@ def decide(tx: Session, *, actor: Actor, now: datetime, recusal_id: UUID, decisi
 
 
 def listed(tx: Session, actor: Actor, *, open_only: bool) -> list[dict[str, Any]]:
-    """The requests that the actor may see, newest first."""
-    wanted = _seen(actor, "recusal.see").order_by(Recusal.requested_at.desc()).limit(MOST_LISTED)
-    rows = tx.scalars(wanted.where(Recusal.decision.is_(None)) if open_only else wanted).all()
-    return answers(tx, rows)
+    """The requests that the actor may see: the newest, or what has waited longest of those that nobody decided."""
+    wanted = _seen(actor, "recusal.see").limit(MOST_LISTED)
+    waiting = wanted.where(Recusal.decision.is_(None)).order_by(Recusal.requested_at)
+    return answers(tx, tx.scalars(waiting if open_only else wanted.order_by(Recusal.requested_at.desc())).all())
 
 
 def answers(tx: Session, rows: Sequence[Recusal]) -> list[dict[str, Any]]:

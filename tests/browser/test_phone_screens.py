@@ -126,6 +126,7 @@ def test_the_screens_before_signing_in(chromium, server):
 def open_visit(phone: Phone) -> str:
     """The first task, set out on; answers the task's address."""
     phone.page.locator("a[href*='/tasks/']").first.click()
+    phone.page.wait_for_url("**/tasks/*")
     task = phone.page.url.rsplit("/app", 1)[-1]
     phone.set_out()
     phone.page.wait_for_url("**/code")

@@ -53,10 +53,14 @@ ADDRESSES = {
     },
 }
 NARROW = {
-    "narrow-visits": "/visits",
-    "narrow-alerts": "/alerts",
-    "narrow-enterprises": "/enterprises",
-    "narrow-map": "/",
+    "bureau": {
+        "narrow-visits": "/visits",
+        "narrow-alerts": "/alerts",
+        "narrow-enterprises": "/enterprises",
+        "narrow-map": "/",
+    },
+    "department": {"narrow-planner": "/planner"},
+    "head": {"narrow-approvals": "/approvals"},
 }
 DETAILS = {
     "bureau": {
@@ -88,8 +92,7 @@ def walk(chromium: Browser, server: Stack, rows: Engine, album: Album, attempt: 
         if role == "department":
             attempt(refused, desk, rows, album)
             attempt(followed, desk, album)
-        if role in ("bureau", "head"):
-            attempt(narrow, desk.page, album, NARROW if role == "bureau" else {"narrow-approvals": "/approvals"})
+        attempt(narrow, desk.page, album, NARROW.get(role, {}))
         desk.close()
 
 

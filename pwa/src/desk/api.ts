@@ -44,7 +44,8 @@ export const visits = {
 }
 
 export const register = {
-  organs: () => call<{ items: (Organ & { kind: OrganKind })[] }>('/organs'),
+  /** To choose from: two hundred, which no county has. */
+  organs: () => call<{ items: (Organ & { kind: OrganKind })[] }>('/organs?sort=name&page_size=200'),
   /** What a visit may be planned for: published, and not retired. */
   items: (organId: string | null, q: string) => call<{ items: Item[]; total: number }>(`/items/choices${query({ organ_id: organId, q })}`),
   officers: (organId: string | null, q = '') => call<{ items: Officer[] }>(`/officers${query({ organ_id: organId, q })}`),

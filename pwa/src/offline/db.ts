@@ -1,5 +1,5 @@
 import { Dexie, type EntityTable, type Table } from 'dexie'
-import type { ClockReading, Issuer, Person, Position, Snapshot, Words } from '../api/types'
+import type { Issuer, Person, Position, Snapshot, Words } from '../api/types'
 import type { FollowUpList } from './followUps'
 import type { InvitationList } from './invitations'
 
@@ -283,15 +283,7 @@ export interface SnapshotRow extends Snapshot {
   fetched_at: number
 }
 
-export interface LogLine {
-  id: number
-  at: number
-  level: 'info' | 'warn' | 'error'
-  text: string
-  clock: ClockReading | null
-}
-
-/** The phone's database. Upgrades only add; a failed one keeps the old rows. */
+/** The phone's database. An upgrade takes away nothing that was recorded; a failed one keeps the old rows. */
 export class FieldDb extends Dexie {
   declare meta: EntityTable<MetaRow, 'key'>
   declare snapshot: EntityTable<SnapshotRow, 'person_id'>
@@ -299,7 +291,6 @@ export class FieldDb extends Dexie {
   declare op: EntityTable<Op, 'op_id'>
   declare media: EntityTable<Media, 'media_id'>
   declare segment: Table<Segment, [string, number]>
-  declare log: EntityTable<LogLine, 'id'>
   declare key: EntityTable<KeyRow, 'person_id'>
 
   constructor(name = 'field') {
@@ -314,6 +305,7 @@ export class FieldDb extends Dexie {
       log: '++id',
     })
     this.version(2).stores({ key: 'person_id' })
+    this.version(3).stores({ log: null }) // nothing was ever written there
   }
 }
 

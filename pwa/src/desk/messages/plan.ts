@@ -99,6 +99,7 @@ export const zh = {
     lead: '按检查日期排，越早越先',
     exempt: '例外：{ground}',
     asked: '{n} 件待批',
+    first: '先列最早的 {n} 件，办完再列后面的',
   },
   calendar: {
     title: '{year}年',
@@ -255,6 +256,7 @@ export const en: typeof zh = {
     lead: 'By day of visit, earliest first',
     exempt: 'Exception: {ground}',
     asked: '{n} waiting',
+    first: 'The first {n} are listed; the others follow as these are decided',
   },
   calendar: {
     title: '{year}',
