@@ -10,8 +10,8 @@ from sqlalchemy.exc import NoResultFound
 
 from backend.evidence.player import CopyFailed, make_playable
 from backend.evidence.sealer import sweep
-from backend.evidence.verifying import Looked, verify
-from backend.kernel.clock import SystemClock
+from backend.evidence.verifying import File, Looked, verify
+from backend.kernel.clock import SystemClock, rfc3339
 from backend.kernel.jobs import Tools
 from backend.kernel.transaction import transaction
 
@@ -27,14 +27,17 @@ def evidence_sweep(operator: Any) -> None:
 @click.option("--media", "media_id", type=click.UUID, help="Only this recording, photo or signature.")
 @click.pass_obj
 def evidence_verify(operator: Any, media_id: UUID | None) -> None:
-    """Read every kept file and compare it with the digest of its sealing; ends with 1 where one differs or is missing."""
+    """Read every kept file and compare it with the digest of its sealing; ends with 1 where one differs or is missing.
+
+    Of one medium every piece is told: its digest, when it was sealed, and whether the phone had told the same digest.
+    """
     files = faults = size = 0
     with transaction(operator.sessions, read_only=True) as tx:
         for looked in verify(tx, operator.settings, media_id):
             files, size = files + 1, size + looked.file.size
-            if looked.fault is not None:
-                faults += 1
-                click.echo(_fault_said(looked))
+            faults += looked.fault is not None
+            if looked.fault is not None or media_id is not None:
+                click.echo(_fault_said(looked) if looked.fault else _piece_said(looked.file))
     verdict = f"有 {faults} 个不符 · {faults} faults" if faults else "字节未变 · every byte is as it was sealed"
     click.echo(f"{verdict}：{files} 个文件 files，{size} 字节 bytes")
     if faults:
@@ -47,6 +50,14 @@ def _fault_said(looked: Looked) -> str:
     ]
     file = looked.file
     return f"✗ {file.of} #{file.n} {zh} · {en}: {file.store} {file.key}"
+
+
+def _piece_said(file: File) -> str:
+    same = file.declared == file.sha256
+    declared = (
+        "与手机申报一致 · as the phone declared" if same else f"手机申报 · the phone declared {file.declared.hex()}"
+    )
+    return f"✓ #{file.n} {file.size} {file.sha256.hex()} 封存于 · sealed {rfc3339(file.sealed_at)} {declared}"
 
 
 @click.command("make-playable")

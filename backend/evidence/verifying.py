@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row, Select, select
@@ -16,8 +17,11 @@ from backend.inspections.models import SupplementFile
 from backend.storage.blobs import BlobDiffers, BlobMissing, verified
 from backend.storage.stores import store_named
 
-File = Row[UUID, int, int, bytes, str, str]
-"""`of` (a recording, photo, signature or supplement), its piece `n`, size in bytes, sha256, store, key."""
+File = Row[*tuple[Any, ...]]
+"""`of` (a recording, photo, signature or supplement), its piece `n`, size in bytes, sha256, store, key.
+
+Of what a phone sent also `declared`, the digest that the phone told before the bytes came, and `sealed_at`.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +39,10 @@ def verify(tx: Session, settings: Settings, media_id: UUID | None = None) -> Ite
             yield Looked(file, _fault(file, settings))
 
 
-def _sealed(media_id: UUID | None = None) -> Select[UUID, int, int, bytes, str, str]:
+def _sealed(media_id: UUID | None = None) -> Select[*tuple[Any, ...]]:
     wanted = select(
         SealedItem.media_id.label("of"), SealedItem.segment.label("n"), SealedItem.size, SealedItem.sha256,
-        SealedItem.store, SealedItem.key,
+        SealedItem.store, SealedItem.key, SealedItem.declared_sha256.label("declared"), SealedItem.sealed_at,
     ).order_by(SealedItem.sealed_at, SealedItem.id)  # fmt: skip
     return wanted.where(SealedItem.media_id == media_id) if media_id else wanted
 

@@ -20,7 +20,7 @@ COMMAND_LINE = re.compile(
     r"^(?:\w+=\S+ )*(?:/opt/liangma/current/|\./)?(script/[\w-]+|liangma|\.venv/bin/liangma)\b(.*)$"
 )
 OF_OTHERS = (
-    "apt awk chown cp curl df docker du export git grep journalctl ls mkdir npm openssl readlink runuser systemctl tar"
+    "apt awk chown cp curl df docker du export git grep journalctl ls mkdir mount npm openssl readlink runuser systemctl tar"
     " timedatectl"
 )
 

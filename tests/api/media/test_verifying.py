@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from click.testing import CliRunner, Result
 
 from backend.cli import Operator
 from backend.evidence.commands import evidence_verify
+from backend.kernel.clock import rfc3339
 from tests.api.media.hands import CONTENT, Worker, items
 from tests.phone import Phone
 from tests.world import World
@@ -34,6 +36,14 @@ class TestVerifying:
         assert (said.exit_code, said.output) == (
             0, f"字节未变 · every byte is as it was sealed：1 个文件 files，{len(CONTENT)} 字节 bytes\n"
         )  # fmt: skip
+
+    def test_every_piece_of_one_medium_is_told_as_a_court_asks_for_it(self, sealed: Path, world: World) -> None:
+        (item,) = items(world)
+        said = self.asked(world, "--media", str(item.media_id))
+        digest, at = sha256(CONTENT).hexdigest(), rfc3339(item.sealed_at)
+        piece, verdict = said.output.splitlines()
+        assert piece == f"✓ #0 {len(CONTENT)} {digest} 封存于 · sealed {at} 与手机申报一致 · as the phone declared"
+        assert verdict.startswith("字节未变")
 
     def test_one_byte_that_changed(self, sealed: Path, world: World) -> None:
         sealed.chmod(0o600)
