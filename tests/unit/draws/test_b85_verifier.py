@@ -145,5 +145,15 @@ def test_b85_it_runs_by_itself_without_the_server_or_any_package(tmp_path):
     assert made()["commitment_sha256"] in alone.stdout
 
 
+@pytest.mark.parametrize("seed", ["0", "1", "4294967295"])
+def test_b85_a_process_with_other_hashes_clock_and_language_draws_the_same_bytes(seed):
+    elsewhere = {"PYTHONHASHSEED": seed, "LC_ALL": "C", "TZ": "Pacific/Kiritimati", "PATH": os.environ["PATH"]}
+    again = "import json, sys; from tests.unit.draws.made_draw import made; sys.stdout.write(json.dumps(made()))"
+    said = subprocess.run(
+        [sys.executable, "-c", again], cwd=VERIFIER.parent, capture_output=True, text=True, check=True, env=elsewhere
+    )
+    assert said.stdout == json.dumps(made())
+
+
 def test_b85_the_verifier_shares_no_code_with_the_server():
     assert not [each for each in VERIFIER.rglob("*.py") if "backend" in each.read_text()]
