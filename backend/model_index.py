@@ -6,6 +6,7 @@ import backend.certificates.models
 import backend.clues.models
 import backend.draws.models
 import backend.enterprises.models
+import backend.enterprises.whitelist_models
 import backend.evidence.models
 import backend.feedback.models
 import backend.identity.access.grants
@@ -17,6 +18,7 @@ import backend.inspections.afterwards
 import backend.inspections.exempt_shares
 import backend.inspections.models
 import backend.inspections.replay_models
+import backend.inspections.stated_models
 import backend.inspections.written
 import backend.journal.models
 import backend.kernel.models
@@ -26,6 +28,7 @@ import backend.notifications.models
 import backend.papers.models
 import backend.planning.joint_models
 import backend.planning.models
+import backend.planning.plan_models
 import backend.registers.models
 import backend.rulesets.models
 import backend.supervision.attendance_models

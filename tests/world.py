@@ -19,11 +19,13 @@ from backend.config import Settings
 from backend.enterprises.models import Enterprise, Site
 from backend.identity import queries
 from backend.identity.models import Organ, Person, Region, SignIn
+from backend.identity.publishing import SUBJECTS
 from backend.identity.signin.passwords import hash_password
 from backend.kernel.http import App
 from backend.kernel.ids import uuid7
 from backend.kernel.transaction import Sessions
 from backend.planning.models import Item
+from backend.planning.plan_models import InspectionPlan, PlanEdition
 from backend.rulesets.models import RuleSetRow
 from tests.contract import HeldClient
 
@@ -104,7 +106,9 @@ class World:
         kind: str = "administrative",
         region: Region | None = None,
         published_on: date | None = date(2025, 1, 1),
+        planned: bool = True,
     ) -> Organ:
+        """An organ; a `planned` one has published annual plans round the year of the clock (B-17)."""
         n = self.number()
         organ = Organ(
             id=uuid7(),
@@ -116,7 +120,24 @@ class World:
             published_on=published_on,
         )
         self._add(organ)
+        if planned and kind in SUBJECTS:
+            self.plan(organ, *range(self.clock.now().year - 2, self.clock.now().year + 3))
         return organ
+
+    def plan(self, organ: Organ, *years: int, published_on: date | None = None, ended_on: date | None = None) -> None:
+        """Annual plans of the organ without lines, published on New Year's Day or on that day."""
+        for year in years:
+            plan = InspectionPlan(
+                id=uuid7(), organ_id=organ.id, kind="annual", year=year, title="", document="", approver="",
+                opened_at=FOREVER_AGO,
+            )  # fmt: skip
+            first = published_on or date(year, 1, 1)
+            edition = PlanEdition(
+                id=uuid7(), plan_id=plan.id, n=1, state="filed", reason="", filing_number="备案1号", filed_on=first,
+                published_on=first, ended_on=ended_on, withdrawn_reason="", version=1,
+            )  # fmt: skip
+            self._add(plan)
+            self._add(edition)
 
     def person(self, role: str, organ: Organ, name: str = "周明远", password: str = "demo-password-1") -> SignedIn:
         n = self.number()

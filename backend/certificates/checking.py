@@ -3,7 +3,8 @@
 Malformed and unknown texts answer alike; nothing here says which of the two it was.
 """
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 from uuid import UUID
@@ -43,14 +44,22 @@ class CodeCheck:
     step: int | None = None
     age_seconds: int | None = None
     shown_by: frozenset[UUID] = frozenset()
+    place: int = 0
+    """Of a joint visit, which of those who come is asked about, from 1 in the order of its page; 0 for the visit (B-29)."""
 
 
 def check_code(tx: Session, text: str, now: datetime) -> CodeCheck | None:
     """The subject of a code's text, of an address that ends in one, or of a spoken number; None when not genuine.
 
     A live code of a card counts only from its holder's device; for a visit the caller asks whether any of `shown_by` is on it.
+    `~2` behind the text asks about the second of those who make a joint visit (B-29).
     """
-    last = text.rsplit("/", 1)[-1].split("?", 1)[0]
+    last, _, place = text.rsplit("/", 1)[-1].split("?", 1)[0].partition("~")
+    check = _check(tx, last, now)
+    return replace(check, place=int(place)) if check and re.fullmatch("[1-9]", place) else check
+
+
+def _check(tx: Session, last: str, now: datetime) -> CodeCheck | None:
     spoken = read_short_code(last)
     if spoken is not None:
         return _checked(tx, queries.visit_of_short_code(tx, spoken), now, Age.STATIC)

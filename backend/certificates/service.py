@@ -138,6 +138,12 @@ def withdraw_visit_code(tx: Session, task_id: UUID, why: str, now: datetime) -> 
     return tx.execute(ended.returning(VisitCode.id)).first() is not None
 
 
+def hand_over_visit_code(tx: Session, task_id: UUID, to: UUID) -> None:
+    """The code that stands goes on under another task: the one that leads the joint visit now (B-29)."""
+    standing = VisitCode.task_id == task_id, VisitCode.withdrawn_for.is_(None)
+    tx.execute(update(VisitCode).where(*standing).values(task_id=to))
+
+
 def revive_visit_code(tx: Session, task_id: UUID) -> None:
     """The visit of a code that had lapsed turns out to have come: the code was not withdrawn, its day is over."""
     lapsed = VisitCode.task_id == task_id, VisitCode.withdrawn_for.is_(None)

@@ -12,6 +12,7 @@ from backend.certificates.checking import check_code
 from backend.certificates.models import VisitCode
 from backend.enterprises.models import Enterprise
 from backend.identity.models import Organ
+from backend.planning import joint_members
 from backend.planning.happened import happened
 from backend.planning.models import Task
 
@@ -31,6 +32,7 @@ def visit_of(tx: Session, text: str, now: datetime) -> Scanned | None:
     check = check_code(tx, text, now) if text else None
     if check is None or not isinstance(check.subject, VisitCode):
         return None
-    task = tx.get_one(Task, check.subject.task_id)
+    party = joint_members.members(tx, tx.get_one(Task, check.subject.task_id))
+    task = joint_members.asked_about(party, check.place)
     organ, enterprise = tx.get_one(Organ, task.organ_id), tx.get_one(Enterprise, task.enterprise_id)
     return Scanned(organ.id, organ.name, enterprise.name, happened().of_tasks(tx, [task.id]).get(task.id))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from backend.certificates.models import VisitCode
@@ -18,14 +19,15 @@ from backend.demo.day import Day
 from backend.demo.ids import demo_id
 from backend.evidence import reader  # noqa: F401 -- visits that are over are judged by their recordings, too
 from backend.identity.actor import Actor
-from backend.inspections import course
+from backend.inspections import course, stated
 from backend.inspections import service as inspections
 from backend.inspections.course import StepTaken
 from backend.inspections.door import Comer
 from backend.inspections.service import Arrival
 from backend.kernel.schema import rfc3339
-from backend.planning import admission
+from backend.planning import admission, joint
 from backend.planning import service as planning
+from backend.planning.joint_models import JointProposal
 from backend.planning.service import Plan
 
 USUAL_STEPS = (
@@ -65,16 +67,23 @@ def visit_id(day: Day, key: str) -> UUID:
     return demo_id("inspection", day.date, key)
 
 
-def plan(tx: Session, day: Day, errand: Errand, *, at: datetime) -> None:
-    """The department plans it; the rules may refuse."""
+def plan(tx: Session, day: Day, errand: Errand, *, at: datetime, on: date | None = None) -> None:
+    """The department plans it, for today unless another day is named; the rules may refuse."""
     wanted = Plan(
         kind="case" if errand.ground else "daily", trigger=errand.trigger, enterprise_id=base.enterprise_id(errand.enterprise),
-        planned_on=day.date, starts_at=time(9, 30), item_ids=[demo_id("item", errand.organ, n) for n in (1, 2)],
+        planned_on=on or day.date, starts_at=time(9, 30), item_ids=[demo_id("item", errand.organ, n) for n in (1, 2)],
         officer_ids=[each.id for each in errand.officers], entry_reason="需现场核对实物和记录，远程核查不足以确认。",
         ground=errand.ground, evidence_id=errand.evidence_id, superior_document=None,
     )  # fmt: skip
     clerk = actor(one("department", errand.organ))
     planning.plan(tx, actor=clerk, now=at, task_id=task_id(day, errand.key), plan=wanted)
+
+
+def go_along(tx: Session, day: Day, errand: Errand, *, at: datetime) -> None:
+    """The department accepts to go with the visit that another one has planned there (B-88)."""
+    asked = select(JointProposal.id).where(JointProposal.task_id == task_id(day, errand.key))
+    clerk = actor(one("department", errand.organ))
+    joint.answer(tx, actor=clerk, now=at, proposal_id=tx.scalars(asked).one(), answer=joint.ACCEPT, reason="")
 
 
 def approve(tx: Session, day: Day, errand: Errand, *, at: datetime) -> None:
@@ -129,6 +138,20 @@ def finish(tx: Session, errand: Errand, *, inspection_id: UUID, at: datetime) ->
         tx, actor=lead, now=at, check_out_id=demo_id("check-out", inspection_id), inspection_id=inspection_id,
         captured_at=at, clock=clock(at), position=position(errand.enterprise, at),
     )  # fmt: skip
+
+
+def state_ground(tx: Session, errand: Errand, *, inspection_id: UUID, told: stated.Told) -> None:
+    """The lead says afterwards on which ground they came."""
+    stated.state(
+        tx, actor=actor(errand.officers[0]), now=told.at, statement_id=demo_id("ground", inspection_id),
+        inspection_id=inspection_id, told=told,
+    )  # fmt: skip
+
+
+def confirm(tx: Session, *, inspection_id: UUID, note: str, at: datetime) -> None:
+    """The bureau does not accept the ground: the violation stands."""
+    bureau = actor(one("bureau", names.BUREAU.code))
+    stated.decide(tx, actor=bureau, now=at, inspection_id=inspection_id, decision="confirmed", note=note)
 
 
 def clock(at: datetime) -> dict[str, Any]:

@@ -2,16 +2,18 @@
 
 lawful        planned, approved, coded, visited, over
 exempt        in the quiet period on a ground with evidence and approval; going on
-violating     nobody planned it, the enterprise is always quiet: QUIET_VIOLATION
+violating     nobody planned it, the enterprise is always quiet: QUIET_VIOLATION; its ground waits for the bureau (B-42)
 understaffed  two were to come and one came: UNDER_STAFFED
+together      two departments under one code, one of which leads; both are there (B-29)
 awaiting      planned and coded for the officers of demo.json; nobody has come yet
-undecided     planned, waiting for the head
-answered      an earlier violation whose alert is closed
+undecided     planned, waiting for the head; another department goes there in two days, and an answer is wanted (B-88)
+answered      an earlier violation, its ground not accepted, its alert closed
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
@@ -27,6 +29,7 @@ from backend.demo.day import Day
 from backend.demo.filming import film
 from backend.demo.ids import demo_id
 from backend.demo.names import COUNT, REGION
+from backend.inspections import stated
 from backend.inspections.models import Inspection
 from backend.kernel.problems import ProblemRaised
 from backend.kernel.transaction import Sessions, transaction
@@ -55,6 +58,7 @@ class Today:
         self._once("exempt", self._exempt)
         self._once("violating", self._violating)
         self._once("understaffed", self._understaffed)
+        self._once("together", self._together)
         self._answered()
         self._waiting(UNDECIDED, "awaiting_approval", team("SC", 2), after(PRINTERS), coded=False)
         return self._waiting(AWAITING, "coded", team("SC", 0), after(MARKET), coded=True)
@@ -75,6 +79,22 @@ class Today:
     def _understaffed(self, key: str) -> None:
         self._first_admitted(key, "ST", team("ST", 0), after(COLD_STORE), self._one_comes)
 
+    def _together(self, key: str) -> None:
+        self._first_admitted(key, "YJ", team("YJ", 2), after(NURSERY), self._two_come)
+
+    def _two_come(self, tx: Session, errand: Errand) -> None:
+        day, guest = self._day, replace(errand, key=f"{errand.key} guest", organ="XF", officers=team("XF", 2))
+        for each in (errand, guest):
+            acting.plan(tx, day, each, at=day.at(0))
+        acting.go_along(tx, day, guest, at=day.at(0.05))
+        for each in (errand, guest):
+            acting.approve(tx, day, each, at=day.at(0.1))
+        acting.issue_code(tx, day, errand, at=day.at(0.2), keys=self._keys)
+        for each, part in ((errand, 0.4), (guest, 0.45)):
+            visit, at = visit_id(day, each.key), day.at(part)
+            acting.arrive(tx, each, inspection_id=visit, task=task_id(day, each.key), at=at, now=at)
+            acting.take_steps(tx, each, inspection_id=visit, begin=at, end=day.at(part + 0.2), steps=USUAL_STEPS)
+
     def _violating(self, key: str) -> None:
         errand = Errand(key, "XF", BAZAAR, team("XF", 0))
         day, visit = self._day, visit_id(self._day, key)
@@ -83,6 +103,8 @@ class Today:
             acting.take_steps(
                 tx, errand, inspection_id=visit, begin=day.at(0.8), end=day.at(0.9), steps=("show_certificate",)
             )
+            told = stated.Told("emergency", f"JQ{day.date:%Y%m%d}-03", "接消防控制室报警，两人先行到场核查。", day.at(0.95))
+            acting.state_ground(tx, errand, inspection_id=visit, told=told)
 
     def _answered(self) -> None:
         errand = Errand("answered", "WL", MACHINES, team("WL", 0))
@@ -91,6 +113,9 @@ class Today:
             if tx.get(Inspection, ANSWERED) is None:
                 acting.arrive(tx, errand, inspection_id=ANSWERED, task=None, at=then, now=then)
                 acting.finish(tx, errand, inspection_id=ANSWERED, at=then + timedelta(minutes=40))
+                told = stated.Told("complaint", "TS-0417", "接到噪声投诉，未及报批。", then + timedelta(hours=2))
+                acting.state_ground(tx, errand, inspection_id=ANSWERED, told=told)
+                acting.confirm(tx, inspection_id=ANSWERED, note="投诉件已由别的单位办结，未经批准进入。", at=then + timedelta(days=1))
 
     def _come_and_finish(self, tx: Session, errand: Errand) -> None:
         day, visit = self._day, visit_id(self._day, errand.key)
@@ -134,6 +159,8 @@ class Today:
         raise LookupError(f"no enterprise is left for {key}")
 
     def _only_plan(self, tx: Session, errand: Errand) -> None:
+        neighbour = replace(errand, key=f"{errand.key} neighbour", organ="ST", officers=team("ST", 1))
+        acting.plan(tx, self._day, neighbour, at=self._day.at(0.3), on=self._day.date + timedelta(days=2))
         acting.plan(tx, self._day, errand, at=self._day.at(0.4))
 
     def _first_admitted(

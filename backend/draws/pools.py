@@ -18,7 +18,7 @@ from backend.enterprises.models import Enterprise
 from backend.enterprises.queries import site_facts, with_site
 from backend.identity import queries as identity
 from backend.identity.access.scope import inside
-from backend.inspections.queries import visits_under
+from backend.inspections.visits import visits_under
 from backend.planning.matters import matters_of
 from backend.planning.models import Task
 from backend.planning.queries import NEXT, PREVIOUS, reserved
@@ -81,7 +81,7 @@ class _Reasons:
         return reason is None
 
     def _of_the_unvisited(self, site: SiteFacts) -> str | None:
-        alike = (site.classes, site.industry, site.region, site.tier)
+        alike = (site.classes, site.industry, site.region, site.tier, site.chosen_quiet_days, site.whitelist)
         if alike not in self._alike:
             self._alike[alike] = why_not(site, [], self._span, self._rules)
         return self._alike[alike]

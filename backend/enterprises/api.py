@@ -12,13 +12,14 @@ from backend.enterprises import correcting, queries, service
 from backend.enterprises.correcting import Correction
 from backend.enterprises.problems import HALF_A_PLACE, PLACE_SWAPPED
 from backend.enterprises.service import Newcomer
+from backend.enterprises.whitelist_api import blueprint
 from backend.kernel.geo import Point, gcj02_to_wgs84
-from backend.kernel.http import Blueprint, access, actor, idempotency_key, idempotent, now, tx
+from backend.kernel.http import access, actor, idempotency_key, idempotent, now, tx
 from backend.kernel.problems import NOT_FOUND
 from backend.kernel.schema import PageArgs, Schema, page_of
 from backend.policy.place import PLACE_TYPES
 
-blueprint = Blueprint("enterprises", __name__, url_prefix="/api/v1")
+__all__ = ["blueprint"]
 
 
 class EnterpriseArgs(PageArgs):

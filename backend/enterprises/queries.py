@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -10,10 +11,27 @@ from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, func, or_, sele
 from sqlalchemy.orm import Session
 
 from backend.enterprises.models import Enterprise, Site
+from backend.enterprises.whitelist_models import ENDED, LISTED, ChosenQuietDay, WhitelistEntry
 from backend.kernel.geo import Point
 from backend.kernel.sorting import Sorting
-from backend.policy.facts import SiteFacts
+from backend.policy.facts import ListedSpan, SiteFacts
 from backend.registers.searching import holds
+
+
+
+def _spans() -> Any:
+    """When the enterprise stood on the white list: [[first, first day no longer], …]; NULL if never (B-36)."""
+    end = func.least(WhitelistEntry.ended_on, WhitelistEntry.to_on + 1)
+    spans = select(func.jsonb_agg(func.jsonb_build_array(WhitelistEntry.from_on, end)))
+    held = spans.where(WhitelistEntry.enterprise_id == Enterprise.id, WhitelistEntry.state.in_((LISTED, ENDED)))
+    return held.correlate(Enterprise).scalar_subquery()
+
+
+def _chosen() -> Any:
+    """The quiet days that the enterprise chose; NULL if none (B-37)."""
+    days = select(func.array_agg(ChosenQuietDay.day)).where(ChosenQuietDay.enterprise_id == Enterprise.id)
+    return days.where(ChosenQuietDay.withdrawn_at.is_(None)).correlate(Enterprise).scalar_subquery()
+
 
 SITE_COLUMNS = (
     Enterprise.id.label("enterprise_id"),
@@ -31,6 +49,8 @@ SITE_COLUMNS = (
     Site.place_type,
     func.ST_X(func.geometry(Site.location)).label("longitude"),
     func.ST_Y(func.geometry(Site.location)).label("latitude"),
+    _spans().label("whitelist"),
+    _chosen().label("chosen_days"),
 )
 """What a reader needs of an enterprise and one of its premises; `site_facts` and `point` read such a row."""
 
@@ -53,7 +73,13 @@ def site_facts(row: Row[Any]) -> SiteFacts:
         industry=row.industry,
         region=row.enterprise_region,
         tier=row.tier,
+        chosen_quiet_days=frozenset(row.chosen_days or ()),
+        whitelist=tuple(ListedSpan(_day(first), _day(end) if end else None) for first, end in row.whitelist or ()),
     )
+
+
+def _day(told: str) -> date:
+    return date.fromisoformat(told)
 
 
 def main_site() -> Select[UUID]:

@@ -73,6 +73,7 @@ def _record(tx: Session, inspection: Inspection, now: datetime, rules: RuleSet) 
         result=result.at.astimezone(rules.zone) if result else None, pieces=tuple(_spans(pieces, rules)),
         reasons=tuple(Reason(_told_at(each, rules), each.note) for each in steps if each.note in REASONS),
         photos=photos, told=inspection.state == "left" and _all_told(steps, pieces), doubt=_doubt(clocks, rules),
+        closed=inspection.state == "closed",
         entered=inspection.kind not in NON_INSPECTIONS and not (result and result.outcome in NOBODY_ENTERED),
     )  # fmt: skip
 

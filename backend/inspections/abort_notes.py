@@ -15,8 +15,10 @@ from backend.identity import queries as identity
 from backend.identity.access.scope import visible
 from backend.identity.actor import Actor
 from backend.inspections.afterwards import AbortNote
+from backend.inspections.events import AbortNoteAsked
 from backend.inspections.models import Inspection, Result
 from backend.inspections.problems import NOTE_GIVEN
+from backend.journal.record import record
 from backend.kernel.problems import NOT_FOUND
 from backend.kernel.schema import rfc3339
 from backend.policy.facts import Finding
@@ -34,7 +36,9 @@ def settle(tx: Session, inspection: Inspection, findings: Sequence[Finding], now
         inspection_id=inspection.id, organ_id=inspection.organ_id, region_path=inspection.region_path, times=times,
         asked_at=now,
     )  # fmt: skip
-    tx.execute(asked.on_conflict_do_update(index_elements=["inspection_id"], set_={"times": times}))
+    again = asked.on_conflict_do_update(index_elements=["inspection_id"], set_={"times": times})
+    if tx.scalar(again.returning(AbortNote.asked_at)) == now:
+        record(tx, AbortNoteAsked(inspection.id, inspection.organ_id, inspection.region_code, times))
 
 
 def give(tx: Session, *, actor: Actor, now: datetime, inspection_id: UUID, note: str) -> dict[str, Any]:

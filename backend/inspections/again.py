@@ -12,17 +12,22 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from backend.enterprises import queries as enterprises
-from backend.inspections import abort_notes, queries
+from backend.inspections import abort_notes
+from backend.inspections.beside import Beside, beside
 from backend.inspections.events import JudgedAgain
 from backend.inspections.findings import answered_beyond, items_recorded
+from backend.inspections.joint import opened_at
 from backend.inspections.known_here import KEPT, not_scanned, refusal_unrecorded, with_findings
 from backend.inspections.models import CheckIn, Inspection, OfficerPresent, Quarantine, Result, VerdictRow
 from backend.inspections.recorded import recorded
 from backend.inspections.service import rule_broken, verdict_row
+from backend.inspections.stated_models import StatedGround
+from backend.inspections.visits import fix
 from backend.journal.record import record
 from backend.planning import queries as planning
 from backend.planning.matters import matters_of
 from backend.planning.models import Task
+from backend.planning.plan_spans import spans_of
 from backend.policy.facts import Finding, Interval, OfficerAtDoor, Severity, SiteFacts, Visit
 from backend.policy.ruleset import RuleSet
 from backend.policy.verdict import Verdict, judge
@@ -39,13 +44,13 @@ def judge_again(tx: Session, inspection: Inspection, cause: str, now: datetime) 
     rules = rulesets.judged_by(tx, before.rule_set_id, inspection.region_code)
     site = _site(tx, inspection)
     visit = stored_visit(tx, inspection)
-    earlier = _earlier(tx, visit)
-    verdict = with_findings(judge(visit, site, rules, earlier), kept_findings(before.body))
+    others = _others(tx, visit, rules)
+    verdict = with_findings(judge(visit, site, rules, others.earlier, others.later), kept_findings(before.body))
     verdict = with_findings(verdict, _missing_record(tx, inspection, verdict, now))
     body = verdict.as_data()
     if body == before.body:
         return body
-    tx.execute(insert(VerdictRow).values(verdict_row(visit, verdict, rules, cause, earlier, now)))
+    tx.execute(insert(VerdictRow).values(verdict_row(visit, verdict, rules, cause, others.ids, now)))
     inspection.mark = verdict.mark
     abort_notes.settle(tx, inspection, verdict.findings, now)
     _tell(tx, inspection, cause, before.body, verdict)
@@ -93,11 +98,12 @@ def stored_visit(tx: Session, inspection: Inspection) -> Visit:
         id=inspection.id, task_id=inspection.task_id, organ_id=inspection.organ_id, site_id=inspection.site_id,
         enterprise_id=inspection.enterprise_id or inspection.id, kind=inspection.kind, trigger=inspection.trigger,
         ground=inspection.ground, arrived=Interval(arrival.earliest, arrival.latest), left=inspection.left_at,
+        closed=inspection.closed_at,
         outcome=result.outcome if result else None, items_recorded=items_recorded(tx, inspection.id), officers=_officers(tx, inspection.id),
-        position=queries.fix(arrival.position), position_expected=True, scanned_text=arrival.scanned_text,
+        position=fix(arrival.position), position_expected=True, scanned_text=arrival.scanned_text,
         kept_apart=quarantine.state if quarantine else "",
     )  # fmt: skip
-    return _with_task(tx, visit, inspection.task_id)
+    return _with_ground(tx, _with_task(tx, visit, inspection.task_id), inspection.id)
 
 
 def _with_task(tx: Session, visit: Visit, task_id: UUID | None) -> Visit:
@@ -108,11 +114,20 @@ def _with_task(tx: Session, visit: Visit, task_id: UUID | None) -> Visit:
     matters = matters_of(tx, items)
     return replace(
         visit, evidence_id=task.evidence_id, superior_document=task.superior_document, item_ids=frozenset(items),
-        fields=matters.fields, item_caps=matters.caps,
+        fields=matters.fields, item_caps=matters.caps, plans=spans_of(tx, task.organ_id),
         approval=planning.approval(task, planning.decisions_of(tx, [task.id]).get(task.id)),
         followup_batch=task.followup_batch, followup_due=task.followup_due, notice_days=task.notice_days,
+        joint_group=task.joint_lead_id, joint_lead=task.leads, joint_opened=opened_at(tx, task),
         beyond_finding=task.followup_batch is not None and answered_beyond(tx, UUID(str(visit.id))),
     )  # fmt: skip
+
+
+def _with_ground(tx: Session, visit: Visit, inspection_id: UUID) -> Visit:
+    """The evidence that goes with a ground which the bureau let the visit have afterwards (B-42)."""
+    stated = tx.get(StatedGround, inspection_id)
+    if stated is None or stated.decision != "reclassified":
+        return visit
+    return replace(visit, evidence_id=stated.evidence_id or visit.evidence_id)
 
 
 def _uuids(ids: Iterable[object]) -> list[UUID]:
@@ -136,11 +151,11 @@ def _site(tx: Session, inspection: Inspection) -> SiteFacts | None:
     return enterprises.site_facts(row) if row is not None else None
 
 
-def _earlier(tx: Session, visit: Visit) -> list[Visit]:
-    """The visits that came before this one, as far as is known now."""
+def _others(tx: Session, visit: Visit, rules: RuleSet) -> Beside:
+    """The visits beside which it is judged, as far as they are known now."""
     people = _uuids(each.person_id for each in visit.officers)
     since, until = visit.arrived.earliest - planning.PREVIOUS, visit.arrived.latest
-    return queries.beside(tx, visit, people, since, until)
+    return beside(tx, visit, people, since, until, rules)
 
 
 def _tell(tx: Session, inspection: Inspection, cause: str, before: dict[str, Any], verdict: Verdict) -> None:

@@ -9,7 +9,6 @@ from uuid import UUID
 from backend.enterprises.queries import point
 from backend.identity.edge import revoked_sender
 from backend.inspections import course, page, quarantine, service
-from backend.inspections.codeless_api import blueprint
 from backend.inspections.schemas import (
     CheckInAnswer,
     CheckInSchema,
@@ -23,6 +22,7 @@ from backend.inspections.schemas import (
     StepAnswer,
     StepSchema,
 )  # fmt: skip
+from backend.inspections.stated_api import blueprint
 from backend.kernel.http import access, actor, idempotency_key, idempotent, now, tx
 
 __all__ = ["blueprint"]

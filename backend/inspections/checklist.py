@@ -17,15 +17,15 @@ from backend.identity.actor import Actor
 from backend.inspections.again import judge_again, rules_of, stored_visit
 from backend.inspections.course import on_visit
 from backend.inspections.events import ChecklistAnswered
+from backend.inspections.joint import together
 from backend.inspections.models import Inspection
 from backend.inspections.problems import NOT_AN_INSPECTION
 from backend.inspections.service import stored, time_of
 from backend.inspections.written import ChecklistAnswer
 from backend.journal.record import record
 from backend.kernel.schema import rfc3339
-from backend.planning.checklists import checklist_of, line_answer
+from backend.planning.checklists import Form, forms_of_tasks, line_answer
 from backend.planning.models import Task
-from backend.policy.checklist import Line
 from backend.policy.facts import Visit
 from backend.policy.kinds import NON_INSPECTIONS
 
@@ -62,7 +62,7 @@ def answer(
     row = ChecklistAnswer(
         id=answer_id, inspection_id=inspection.id, line=told.line, question=told.question, kind=told.kind,
         unit=told.unit, answer=told.answer, value=told.value, note=told.note, photos=[str(each) for each in told.photos],
-        listed=told.line in {each.question.key for each in form_of(tx, inspection)}, at=at, received_at=now,
+        listed=told.line in {each.question.key for _, each in form_of(tx, inspection)}, at=at, received_at=now,
         clock=stored(told.clock) or {}, recorded_by=actor.person_id,
     )  # fmt: skip
     tx.add(row)
@@ -78,10 +78,10 @@ def _decides(row: ChecklistAnswer, visit: Visit) -> bool:
     return visit.outcome == "aborted_on_site" or (not row.listed and visit.followup_batch is not None)
 
 
-def form_of(tx: Session, inspection: Inspection) -> list[Line]:
-    """The questions of this visit; none where no task explains it."""
+def form_of(tx: Session, inspection: Inspection) -> Form:
+    """The questions of this visit, of all who made it together; none where no task explains it."""
     task = tx.get(Task, inspection.task_id) if inspection.task_id else None
-    return checklist_of(tx, task) if task else []
+    return forms_of_tasks(tx, [task])[task.id] if task else []
 
 
 def standing(tx: Session, inspection_id: UUID) -> dict[str, ChecklistAnswer]:
@@ -99,13 +99,16 @@ def every(tx: Session, inspection_id: UUID) -> Sequence[ChecklistAnswer]:
 
 
 def filled_in(tx: Session, inspection: Inspection) -> list[dict[str, Any]]:
-    """The form with the answer that counts and those before it; what was answered beyond the form stands at its end."""
-    given = every(tx, inspection.id)
+    """The form with the answer that counts and those before it; what was answered beyond the form stands at its end.
+
+    Of a joint visit it is the one form, with the answers that all who made it wrote down (B-89).
+    """
+    given = [each for one in together(tx, inspection) for each in every(tx, one)]
     names = identity.names(tx, list({each.recorded_by for each in given}))
-    asked = [line_answer(line) for line in form_of(tx, inspection)]
+    asked = [line_answer(line) for _, line in form_of(tx, inspection)]
     keys = {line["key"] for line in asked}
     beyond = {each.line: _beyond(each) for each in given if each.line not in keys}
-    return [{**line, **_answers(line["key"], given, names)} for line in [*asked, *beyond.values()]]
+    return [{**line, **_answers(line["key"], given, names, inspection.id)} for line in [*asked, *beyond.values()]]
 
 
 def _beyond(given: ChecklistAnswer) -> dict[str, Any]:
@@ -115,13 +118,14 @@ def _beyond(given: ChecklistAnswer) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _answers(line: str, given: Sequence[ChecklistAnswer], names: Mapping[UUID, str]) -> dict[str, Any]:
-    mine = [_given(each, names) for each in given if each.line == line]
+def _answers(line: str, given: Sequence[ChecklistAnswer], names: Mapping[UUID, str], file: UUID) -> dict[str, Any]:
+    mine = [_given(each, names, own=each.inspection_id == file) for each in given if each.line == line]
     return {"answer": mine[-1] if mine else None, "earlier": mine[-2::-1]}
 
 
-def _given(row: ChecklistAnswer, names: Mapping[UUID, str]) -> dict[str, Any]:
+def _given(row: ChecklistAnswer, names: Mapping[UUID, str], *, own: bool) -> dict[str, Any]:
+    """Photos stand in the file of whoever took them."""
     return {
-        "id": str(row.id), "answer": row.answer, "value": row.value, "note": row.note, "photos": row.photos,
+        "id": str(row.id), "answer": row.answer, "value": row.value, "note": row.note, "photos": row.photos if own else [],
         "at": rfc3339(row.at), "by": names.get(row.recorded_by, ""), "listed": row.listed,
     }  # fmt: skip

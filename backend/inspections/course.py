@@ -11,6 +11,7 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from backend.certificates.fitting import Measure
+from backend.enterprises import whitelist
 from backend.identity.actor import Actor
 from backend.inspections import door, queries
 from backend.inspections.again import judge_again, rules_of, stored_visit
@@ -127,9 +128,20 @@ def file_result(
         reason=filing.reason, deadline=filing.deadline, corrections=filing.corrections, at=at, filed_by=actor.person_id,
     )  # fmt: skip
     tx.add(row)
+    _leave_the_whitelist(tx, inspection, row)
     record(tx, ResultFiled(inspection.id, inspection.organ_id, inspection.region_code, row.outcome, row.at))
     _after_change(tx, inspection, "result", now)
     return row
+
+
+def _leave_the_whitelist(tx: Session, inspection: Inspection, result: Result) -> None:
+    """A serious finding takes the enterprise off the white list on the day of its result (B-36)."""
+    if inspection.enterprise_id is not None:
+        rules = rules_of(tx, inspection)
+        day, words = result.at.astimezone(rules.zone).date(), result.summary
+        whitelist.end_by_finding(
+            tx, enterprise_id=inspection.enterprise_id, outcome=result.outcome, day=day, rules=rules, words=words
+        )
 
 
 def _check_filing(tx: Session, inspection: Inspection, filing: Filing, today: date) -> None:
@@ -151,7 +163,7 @@ def check_out(
     tx: Session, *, actor: Actor, now: datetime, check_out_id: UUID, inspection_id: UUID, captured_at: datetime,
     clock: dict[str, Any], position: dict[str, Any] | None,
 ) -> Inspection:  # fmt: skip
-    """Record the departure (B-53). Raises NOT_FOUND, NOT_PRESENT, ALREADY_LEFT."""
+    """Record the departure (B-53), also of a visit that the clock closed. Raises NOT_FOUND, NOT_PRESENT, ALREADY_LEFT."""
     inspection = on_visit(tx, actor, inspection_id)
     if inspection.state == "left":
         raise ALREADY_LEFT()

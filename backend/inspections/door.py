@@ -23,10 +23,12 @@ from backend.identity.actor import Actor
 from backend.identity.models import Organ, Person, Region
 from backend.inspections.models import PastVisit
 from backend.kernel.db import UtcTimestamp
+from backend.planning.about import ABOUT_ARRIVAL
 from backend.planning.matters import Matters
 from backend.planning.models import Task, TaskOfficer
-from backend.planning.queries import ABOUT_ARRIVAL, approval
-from backend.policy.facts import Approval, OfficerAtDoor, SiteFacts
+from backend.planning.plan_spans import spans
+from backend.planning.queries import CODE_TASK, approval
+from backend.policy.facts import Approval, OfficerAtDoor, PlanSpan, SiteFacts
 from backend.policy.identifiers import find_identifier
 from backend.rulesets.queries import id_in_force
 
@@ -85,13 +87,15 @@ class Door:
     matters: Matters
     imported: bool
     """Whether visits to the enterprise were imported from before our time."""
+    plans: tuple[PlanSpan, ...] | None = None
+    """The published annual plans of the task's organ; without a task nobody asks for one (B-17)."""
     coded_at: datetime | None = None
     """When the task got the code that stands; withdrawn ones are none (B-54)."""
 
 
 _IMPORTED = exists().where(PastVisit.enterprise_id == Enterprise.id).label("imported")
 _CODED_AT = (
-    select(func.min(VisitCode.issued_at)).where(VisitCode.task_id == Task.id, VisitCode.withdrawn_for.is_(None))
+    select(func.min(VisitCode.issued_at)).where(VisitCode.task_id == CODE_TASK, VisitCode.withdrawn_for.is_(None))
     .correlate(Task).scalar_subquery().label("coded_at")
 )  # fmt: skip
 _TASK = ABOUT_ARRIVAL.add_columns(_IMPORTED, _CODED_AT)
@@ -134,7 +138,7 @@ def by_task(tx: Session, actor: Actor, task_id: UUID, at: datetime) -> Door | No
         return None
     yes = approval(row.Task, row.Decision)
     door = _door(row, row.Task.organ_id, row.Task, yes, frozenset(row.item_ids or ()), Matters.of(row.matters))
-    return replace(door, coded_at=row.coded_at)
+    return replace(door, coded_at=row.coded_at, plans=spans(row.plans))
 
 
 def by_text(tx: Session, actor: Actor, text: str, at: datetime) -> Door:

@@ -77,6 +77,30 @@ class CodelessReported(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class GroundStated(Event):
+    """Somebody stated afterwards on which ground they came on a quiet day; the words stay with the visit (B-42)."""
+
+    name: ClassVar[str] = "inspections.ground_stated.v1"
+    inspection_id: UUID
+    organ_id: UUID
+    region: str
+    ground: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroundDecided(Event):
+    """The bureau confirmed, excused or reclassified a visit on a quiet day (B-42)."""
+
+    name: ClassVar[str] = "inspections.ground_decided.v1"
+    inspection_id: UUID
+    organ_id: UUID
+    region: str
+    decision: str
+    told_by: UUID
+    decided_by: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class StepRecorded(Event):
     """A step of the visit was noted (B-57)."""
 
@@ -154,6 +178,17 @@ class CheckedOut(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class AutoClosed(Event):
+    """Nobody checked out, and the clock closed the visit (B-53)."""
+
+    name: ClassVar[str] = "inspections.auto_closed.v1"
+    inspection_id: UUID
+    organ_id: UUID
+    region: str
+    closed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class RecusalRequested(Event):
     """The enterprise asked that an officer stand aside (B-13); `told_by` is officer, or enterprise on its own page."""
 
@@ -163,6 +198,17 @@ class RecusalRequested(Event):
     organ_id: UUID
     region: str
     told_by: str = "officer"
+
+
+@dataclass(frozen=True, slots=True)
+class AbortNoteAsked(Event):
+    """A visit was broken off like the one before it: its leader owes a note (B-33)."""
+
+    name: ClassVar[str] = "inspections.abort_note_asked.v1"
+    inspection_id: UUID
+    organ_id: UUID
+    region: str
+    times: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,11 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
-from backend.identity.queries import organs_by_id
 from backend.inspections.models import Inspection, Result
 from backend.inspections.states import ENDS_WITHOUT_COUNTING, NEEDS_DEADLINE, NOTHING_SEEN
 from backend.inspections.written import ChecklistAnswer
 from backend.planning import queries as planning
-from backend.planning.checklists import checklists_of_tasks
+from backend.planning.checklists import Form, forms_of_tasks
 from backend.planning.happened import OpenFinding
 from backend.planning.models import Item, Task
 
@@ -87,16 +86,15 @@ def items_found(tx: Session, rows: Sequence[Any]) -> dict[UUID, list[Item]]:
     """Visit → the items whose questions its order names; all of its items where it names a matter of its own."""
     tasks = [row.Task for row in rows if row.Task is not None]
     items = planning.items_of(tx, [each.id for each in tasks])
-    organs = organs_by_id(tx, {each.organ_id for several in items.values() for each in several})
-    forms = checklists_of_tasks(tx, tasks, items, organs)
+    forms = forms_of_tasks(tx, tasks)
     return {
         row.Inspection.id: _wanting(items[row.Task.id], forms[row.Task.id], lines_in(row.Result)) if row.Task else []
         for row in rows
     }
 
 
-def _wanting(items: list[Item], form: Sequence[dict[str, Any]], lines: frozenset[str]) -> list[Item]:
-    codes = {code for asked in form if asked["key"] in lines for code in asked["items"]}
+def _wanting(items: list[Item], form: Form, lines: frozenset[str]) -> list[Item]:
+    codes = {code for _, asked in form if asked.question.key in lines for code in asked.items}
     return [each for each in items if each.code in codes] or items
 
 

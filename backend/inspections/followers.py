@@ -15,6 +15,7 @@ from backend.inspections.events import (
     CheckedIn,
     CheckedOut,
     ChecklistAnswered,
+    GroundDecided,
     QuarantineChanged,
     ResultFiled,
     RuleBroken,
@@ -61,6 +62,12 @@ def after_quarantine(tx: Session, entry: Entry) -> None:
     _judge_later(tx, UUID(entry.data["inspection_id"]), "earlier_quarantine", entry)
 
 
+def after_ground(tx: Session, entry: Entry) -> None:
+    """Evidence that came with a ground can free a visit of the cap (B-26, B-42): judge the later ones again."""
+    if entry.data["decision"] == "reclassified":
+        _judge_later(tx, UUID(entry.data["inspection_id"]), "earlier_ground", entry)
+
+
 def after_broken_rule(tx: Session, entry: Entry) -> None:
     """Nobody can have been at both doors: the other visit says so, too, whichever of the two we heard of first (B-55)."""
     if entry.data["code"] == "IMPOSSIBLE_TRAVEL":
@@ -87,4 +94,5 @@ def _locked(tx: Session, ids: Sequence[UUID]) -> Sequence[Inspection]:
 FOLLOWER = Follower("inspections", {
     CheckedIn.name: after_check_in, ResultFiled.name: after_result, QuarantineChanged.name: after_quarantine,
     RuleBroken.name: after_broken_rule, CheckedOut.name: after_departure, ChecklistAnswered.name: after_answer,
+    GroundDecided.name: after_ground,
 })  # fmt: skip

@@ -10,6 +10,7 @@ from backend.identity.privacy.held import Rows, held
 from backend.inspections.afterwards import AbortNote, Codeless
 from backend.inspections.models import CheckIn, Inspection, OfficerPresent, Recusal, Result, Step
 from backend.inspections.replay_models import Replay
+from backend.inspections.stated_models import StatedGround
 from backend.inspections.written import ChecklistAnswer, OnSiteRecord, RecordSignature
 
 
@@ -63,6 +64,22 @@ def codeless(me: UUID) -> Rows:
     """Why there was no code, as one wrote it down (B-54)."""
     row = Codeless
     return select(row.at, row.inspection_id, row.reason, row.words).where(row.told_by == me)
+
+
+@held("stated_grounds", zh="补述的事由", en="Grounds stated afterwards", by="ground.state")
+def stated_grounds(me: UUID) -> Rows:
+    """On which ground one said that one came on a quiet day, and what became of it (B-42)."""
+    row = StatedGround
+    told = select(row.at, row.inspection_id, row.ground, row.evidence_id, row.words, row.decision, row.decided_at)
+    return told.where(row.told_by == me)
+
+
+@held("decided_grounds", zh="对补述事由的决定", en="Decisions about grounds stated afterwards", by="ground.decide")
+def decided_grounds(me: UUID) -> Rows:
+    """What one decided about grounds that others stated (B-42)."""
+    row = StatedGround
+    told = select(row.decided_at.label("at"), row.inspection_id, row.ground, row.decision, row.note)
+    return told.where(row.decided_by == me)
 
 
 @held("recusals", zh="回避申请", en="Requests for recusal", who=("officer",))

@@ -1,10 +1,16 @@
-"""What comes by the clock: orders to correct whose day has passed, visits whose result is missing; too many exceptions."""
+"""What comes by the clock: visits that nobody left, orders whose day has passed, missing results, too many exceptions."""
 
 from __future__ import annotations
 
-from backend.inspections import abort_notes_due, codeless_due, corrections, exempt_shares, replays, results_due
+from backend.inspections import abort_notes_due, closing, codeless_due, corrections, exempt_shares, replays, results_due
 from backend.kernel.jobs import Tools, job
 from backend.kernel.transaction import transaction
+
+
+@job("inspections.close_forgotten", every="*/5 * * * *")
+def close_forgotten(tools: Tools) -> None:
+    """Close, within five minutes, visits that nobody checked out of (B-53)."""
+    tools.until_done(closing.close_forgotten)
 
 
 @job("inspections.corrections_overdue", every="40 * * * *")
@@ -23,6 +29,12 @@ def tell_missing_results(tools: Tools) -> None:
 def tell_missing_notes(tools: Tools) -> None:
     """Tell supervision, within the hour, of visits broken off in a row that no leader explained (B-33)."""
     tools.until_done(abort_notes_due.tell_missing)
+
+
+@job("inspections.backfills_overdue", every="15 * * * *")
+def tell_missing_approvals(tools: Tools) -> None:
+    """Tell supervision, within the hour, of emergency visits whose approval nobody made up in time (B-19)."""
+    tools.until_done(backfills_due.tell_missing)
 
 
 @job("inspections.codeless_overdue", every="10 * * * *")

@@ -18,7 +18,8 @@ class Inspection(Base):
 
     __tablename__ = "inspection"
     __table_args__ = (
-        CheckConstraint("state IN ('ongoing','left')", name="state"),
+        CheckConstraint("state IN ('ongoing','left','closed')", name="state"),
+        CheckConstraint("state <> 'closed' OR (closed_at IS NOT NULL AND left_at IS NULL)", name="closed"),
         Index("ix_inspection_organ_id_arrived_at", "organ_id", "arrived_at"),
         Index("ix_inspection_enterprise_id_arrived_at", "enterprise_id", "arrived_at"),
         Index("ix_inspection_arrived_at", "arrived_at"),
@@ -26,6 +27,7 @@ class Inspection(Base):
         Index("ix_inspection_task_id", "task_id"),
         Index("ix_inspection_site_id", "site_id"),
         Index("ix_inspection_checked_in_by", "checked_in_by"),
+        Index("ix_inspection_ongoing", "arrived_at", postgresql_where=text("state = 'ongoing'")),
     )
 
     id: Mapped[Key]
@@ -47,7 +49,14 @@ class Inspection(Base):
     """clean, alert, violation or review: the mark of the newest verdict."""
     arrived_at: Mapped[datetime]
     left_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    """When the clock closed it because nobody had checked out (B-53); a departure that is told later stands beside it."""
     checked_in_by: Mapped[UUID] = mapped_column(ForeignKey("identity.person.id"))
+
+    @property
+    def over(self) -> bool:
+        """Whether the officers left, or the clock closed it (B-53)."""
+        return self.state != "ongoing"
 
 
 class CheckIn(Base):
@@ -230,6 +239,15 @@ class ResultOverdue(Base):
     """Supervision was told that this visit has no result in time (B-66); a row, so that it is told once."""
 
     __tablename__ = "result_overdue"
+
+    inspection_id: Mapped[UUID] = mapped_column(ForeignKey("inspection.id"), primary_key=True)
+    told_at: Mapped[datetime]
+
+
+class BackfillOverdue(Base):
+    """Supervision was told that nobody made up the approval of this emergency visit (B-19); a row, so that it is told once."""
+
+    __tablename__ = "backfill_overdue"
 
     inspection_id: Mapped[UUID] = mapped_column(ForeignKey("inspection.id"), primary_key=True)
     told_at: Mapped[datetime]

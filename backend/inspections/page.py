@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from backend.identity.actor import Actor
-from backend.inspections import queries, said, supplements
+from backend.inspections import queries, said, stated_told, supplements
 from backend.inspections.models import CheckIn, OfficerPresent, Result, Step, VerdictRow
 from backend.kernel.problems import NOT_FOUND
 from backend.kernel.schema import rfc3339
@@ -31,12 +31,12 @@ def page(tx: Session, actor: Actor, inspection_id: UUID) -> dict[str, Any]:
             "identifier": visit.enterprise_identifier, "address": visit.address,
         },
         "organ": {"id": str(visit.organ_id), "name": visit.organ_name},
-        "arrived_at": visit.arrived_at, "received_at": arrival.received_at, "left_at": visit.left_at,
+        "arrived_at": visit.arrived_at, "received_at": arrival.received_at, "left_at": visit.left_at, "closed_at": visit.closed_at,
         "position": arrival.position, "place": {"code": arrival.place_verdict, "distance_m": arrival.distance_m},
         "officers": _officers(tx, visit.id), "steps": _steps(tx, visit.id),
         "verdict": newest.body, "verdicts": [{**each.body, "cause": each.cause} for each in older],
         "result": tx.get(Result, visit.id), **said.told(tx, visit.id),
-        "supplements": supplements.told(tx, visit.id),
+        "supplements": supplements.told(tx, visit.id), "stated": stated_told.of_visit(tx, visit.id),
     }  # fmt: skip
 
 

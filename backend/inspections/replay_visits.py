@@ -13,13 +13,14 @@ from sqlalchemy.orm import Session
 
 from backend.enterprises import queries as enterprises
 from backend.identity.models import Region
-from backend.inspections import queries
 from backend.inspections.comparing import Arrived
 from backend.inspections.models import CheckIn, Inspection, OfficerPresent, PastVisit, Result
 from backend.inspections.replaying import from_row
+from backend.inspections.visits import VISIT_COLUMNS, as_visit
 from backend.planning import queries as planning
 from backend.planning.matters import Matters, told_of_task
 from backend.planning.models import Task
+from backend.planning.plan_spans import spans, told_of_plans
 from backend.policy.facts import OfficerAtDoor, SiteFacts, Visit
 
 BATCH = 5000
@@ -56,8 +57,9 @@ def visits(tx: Session, region_path: str, since: date, until: date) -> list[Arri
 
 def _real(tx: Session, region_path: str, since: datetime, until: datetime) -> Iterator[Arrived]:
     wanted = (
-        select(*queries.VISIT_COLUMNS, Inspection.region_code, _PEOPLE.label("people"),
-               told_of_task(Inspection.task_id).label("matters"), Task.followup_due)
+        select(*VISIT_COLUMNS, Inspection.region_code, _PEOPLE.label("people"),
+               told_of_task(Inspection.task_id).label("matters"),
+               told_of_plans(Inspection.organ_id).label("plans"), Task.followup_due)
         .join(CheckIn, CheckIn.inspection_id == Inspection.id)
         .outerjoin(Result, Result.inspection_id == Inspection.id).outerjoin(Task, Task.id == Inspection.task_id)
         .where(_inside(Inspection.region_path, region_path), Inspection.arrived_at.between(since, until))
@@ -85,8 +87,8 @@ def _arrivals(tx: Session, rows: Sequence[Row[Any]]) -> Iterator[Arrived]:
 def _visit(row: Row[Any]) -> Visit:
     matters = Matters.of(row.matters)
     return replace(
-        queries.as_visit(row), officers=tuple(_officer(each) for each in row.people or ()), fields=matters.fields,
-        item_caps=matters.caps, followup_due=row.followup_due,
+        as_visit(row), officers=tuple(_officer(each) for each in row.people or ()), fields=matters.fields,
+        item_caps=matters.caps, plans=spans(row.plans) if row.task_id else None, followup_due=row.followup_due,
     )  # fmt: skip
 
 

@@ -52,7 +52,7 @@ def state(tx: Session, *, inspection_id: UUID, statement_id: UUID, words: str, n
     visit = _locked(tx, inspection_id)
     if tx.get(Statement, statement_id) is not None:
         return Outcome.REPEATED
-    if visit.left_at is not None and tx.get(Result, visit.id) is not None:
+    if visit.over and tx.get(Result, visit.id) is not None:
         return Outcome.OVER
     if _count(tx, visit.id) >= MOST:
         return Outcome.FULL
@@ -70,7 +70,7 @@ def ask_recusal(
         return Outcome.NOT_THERE
     if _asked_before(tx, visit.id, person_id):
         return Outcome.REPEATED
-    if visit.left_at is not None:
+    if visit.over:
         return Outcome.OVER
     tx.add(Recusal(
         id=recusal_id, inspection_id=visit.id, person_id=person_id, organ_id=visit.organ_id,

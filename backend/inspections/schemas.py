@@ -10,6 +10,7 @@ from backend.inspections.course import Filing, StepTaken
 from backend.inspections.door import Comer
 from backend.inspections.said_schemas import RecusalAnswer, StatementAnswer, SupplementAnswer
 from backend.inspections.service import Arrival
+from backend.inspections.stated_schemas import StandingTold
 from backend.inspections.states import STEPS
 from backend.inspections.told_schemas import EnterpriseOfVisit, InspectionOfficer, PlaceOfArrival, StepTold
 from backend.kernel.schema import ClockSchema, Named, PositionSchema, PositionTold, Schema, Told, UtcDateTime, day
@@ -193,6 +194,7 @@ class InspectionAnswer(Schema):
     arrived_at = UtcDateTime(required=True)
     received_at = UtcDateTime(required=True)
     left_at = UtcDateTime(required=True, allow_none=True)
+    closed_at = UtcDateTime(required=True, allow_none=True)
     position = fields.Nested(PositionTold, required=True, allow_none=True)
     place = fields.Nested(PlaceOfArrival, required=True)
     officers = fields.List(fields.Nested(InspectionOfficer), required=True)
@@ -203,3 +205,4 @@ class InspectionAnswer(Schema):
     statements = fields.List(fields.Nested(StatementAnswer), required=True)
     recusals = fields.List(fields.Nested(RecusalAnswer), required=True)
     supplements = fields.List(fields.Nested(SupplementAnswer), required=True)
+    stated = fields.Nested(StandingTold, required=True, allow_none=True)

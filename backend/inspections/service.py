@@ -8,19 +8,20 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, column, func, insert, select
-from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
 from backend.certificates.fitting import Measure
 from backend.identity.actor import Actor
-from backend.inspections import door, queries
-from backend.inspections.afterwards import Codeless
+from backend.inspections import door
+from backend.inspections.arrival_rows import RECORD
+from backend.inspections.beside import beside
 from backend.inspections.companions import companions
 from backend.inspections.door import Comer, Door, Present, Threshold
 from backend.inspections.events import CheckedIn, RuleBroken
+from backend.inspections.joint import opened_at
 from backend.inspections.known_here import no_code, no_rule_set, no_task, not_drawn, with_findings, without_code
-from backend.inspections.models import CheckIn, Inspection, OfficerPresent, Quarantine, VerdictRow
+from backend.inspections.models import Quarantine
+from backend.inspections.visits import fix
 from backend.journal.record import record
 from backend.kernel.ids import uuid7
 from backend.kernel.problems import KEY_REUSED
@@ -39,24 +40,6 @@ from backend.policy.verdict import Verdict, judge
 from backend.rulesets import service as rulesets
 
 CONSTRAINTS["pk_inspection"] = KEY_REUSED
-
-
-def _insert(part: str, table: Any) -> Any:
-    return insert(table).values({each.name: bindparam(f"{part}_{each.name}") for each in table.columns}).cte(part)
-
-
-def _insert_people(table: Any) -> Any:
-    rows = func.jsonb_to_recordset(bindparam("people", type_=JSONB)).table_valued(*(
-        column(each.name, each.type) for each in table.columns
-    )).render_derived(with_types=True)  # fmt: skip
-    return insert(table).from_select([each.name for each in table.columns], select(rows)).cte("present")
-
-
-RECORD = select(arriving.CAME_FROM).add_cte(
-    _insert("file", Inspection.__table__), _insert("arrival", CheckIn.__table__),
-    _insert("verdict", VerdictRow.__table__), _insert_people(OfficerPresent.__table__), arriving.CAME,
-)  # fmt: skip
-"""The whole arrival in one statement, built once so that it is compiled once; answers from which state its task came."""
 
 ORDINARY = ("daily", "plan")
 """Kind and trigger of an arrival that no task explains: judged as an ordinary inspection, no exception claimed."""
@@ -98,7 +81,7 @@ class _Judged:
     time: EventTime
     place: PlaceVerdict
     verdict: Verdict
-    earlier: Sequence[Visit]
+    earlier: Sequence[str]
 
 
 def check_in(tx: Session, *, actor: Actor, now: datetime, inspection_id: UUID, arrival: Arrival) -> CheckedInVisit:
@@ -117,8 +100,6 @@ def check_in(tx: Session, *, actor: Actor, now: datetime, inspection_id: UUID, a
     ]
     judged = _judge(tx, actor, inspection_id, arrival, where, rules, present, now)
     _write(tx, actor, arrival, where, rules, present, judged, now)
-    if without_code(judged.verdict):
-        tx.add(Codeless(inspection_id=inspection_id))
     if arrival.revoked_device_id is not None:
         tx.add(Quarantine(inspection_id=inspection_id, device_id=arrival.revoked_device_id, at=now))
     moment = judged.time.interval.latest
@@ -153,20 +134,23 @@ def _judge(
     present: Sequence[Present], now: datetime,
 ) -> _Judged:  # fmt: skip
     time = time_of(arrival.captured_at, now, arrival.clock, rules)
-    visit = _visit(inspection_id, arrival, where, time, present)
+    visit = _visit(inspection_id, arrival, where, time, present, opened_at(tx, where.task))
     people = [each.comer.person_id for each in present]
     span = time.interval.earliest - planning_queries.PREVIOUS, time.interval.latest
-    earlier = queries.beside(tx, visit, people, *span, imported=where.imported)
+    others = beside(tx, visit, people, *span, rules, imported=where.imported)
     point = where.site.point if where.site else None
     place = judge_place(visit.position, point, where.site.place_type if where.site else "urban", rules.box, rules)
     drawn = not_drawn(tx, where, time.interval.earliest.astimezone(rules.zone).date())
     late = late_backfill(time.interval, now, rules)
     extra = [clock_finding(time), no_task(where, visit), no_code(where, visit, rules), no_rule_set(rules), drawn, late]
-    verdict = with_findings(judge(visit, where.site, rules, earlier), extra)
-    return _Judged(visit, time, place, verdict, earlier)
+    verdict = with_findings(judge(visit, where.site, rules, others.earlier, others.later), extra)
+    return _Judged(visit, time, place, verdict, others.ids)
 
 
-def _visit(inspection_id: UUID, arrival: Arrival, where: Door, time: EventTime, present: Sequence[Present]) -> Visit:
+def _visit(
+    inspection_id: UUID, arrival: Arrival, where: Door, time: EventTime, present: Sequence[Present],
+    opened: datetime | None,
+) -> Visit:  # fmt: skip
     task = where.task
     kind, trigger = (task.kind, task.trigger) if task else (arrival.kind or ORDINARY[0], ORDINARY[1])
     site_id = where.row.site_id if where.row is not None else None
@@ -177,10 +161,11 @@ def _visit(inspection_id: UUID, arrival: Arrival, where: Door, time: EventTime, 
         ground=task.ground if task else None, evidence_id=task.evidence_id if task else None,
         superior_document=task.superior_document if task else None, approval=where.approval, item_ids=where.item_ids,
         arrived=time.interval, officers=(*(each.at_door() for each in present), *strangers),
-        position=queries.fix(arrival.position), position_expected=True, scanned_text=arrival.text,
+        position=fix(arrival.position), position_expected=True, scanned_text=arrival.text,
         kept_apart="open" if arrival.revoked_device_id else "", fields=where.matters.fields,
-        item_caps=where.matters.caps, followup_batch=task.followup_batch if task else None,
+        item_caps=where.matters.caps, plans=where.plans, followup_batch=task.followup_batch if task else None,
         followup_due=task.followup_due if task else None, notice_days=task.notice_days if task else frozenset(),
+        joint_group=task.joint_lead_id if task else None, joint_lead=task.leads if task else False, joint_opened=opened,
     )  # fmt: skip
 
 
@@ -202,9 +187,10 @@ def _write(
         **_named("file", _file(actor, arrival, where, judged)), **_named("arrival", _arrival_row(arrival, judged, now)),
         **_named("verdict", verdict_row(visit, judged.verdict, rules, "arrival", judged.earlier, now)),
         "people": [_present_row(visit, each, at) for each in present], "came_task_id": visit.task_id,
+        "codeless_id": visit.id if without_code(judged.verdict) else None,
     }).scalar()  # fmt: skip
-    if visit.task_id is not None:
-        arriving.settle(tx, _id(visit.task_id), came_from)
+    if where.task is not None:
+        arriving.settle(tx, where.task.code_task_id, came_from)
     point = judged.place.point
     told = CheckedIn(
         inspection_id=_id(visit.id), organ_id=where.organ_id, region=where.region, task_id=where.task.id if where.task else None,
@@ -230,7 +216,7 @@ def _file(actor: Actor, arrival: Arrival, where: Door, judged: _Judged) -> dict[
         "enterprise_name": row.enterprise_name if row is not None else "",
         "enterprise_identifier": row.identifier if row is not None else find_identifier(arrival.text, scheme) or "",
         "address": row.address if row is not None else "", "state": "ongoing", "mark": judged.verdict.mark,
-        "arrived_at": judged.time.interval.latest, "left_at": None, "checked_in_by": actor.person_id,
+        "arrived_at": judged.time.interval.latest, "left_at": None, "closed_at": None, "checked_in_by": actor.person_id,
     }  # fmt: skip
 
 
@@ -256,15 +242,15 @@ def _present_row(visit: Visit, present: Present, at: datetime) -> dict[str, Any]
 
 
 def verdict_row(
-    visit: Visit, verdict: Verdict, rules: RuleSet, cause: str, earlier: Sequence[Visit], now: datetime
+    visit: Visit, verdict: Verdict, rules: RuleSet, cause: str, earlier: Sequence[str], now: datetime
 ) -> dict[str, Any]:
-    """A verdict with what it was made from (B-03)."""
+    """A verdict with what it was made from (B-03); `earlier` are the ids of all visits that it knew."""
     inputs = {
         "arrived": [rfc3339(visit.arrived.earliest), rfc3339(visit.arrived.latest)],
         "kind": visit.kind, "trigger": visit.trigger, "ground": visit.ground, "evidence_id": visit.evidence_id,
         "approval": str(visit.approval.id) if visit.approval else None,
         "officers": [[str(each.person_id), each.card_state] for each in visit.officers],
-        "earlier": [str(each.id) for each in earlier],
+        "earlier": list(earlier),
     }  # fmt: skip
     return {
         "id": uuid7(), "inspection_id": visit.id, "rule_set_id": _adopted(rules), "judged_at": now, "cause": cause,

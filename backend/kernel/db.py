@@ -64,13 +64,16 @@ class Base(DeclarativeBase):
     }
 
 
-def make_engine(url: str, *, size: int = 10) -> Engine:
+def make_engine(url: str, *, size: int = 10, patience: float = 10.0) -> Engine:
     """A pool of at most twice `size` connections; one that rested is looked at before it is used again.
+
+    Where all are in use, one is waited for as many seconds as `patience` says; then sqlalchemy.exc.TimeoutError.
 
     Queries are not compiled (`jit`): over a register of 10,000 rows that alone took ten times as long as running them.
     """
     options = {"options": "-c timezone=UTC -c jit=off"}
-    engine = create_engine(url, pool_size=size, max_overflow=size, hide_parameters=True, connect_args=options)
+    pool = {"pool_size": size, "max_overflow": size, "pool_timeout": patience}
+    engine = create_engine(url, **pool, hide_parameters=True, connect_args=options)
     event.listen(engine, "checkin", _note_rest)
     event.listen(engine, "checkout", partial(_wake, engine.dialect))
     return engine

@@ -37,7 +37,7 @@ from backend.kernel.refusals import language as language
 from backend.kernel.refusals import problem_response as problem_response
 from backend.kernel.refusals import refusal
 from backend.kernel.schema import ProblemAnswer
-from backend.kernel.transaction import Sessions, out_of_reach, transaction
+from backend.kernel.transaction import NoneFree, Sessions, out_of_reach, transaction
 
 View = TypeVar("View", bound=Callable[..., Any])
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -184,7 +184,7 @@ class App(Flask):
             return super().dispatch_request()
         try:
             return self._noted(view)
-        except OperationalError as error:
+        except (OperationalError, NoneFree) as error:
             if out_of_reach(error):
                 raise OUT_OF_REACH() from error
             raise

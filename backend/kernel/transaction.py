@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoneFree
 from sqlalchemy.orm import Session, sessionmaker
 
 from backend.kernel.problems import BUSY, CONFLICT, Problem
@@ -80,6 +81,9 @@ def _translated(error: DBAPIError) -> Exception:
     return error
 
 
-def out_of_reach(error: OperationalError) -> bool:
-    """Whether the database went away, so that nobody can say what it still did; it is asked again later."""
-    return getattr(error.orig, "sqlstate", None) in _GONE
+def out_of_reach(error: OperationalError | NoneFree) -> bool:
+    """Whether the database went away, so that nobody can say what it still did, or all its connections are in use.
+
+    It is asked again later.
+    """
+    return isinstance(error, NoneFree) or getattr(error.orig, "sqlstate", None) in _GONE

@@ -18,7 +18,16 @@ from backend.evidence.status import as_data as media_as_data
 from backend.feedback.queries import rating_for
 from backend.identity.access.table import may
 from backend.identity.actor import Actor
-from backend.inspections import abort_notes, checklist, codeless, follow_ups, record_queries, said, supplements
+from backend.inspections import (
+    abort_notes,
+    checklist,
+    codeless,
+    follow_ups,
+    record_queries,
+    said,
+    stated_told,
+    supplements,
+)
 from backend.inspections.models import Inspection
 from backend.inspections.said_schemas import SaidAnswer
 from backend.kernel.schema import rfc3339
@@ -58,6 +67,7 @@ def _row(row: Row[Any]) -> dict[str, Any]:
         "planned_on": row.planned_on.isoformat() if row.planned_on else None,
         "starts_at": f"{row.starts_at:%H:%M}" if row.starts_at else None,
         "arrived_at": _moment(row.arrived_at), "left_at": _moment(row.left_at),
+        "closed_at": _moment(row.closed_at),
         "point": point(row.longitude, row.latitude),
     }  # fmt: skip
 
@@ -69,7 +79,9 @@ def _headline(row: Row[Any], facts: Row[Any] | None) -> dict[str, str]:
 
 
 def _required(row: Row[Any], now: datetime) -> int:
-    """Seconds from arrival to departure, or until now (B-59, B-61)."""
+    """Seconds from arrival to departure, or until now (B-59, B-61); none where nobody knows when it ended (B-53)."""
+    if row.state == "closed":
+        return 0
     return max(0, int(((row.left_at or now) - row.arrived_at).total_seconds())) if row.arrived_at else 0
 
 
@@ -97,6 +109,7 @@ def visit_detail(tx: Session, actor: Actor, row: Row[Any], now: datetime, settin
         "follow_up": follow_ups.of_visit(tx, visit_id, now),
         "abort_note": abort_notes.of_visit(tx, visit_id),
         "codeless": codeless.of_visit(tx, inspection),
+        "stated": stated_told.of_visit(tx, visit_id),
         "said": SaidAnswer().dump({**said.told(tx, visit_id), "supplements": supplements.told(tx, visit_id)}),
         "rating": rating_for(tx, visit_id) if may(actor, "rating.see") else None,
         "alerts": alert_answers(tx, supervision.alerts_of(tx, actor, visit_id)),

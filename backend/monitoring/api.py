@@ -37,7 +37,7 @@ class VisitArgs(PageArgs):
 
     day = calendar_day(load_default=None, allow_none=True)
     mark = fields.String(load_default=None, validate=validate.OneOf(daily.MARKS))
-    state = fields.String(load_default=None, validate=validate.OneOf(["planned", "ongoing", "left"]))
+    state = fields.String(load_default=None, validate=validate.OneOf(["planned", "ongoing", "left", "closed"]))
     organ_id = fields.UUID(load_default=None)
     bbox = fields.String(load_default=None, validate=validate.Length(max=200))
     unsealed = fields.Boolean(load_default=False)

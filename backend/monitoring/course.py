@@ -30,7 +30,7 @@ def course(tx: Session, row: Row[Any], holes: Sequence[Hole]) -> list[dict[str, 
         *(_gap(each) for each in holes if each.long),
         *_end(tx, row),
     ]  # fmt: skip
-    return [_as_data(each) for each in with_missing(happened, over=row.state == "left")]
+    return [_as_data(each) for each in with_missing(happened, over=row.state in ("left", "closed"))]
 
 
 def _arrival(tx: Session, row: Row[Any]) -> Iterator[Happening]:
@@ -64,6 +64,8 @@ def _end(tx: Session, row: Row[Any]) -> Iterator[Happening]:
         yield Happening("result", filed.at, None, words["zh"] + due, words["en"] + by)
     if row.left_at is not None:
         yield Happening("departure", row.left_at)
+    if row.closed_at is not None:
+        yield Happening("auto_closed", row.closed_at, None, "没有人签退，停留多久不明", "Nobody checked out: how long it took is unknown")
 
 
 def _as_data(each: Happening) -> dict[str, Any]:

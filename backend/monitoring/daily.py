@@ -136,6 +136,7 @@ def _happened_columns(where: ColumnElement[Any]) -> list[ColumnElement[Any]]:
         Task.starts_at.label("starts_at"),
         Inspection.arrived_at.label("arrived_at"),
         Inspection.left_at.label("left_at"),
+        Inspection.closed_at.label("closed_at"),
         cast(null(), SqlText).label("task_state"),
         geometry(where).label("place"),
     ]
@@ -163,6 +164,7 @@ def _planned(day: Any) -> Select[Any]:
             Task.starts_at.label("starts_at"),
             cast(null(), Inspection.arrived_at.type).label("arrived_at"),
             cast(null(), Inspection.left_at.type).label("left_at"),
+            cast(null(), Inspection.closed_at.type).label("closed_at"),
             Task.state.label("task_state"),
             geometry(Site.location).label("place"),
         )

@@ -10,6 +10,7 @@ _FINDINGS: dict[str, tuple[str, str]] = {
     "UNDER_STAFFED": ("到场不足两人", "Fewer than two officers"),
     "ASSISTANT_ALONE": ("辅助人员无人带队", "Assistants without officers"),
     "ASSISTANT_UNDECLARED": ("随行人员未登记", "Companions not declared"),
+    "WHITELISTED": ("在无事不扰名单内", "On the white list"),
     "CAP_REACHED": ("次数已满", "Cap reached"),
     "ITEM_CAP_REACHED": ("事项次数已满", "Cap of the item reached"),
     "CARD_INVALID": ("证件无效", "Certificate not valid"),
@@ -36,6 +37,7 @@ _FINDINGS: dict[str, tuple[str, str]] = {
     "CAP_UNCLEAR": ("次数待核", "Cap to be reviewed"),
     "KIND_UNKNOWN": ("检查类型待核", "Kind to be reviewed"),
     "CLOCK_UNTRUSTED": ("设备时间未校准", "Clock not calibrated"),
+    "AUTO_CLOSED": ("没有签退，已自动关闭", "Not checked out, closed by the clock"),
     "EVIDENCE_MISSING": ("缺依据编号", "Evidence number missing"),
     "CAP_EXEMPT_SOFT": ("不占次数的检查过多", "Many exempt visits"),
 }

@@ -29,7 +29,8 @@ ACTIONS = {
 
 _VISITS = (
     "inspections.checked_in.v1", "inspections.rule_broken.v1", "inspections.step_recorded.v1",
-    "inspections.result_filed.v1", "inspections.checked_out.v1", "inspections.judged_again.v1",
+    "inspections.result_filed.v1", "inspections.checked_out.v1", "inspections.auto_closed.v1",
+    "inspections.judged_again.v1",
     "evidence.segment_declared.v1", "inspections.statement_made.v1", "inspections.supplement_added.v1",
     "inspections.recusal_requested.v1",
     "inspections.recusal_decided.v1", "papers.received.v1",

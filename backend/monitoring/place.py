@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from backend.enterprises import queries as enterprises
 from backend.inspections.models import CheckIn, Inspection
-from backend.inspections.queries import fix
+from backend.inspections.visits import fix
 from backend.kernel.geo import Point
 from backend.policy.place import KNOWN, PlaceCode, PlaceVerdict, judge_place, place_sentence, wgs84
 from backend.policy.sentences import both

@@ -22,6 +22,7 @@ from backend.evidence.models import Media, SealedItem, Segment
 from backend.identity.models import Person
 from backend.inspections.models import CheckIn, CheckOut, Inspection, OfficerPresent, Result, Step, VerdictRow
 from backend.planning.models import Task
+from backend.planning.queries import CODE_TASK
 
 
 def visit_facts(tx: Session, ids: Collection[UUID]) -> dict[UUID, Row[Any]]:
@@ -120,7 +121,8 @@ def scans(tx: Session, task_id: UUID | None) -> Sequence[datetime]:
     if task_id is None:
         return []
     stmt = select(CodeScan.scanned_at).join(VisitCode, VisitCode.code_id == CodeScan.code_id)
-    return tx.scalars(stmt.where(VisitCode.task_id == task_id).order_by(CodeScan.scanned_at)).all()
+    goes_by = select(CODE_TASK).where(Task.id == task_id).scalar_subquery()
+    return tx.scalars(stmt.where(VisitCode.task_id == goes_by).order_by(CodeScan.scanned_at)).all()
 
 
 def task(tx: Session, task_id: UUID | None) -> Task | None:

@@ -8,6 +8,7 @@ from backend.evidence.schemas import CompletenessAnswer, MediaAnswer
 from backend.inspections.follow_up_schemas import FollowUpTold
 from backend.inspections.said_schemas import SaidAnswer
 from backend.inspections.schemas import CorrectionSchema
+from backend.inspections.stated_schemas import StandingTold
 from backend.inspections.told_schemas import AbortNoteTold, AnsweredLine, CodelessTold, RecordTold, VisitOfficer
 from backend.kernel.schema import Named, Paged, PointTold, Told, UtcDateTime, Words
 from backend.planning.task_schemas import TaskAnswer
@@ -37,12 +38,13 @@ class VisitLine(Told):
     inspection_id = fields.UUID(required=True, allow_none=True)
     enterprise = fields.Nested(EnterpriseCalled, required=True)
     organ = fields.Nested(Named, required=True)
-    state = fields.String(required=True, validate=validate.OneOf(["planned", "ongoing", "left"]))
+    state = fields.String(required=True, validate=validate.OneOf(["planned", "ongoing", "left", "closed"]))
     mark = fields.String(required=True)
     planned_on = fields.Date(required=True, allow_none=True)
     starts_at = fields.String(required=True, allow_none=True)
     arrived_at = UtcDateTime(required=True, allow_none=True)
     left_at = UtcDateTime(required=True, allow_none=True)
+    closed_at = UtcDateTime(required=True, allow_none=True)
     point = fields.Nested(PointTold, required=True, allow_none=True)
     headline = fields.Nested(Words, required=True)
     recording = fields.Nested(RecordedAnswer, required=True)
@@ -118,6 +120,7 @@ class VisitDetail(VisitLine):
     result = fields.Nested(ResultTold, required=True, allow_none=True)
     follow_up = fields.Nested(FollowUpTold, required=True, allow_none=True)
     codeless = fields.Nested(CodelessTold, required=True, allow_none=True)
+    stated = fields.Nested(StandingTold, required=True, allow_none=True)
     abort_note = fields.Nested(AbortNoteTold, required=True, allow_none=True)
     said = fields.Nested(SaidAnswer, required=True)
     rating = fields.Nested(RatingTold, required=True, allow_none=True)

@@ -25,6 +25,7 @@ from backend.journal.followers import Entry
 from backend.journal.models import Journal
 from backend.monitoring.daily import geometry, shown_mark, with_place
 from backend.planning.models import Task, TaskOfficer
+from backend.planning.queries import CODE_TASK
 
 _LAST = select(func.coalesce(func.max(Journal.seq), 0))
 _ENTRIES = (
@@ -95,9 +96,8 @@ def watchers_of_codes(tx: Session, code_ids: Collection[str]) -> dict[str, froze
     if not code_ids:
         return {}
     wanted = [bytes.fromhex(each) for each in code_ids]
-    of_visits = select(VisitCode.code_id, TaskOfficer.person_id).join(
-        TaskOfficer, TaskOfficer.task_id == VisitCode.task_id
-    )
+    of_visits = select(VisitCode.code_id, TaskOfficer.person_id).join(Task, VisitCode.task_id == CODE_TASK)
+    of_visits = of_visits.join(TaskOfficer, TaskOfficer.task_id == Task.id)
     of_cards = select(Card.code_id, Card.person_id).where(Card.code_id.in_(wanted))
     found: dict[str, set[UUID]] = {}
     for code_id, person_id in tx.execute(of_visits.where(VisitCode.code_id.in_(wanted)).union_all(of_cards)):

@@ -32,6 +32,7 @@ def alert_opened(tx: Session, entry: Entry) -> None:
         "code": alert.code,
         "clue_id": str(alert.clue_id) if alert.clue_id else None,
         "task_id": alert.facts.get("task_id"),
+        "plan_id": str(alert.plan_id) if alert.plan_id else None,
         "enterprise_name": alert.enterprise_name,
         "sentence_zh": alert.sentence_zh,
         "sentence_en": alert.sentence_en,
@@ -41,6 +42,7 @@ def alert_opened(tx: Session, entry: Entry) -> None:
 
 def _kind(alert: Alert) -> str:
     about = {"alert": alert.inspection_id, "clue_overdue": alert.clue_id, "joint_unanswered": alert.joint_id}
+    about["plan_overdue"], about["review_due"] = alert.plan_id, alert.entry_id
     return next((kind for kind, subject in about.items() if subject is not None), "item_overdue")
 
 
@@ -82,7 +84,8 @@ def joint_proposed(tx: Session, entry: Entry) -> None:
     asked, lead = (
         people.people_with_role(tx, UUID(entry.data[name]), *PLANNERS) for name in ("organ_id", "lead_organ_id")
     )
-    deliver(tx, asked, "joint_proposed", facts, seq=entry.seq, at=entry.at)
+    kind = "joint_proposed" if entry.data["task_id"] else "joint_invited"
+    deliver(tx, asked, kind, facts, seq=entry.seq, at=entry.at)
     deliver(tx, lead, "joint_asked", facts, seq=entry.seq, at=entry.at)
 
 
@@ -94,6 +97,37 @@ def joint_answered(tx: Session, entry: Entry) -> None:
         deliver(tx, told, f"joint_{data['answer']}", {**facts, "here": data[here]}, seq=entry.seq, at=entry.at)
     if data["decided_by"]:
         task_planned(tx, entry)
+
+
+def plan_submitted(tx: Session, entry: Entry) -> None:
+    """The bureau that files it: a township's plan goes to the county's (B-17)."""
+    told = people.bureau_people(tx, queries.filing_path(tx, entry.data["region"]))
+    deliver(tx, told, "plan_submitted", queries.plan_facts(tx, entry.data), seq=entry.seq, at=entry.at)
+
+
+def plan_answered(tx: Session, entry: Entry) -> None:
+    """Those who plan for the organ: it was filed, sent back, or taken down."""
+    told = people.people_with_role(tx, UUID(entry.data["organ_id"]), *PLANNERS)
+    facts = {**queries.plan_facts(tx, entry.data), "note": entry.data["note"]}
+    deliver(tx, told, f"plan_{entry.data['answer']}", facts, seq=entry.seq, at=entry.at)
+
+
+def plan_due(tx: Session, entry: Entry) -> None:
+    """A reminder to those who plan; of one that is late the alert tells (B-17)."""
+    if not entry.data["late"]:
+        told = people.people_with_role(tx, UUID(entry.data["organ_id"]), *PLANNERS)
+        facts = {**queries.plan_facts(tx, entry.data), "due": entry.data["due"], "days": entry.data["days"]}
+        deliver(tx, told, "plan_due", facts, seq=entry.seq, at=entry.at)
+
+
+def joint_changed(tx: Session, entry: Entry) -> None:
+    """Those who plan for everybody else who goes: somebody left, or the one code was withdrawn (B-29)."""
+    data, facts = entry.data, queries.joint_change(tx, entry.data)
+    kind = "joint_code_withdrawn" if data["what"] == "withdrawn" else "joint_left" if data["lead_task_id"] else "joint_over"
+    for task_id in data["other_task_ids"]:
+        task = queries.task(tx, UUID(task_id))
+        told = people.people_with_role(tx, task.organ_id, *PLANNERS)
+        deliver(tx, told, kind, {**task.facts, **facts}, seq=entry.seq, at=entry.at)
 
 
 def officer_stopped(tx: Session, entry: Entry) -> None:
@@ -114,6 +148,13 @@ def recusal_requested(tx: Session, entry: Entry) -> None:
     if entry.data.get("told_by") == "enterprise":
         officers = queries.officers_of(tx, UUID(entry.data["inspection_id"]))
         deliver(tx, officers, "recusal_heard", facts, seq=entry.seq, at=entry.at)
+
+
+def abort_note_asked(tx: Session, entry: Entry) -> None:
+    """The head, who explains it (B-33)."""
+    heads = people.people_with_role(tx, UUID(entry.data["organ_id"]), "head")
+    facts = {**queries.visit_facts(tx, UUID(entry.data["inspection_id"])), "times": entry.data["times"]}
+    deliver(tx, heads, "abort_note_wanted", facts, seq=entry.seq, at=entry.at)
 
 
 def recusal_decided(tx: Session, entry: Entry) -> None:
@@ -138,6 +179,20 @@ def supplement_added(tx: Session, entry: Entry) -> None:
     facts = queries.visit_facts(tx, UUID(entry.data["inspection_id"]))
     heads = people.people_with_role(tx, UUID(entry.data["organ_id"]), "head")
     deliver(tx, heads, "supplement_added", facts, seq=entry.seq, at=entry.at)
+
+
+def ground_stated(tx: Session, entry: Entry) -> None:
+    """The bureau of the region, which decides (B-42)."""
+    facts = queries.visit_facts(tx, UUID(entry.data["inspection_id"]))
+    told = people.bureau_people(tx, people.region(tx, entry.data["region"]).path)
+    deliver(tx, told, "ground_stated", facts, seq=entry.seq, at=entry.at)
+
+
+def ground_decided(tx: Session, entry: Entry) -> None:
+    """Whoever stated it, and the head of the organ."""
+    facts = queries.visit_facts(tx, UUID(entry.data["inspection_id"]))
+    told = [UUID(entry.data["told_by"]), *people.people_with_role(tx, UUID(entry.data["organ_id"]), "head")]
+    deliver(tx, told, f"ground_{entry.data['decision']}", facts, seq=entry.seq, at=entry.at)
 
 
 def attendance_asked(tx: Session, entry: Entry) -> None:
@@ -276,10 +331,17 @@ FOLLOWER = Follower(
         "planning.officer_stopped.v1": officer_stopped,
         "planning.joint_proposed.v1": joint_proposed,
         "planning.joint_answered.v1": joint_answered,
+        "planning.joint_changed.v1": joint_changed,
         "planning.officers_changed.v1": officers_changed,
+        "planning.plan_submitted.v1": plan_submitted,
+        "planning.plan_answered.v1": plan_answered,
+        "planning.plan_due.v1": plan_due,
         "inspections.recusal_requested.v1": recusal_requested,
         "inspections.recusal_decided.v1": recusal_decided,
+        "inspections.abort_note_asked.v1": abort_note_asked,
         "inspections.statement_made.v1": statement_made,
+        "inspections.ground_stated.v1": ground_stated,
+        "inspections.ground_decided.v1": ground_decided,
         "inspections.supplement_added.v1": supplement_added,
         "supervision.attendance_asked.v1": attendance_asked,
         "supervision.attendance_answered.v1": attendance_answered,

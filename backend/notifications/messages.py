@@ -25,7 +25,33 @@ WORDS: dict[str, Words] = {
     ),
     "joint_unanswered": Words(
         "联合检查提议逾期未答：{enterprise_name}", "A joint visit is unanswered: {enterprise_name}",
-        "{sentence_zh}", "{sentence_en}", "/desk/plan/{task_id}",
+        "{sentence_zh}", "{sentence_en}", "/desk/planner",
+    ),
+    "plan_overdue": Words(
+        "检查计划超期：{enterprise_name}", "Plan overdue: {enterprise_name}", "{sentence_zh}", "{sentence_en}",
+        "/desk/plans/{plan_id}",
+    ),
+    "review_due": Words(
+        "无事不扰名单待复核：{enterprise_name}", "White list, to be reviewed: {enterprise_name}", "{sentence_zh}", "{sentence_en}",
+        "/desk/whitelist",
+    ),
+    "plan_due": Words(
+        "{plan_zh}还有 {days} 天到期", "{plan_en} is due in {days} days",
+        "请在 {due} 以前备案并公布。", "It has to be filed and published by {due}.", "/desk/plans",
+    ),
+    "plan_submitted": Words(
+        "待备案：{organ}的{plan_zh}", "To be filed: {plan_en} of {organ}",
+        "请核对后备案，或写明原因退回。", "Please file it, or send it back and say why.", "/desk/plans/{plan_id}",
+    ),
+    "plan_filed": Words(
+        "已备案：{plan_zh}", "Filed: {plan_en}",
+        "备案号 {note}，等待司法局公布。", "Filed under {note}; the bureau publishes it.", "/desk/plans/{plan_id}",
+    ),
+    "plan_returned": Words(
+        "已退回：{plan_zh}", "Sent back: {plan_en}", "原因：{note}", "Reason: {note}", "/desk/plans/{plan_id}",
+    ),
+    "plan_withdrawn": Words(
+        "已撤下：{plan_zh}", "Taken down: {plan_en}", "原因：{note}", "Reason: {note}", "/desk/plans/{plan_id}",
     ),
     "joint_proposed": Words(
         "可以一起检查：{enterprise_name}", "Two visits could be one: {enterprise_name}",
@@ -36,6 +62,28 @@ WORDS: dict[str, Words] = {
         "已提议一起检查：{enterprise_name}", "A joint visit is proposed: {enterprise_name}",
         "{organ}也要去这家企业，已请它答复是否与你们一起检查。",
         "{organ} plans a visit there, too, and was asked whether it joins yours.", "/desk/plan/{lead_task_id}",
+    ),
+    "joint_invited": Words(
+        "邀请联合检查：{enterprise_name}", "Invited to a joint visit: {enterprise_name}",
+        "{lead}牵头，{planned_on} 去这家企业，请在 {answer_by} 前答复是否一起去。",
+        "{lead} leads a visit there on {planned_on}. Say by {answer_by} whether you come along.", "/desk/planner",
+    ),
+    "joint_left": Words(
+        "联合检查有单位退出：{enterprise_name}", "Somebody left the joint visit: {enterprise_name}",
+        "{organ}不一起去了。其余单位照常，由{lead}牵头；已签发的检查码作废的，请重新申领。",
+        "{organ} does not come along. The others go on, led by {lead}; ask again for a code that was withdrawn.",
+        "/desk/plan/{task_id}",
+    ),
+    "joint_over": Words(
+        "联合检查改为单独检查：{enterprise_name}", "No joint visit any more: {enterprise_name}",
+        "{organ}不一起去了，只剩本单位，按单独检查进行；已签发的检查码作废的，请重新申领。",
+        "{organ} does not come along. Your organ goes alone; ask again for a code that was withdrawn.", "/desk/plan/{task_id}",
+    ),
+    "joint_code_withdrawn": Words(
+        "联合检查的检查码已作废：{enterprise_name}", "The code of the joint visit is void: {enterprise_name}",
+        "{organ}去的人有变化，或又有单位加入，通知书要重做。请重新申领检查码。",
+        "The people of {organ} changed, or another body joined; the notice is made anew. Ask for the code again.",
+        "/desk/plan/{task_id}",
     ),
     "joint_accepted": Words(
         "同意一起检查：{enterprise_name}", "The visits are joined: {enterprise_name}",
@@ -140,6 +188,11 @@ WORDS: dict[str, Words] = {
         "The enterprise asks that {officer} stand aside. The visit goes on; it waits for your decision.",
         "/desk/approvals",
     ),
+    "abort_note_wanted": Words(
+        "请说明连续中止：{enterprise_name}", "Broken off again: {enterprise_name}",
+        "检查连续第 {times} 次中止，请写明原因。", "Visits were broken off {times} times in a row; please say why.",
+        "/desk/approvals",
+    ),
     "recusal_heard": Words(
         "回避申请：{enterprise_name}", "Recusal asked: {enterprise_name}",
         "企业在核验页申请{officer}回避，由单位负责人决定，检查照常进行。",
@@ -174,6 +227,26 @@ WORDS: dict[str, Words] = {
     "attendance_declined": Words(
         "{supervisor}谢绝邀请：{enterprise_name}", "{supervisor} does not come: {enterprise_name}",
         "{planned_on} 的检查，原因见任务页。", "The visit of {planned_on}; the reason is on its page.", "/desk/plan/{task_id}",
+    ),
+    "ground_stated": Words(
+        "补述事由：{enterprise_name}", "Ground stated afterwards: {enterprise_name}",
+        "检查人员说明了安静期内到场的事由，等司法局决定。",
+        "The officers stated the ground of a visit on a quiet day; the bureau decides.", "/desk/visits/{inspection_id}",
+    ),
+    "ground_confirmed": Words(
+        "确认违反安静期：{enterprise_name}", "Confirmed, it broke the quiet period: {enterprise_name}",
+        "司法局没有采纳补述的事由，理由见检查页。", "The bureau did not accept the ground; its reason is on the page.",
+        "/desk/visits/{inspection_id}",
+    ),
+    "ground_excused": Words(
+        "予以谅解：{enterprise_name}", "Excused: {enterprise_name}",
+        "违反安静期的记录不变，司法局予以谅解，理由见检查页。",
+        "That it broke the quiet period stays on record; the bureau excused it and says why.", "/desk/visits/{inspection_id}",
+    ),
+    "ground_reclassified": Words(
+        "重新归类：{enterprise_name}", "Reclassified: {enterprise_name}",
+        "司法局采纳补述的事由，这次检查已重新判定。", "The bureau accepted the ground; the visit was judged again.",
+        "/desk/visits/{inspection_id}",
     ),
     "recusal_granted": Words(
         "同意回避：{enterprise_name}", "Recusal granted: {enterprise_name}",

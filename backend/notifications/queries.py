@@ -11,11 +11,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from backend.enterprises.models import Enterprise
-from backend.identity.models import Organ, Person
+from backend.identity.models import Organ, Person, Region
 from backend.inspections.models import Inspection, OfficerPresent, Recusal
 from backend.notifications.models import Message, PushSubscription
 from backend.planning.joint_models import JointProposal
 from backend.planning.models import Task
+from backend.planning.plan_answers import filed_at
+from backend.planning.plan_models import InspectionPlan
 
 
 class PlannedVisit(NamedTuple):
@@ -58,10 +60,33 @@ def joint_facts(tx: Session, joint_id: UUID) -> dict[str, Any]:
     )  # fmt: skip
     proposal, organ, lead, enterprise, day = tx.execute(wanted).one()
     return {
-        "task_id": str(proposal.task_id), "lead_task_id": str(proposal.lead_task_id), "organ": organ, "lead": lead,
+        "task_id": str(proposal.task_id) if proposal.task_id else None, "lead_task_id": str(proposal.lead_task_id), "organ": organ, "lead": lead,
         "enterprise_name": enterprise, "answer_by": proposal.answer_by.isoformat(), "planned_on": day.isoformat(),
         "reason": proposal.reason,
     }  # fmt: skip
+
+
+def plan_facts(tx: Session, told: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts of the words about a plan of inspections."""
+    plan = tx.get_one(InspectionPlan, UUID(told["plan_id"]))
+    named = f"《{plan.title or plan.document}》" if plan.kind == "special" else ""
+    return {
+        "plan_id": str(plan.id), "organ": tx.get_one(Organ, plan.organ_id).name,
+        "plan_zh": f"专项检查{named}" if named else f"{plan.year} 年度检查计划",
+        "plan_en": f"Special inspection {plan.title or plan.document}" if named else f"Inspection plan of {plan.year}",
+    }  # fmt: skip
+
+
+def filing_path(tx: Session, region_code: str) -> str:
+    """The path of the region whose bureau files the plans of this one."""
+    return filed_at(tx.get_one(Region, region_code))
+
+
+def joint_change(tx: Session, told: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts of the words about somebody who left a joint visit or lost its code: who, why, and who leads now."""
+    who, leads = tx.get_one(Organ, UUID(told["organ_id"])).name, aliased(Organ)
+    lead = select(leads.name).join(Task, Task.organ_id == leads.id).where(Task.id == told["lead_task_id"])
+    return {"organ": who, "reason": told["reason"], "lead": tx.scalar(lead) if told["lead_task_id"] else ""}
 
 
 def recusal_facts(tx: Session, told: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from backend.certificates.queries import visit_codes_of
 from backend.identity import queries as identity
 from backend.inspections.checklist import every, standing
 from backend.inspections.models import Inspection, OfficerPresent, Result, Step
@@ -21,7 +20,7 @@ from backend.papers.notice import addressee_of, facts_of, sections_of
 from backend.papers.said import sayings
 from backend.papers.visit import Visited, record_of, result_of
 from backend.planning.models import Item, Notice, Task, TaskItem
-from backend.planning.queries import newest_notice
+from backend.planning.queries import codes_of, newest_notice
 from backend.rulesets import service as rulesets
 
 
@@ -37,7 +36,7 @@ def notice_draft(tx: Session, task: Task) -> Draft | None:
 def visit_drafts(tx: Session, visit: Inspection) -> dict[str, Draft]:
     """Record and result of a visit, as far as they can be: the record once it is over, the result once it is filed."""
     visited = _visited(tx, visit)
-    found = {RECORD.code: _draft(RECORD.code, visited, record_of(visited))} if visit.left_at else {}
+    found = {RECORD.code: _draft(RECORD.code, visited, record_of(visited))} if visit.over else {}
     if visited.result is not None:
         found[RESULT.code] = _draft(RESULT.code, visited, result_of(visited, visited.result))
     return found
@@ -89,5 +88,5 @@ def _items(tx: Session, task_id: UUID | None) -> list[Item]:
 def _short_code(tx: Session, task_id: UUID | None) -> str | None:
     if task_id is None:
         return None
-    code = visit_codes_of(tx, [task_id]).get(task_id)
+    code = codes_of(tx, [task_id]).get(task_id)
     return code.short_code if code else None

@@ -104,12 +104,19 @@ def _day(at: datetime, zone: ZoneInfo) -> str:
 
 def _facts(visit: Visited) -> list[Fact]:
     file = visit.file
-    left = moment(file.left_at, visit.zone) if file.left_at else None
     return [
         *_enterprise(visit), Fact("检查机关", file.organ_name), Fact("检查类型", word("kind", file.kind, "zh")),
-        Fact("到场时间", moment(file.arrived_at, visit.zone)), Fact("离场时间", left),
+        Fact("到场时间", moment(file.arrived_at, visit.zone)), Fact("离场时间", _left(visit)),
         Fact("现场负责人及职务", written.attendee(visit.record)),
     ]  # fmt: skip
+
+
+def _left(visit: Visited) -> str | None:
+    """When they left; of a visit that the clock closed, that nobody knows (B-53)."""
+    left, closed = visit.file.left_at, visit.file.closed_at
+    if left is not None:
+        return moment(left, visit.zone)
+    return f"没有签退，{moment(closed, visit.zone)}自动关闭，离场时间不明" if closed else None
 
 
 def _enterprise(visit: Visited) -> list[Fact]:

@@ -1,12 +1,17 @@
 """Issuing a visit code is the admission: the cap cannot be exceeded, however many ask at once (B-15, B-19, B-25, B-47).
 
-Read and judge first, without a lock: most refusals end there. Then write what only this task needs, lock the one row of
-organ, object and period, count again, take the slot, commit. The unique index on taken slots is the second fence.
+Read and judge first, without a lock: most refusals end there. Then write what only these tasks need, lock the rows of
+organ, object and period, count again, take the slots, commit. The unique index on taken slots is the second fence.
+
+A joint visit is admitted as one: every subject takes the slot that its own cap wants, in one transaction, or nobody does
+(B-29). The rows are locked in one order for everybody, so that no two wait for each other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -15,25 +20,26 @@ from sqlalchemy import insert, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
-from backend.certificates import queries as certificate_queries
 from backend.certificates import service as certificates
 from backend.certificates.models import VisitCode
 from backend.identity.access.table import Thing, may
 from backend.identity.actor import Actor
 from backend.journal.record import record
 from backend.kernel.ids import uuid7
-from backend.kernel.problems import NOT_FOUND
+from backend.kernel.problems import NOT_FOUND, ProblemRaised
 from backend.kernel.transaction import CONSTRAINTS
-from backend.planning import queries
+from backend.planning import joint_members, queries
 from backend.planning.events import CodeIssued
-from backend.planning.judging import Case, judged, refuse_by_cap, stored_case
-from backend.planning.models import Item, LedgerRow, Notice, Slot, Task
-from backend.planning.notice import NoticeFacts, hash_of, text_of
-from backend.planning.problems import NOT_APPROVED, SLOT_TAKEN, TIME_PAST
-from backend.planning.service import in_force_items, locked, not_now, state_after
+from backend.planning.judging import Case, judged, refuse_by_cap, refuse_without_plan, stored_case
+from backend.planning.models import LedgerRow, Notice, Slot, Task
+from backend.planning.moving import not_now, state_after
+from backend.planning.notice import hash_of
+from backend.planning.noticing import notice_of
+from backend.planning.problems import JOINT_STOPPED, JOINT_WAITS, NOT_APPROVED, SLOT_TAKEN, TIME_PAST
+from backend.planning.service import locked
 from backend.policy.caps import CapCode, count, judge_cap, own_history, period_of, periods_of
 from backend.policy.facts import Interval, Visit
-from backend.policy.sentences import word
+from backend.policy.sentences import LANGUAGES
 
 CONSTRAINTS["uq_admission_slot_place"] = SLOT_TAKEN
 
@@ -42,40 +48,77 @@ FREE_ONCE = "cap.followup_free"
 """The first follow-up of a batch leaves the cap alone (B-32)."""
 
 
-def issue(tx: Session, *, actor: Actor, now: datetime, task_id: UUID, keys: Path) -> VisitCode:
-    """The visit code of an approved task; asked again, the same code.
+@dataclass(frozen=True)
+class _Going:
+    """A task that is admitted, with its case; of a joint visit there are several."""
 
-    Raises NOT_FOUND, NOT_APPROVED, WRONG_STATE, TIME_PAST, and everything that stands against the visit now.
+    task: Task
+    case: Case
+
+
+def issue(tx: Session, *, actor: Actor, now: datetime, task_id: UUID, keys: Path) -> VisitCode:
+    """The visit code of an approved task, and of all that go with it; asked again, the same code.
+
+    Raises NOT_FOUND, NOT_APPROVED, JOINT_WAITS, WRONG_STATE, TIME_PAST, and everything that stands against the visit now.
     """
     task = locked(tx, actor, task_id)
-    case = stored_case(tx, task, now)
-    _check_on_it(actor, task, case)
-    if task.state == "coded":
-        return certificate_queries.visit_codes_of(tx, [task.id])[task.id]
-    if task.state == "visited":
-        return _issue_late(tx, task, case, now, keys)
-    state = _next_state(task, case, now)
-    verdict = judged(case, _holding(tx, case))
-    if verdict.cap.reason == FREE_ONCE:
-        lock_ledger(tx, case.visit, _id(case.visit.followup_batch), "followup")  # two at once are not both the first
-        verdict = judged(case, _holding(tx, case))
-    task.state, task.verdict = state, verdict.as_data()
-    code = _make_code(tx, task, case, now, keys)
-    period, n = _take_slot(tx, case, now) if verdict.cap.code in USES_CAP else (None, None)
-    record(tx, CodeIssued(task.id, task.organ_id, case.region, code.id, period, n, case.people))
-    return code
-
-
-def _issue_late(tx: Session, task: Task, case: Case, now: datetime, keys: Path) -> VisitCode:
-    """The code of a visit that went in without one, to be shown before leaving (B-54): nothing is left to be judged or
-    reserved, for the visit counts itself. Raises WRONG_STATE where it had a code, TIME_PAST."""
-    if certificate_queries.visit_codes_of(tx, [task.id]):
+    party = [_Going(each, stored_case(tx, each, now)) for each in joint_members.members(tx, task)]
+    _check_on_it(actor, task, next(each.case for each in party if each.task is task))
+    standing = queries.codes_of(tx, [task.id]).get(task.id)
+    if task.state == "coded" and standing is not None:
+        return standing
+    if task.state == "visited" and standing is not None:
         raise not_now(task.state)
-    task.state = state_after(task, "issue_late")
-    _check_day(task, case, now)
-    code = _make_code(tx, task, case, now, keys)
-    record(tx, CodeIssued(task.id, task.organ_id, case.region, code.id, None, None, case.people))
+    return _admit(tx, party, task, now, keys)
+
+
+def _admit(tx: Session, party: Sequence[_Going], asked: Task, now: datetime, keys: Path) -> VisitCode:
+    """Whoever still waits is judged and reserved; whoever went in without a code gets it to be shown before leaving (B-54)."""
+    waiting = [each for each in party if each.task.state != "visited"]
+    came = [each for each in party if each.task.state == "visited"]
+    waiting.sort(key=lambda each: each.task is not asked)  # what stands against one's own is told first
+    counted = [each for each in waiting if _takes_a_place(tx, each, asked, now)]
+    for each in came:
+        each.task.state = state_after(each.task, "issue_late")
+        _check_day(each.task, each.case, now)
+    code = _make_code(tx, party, now, keys)
+    places = _take_slots(tx, counted, asked, now)
+    for each in party:
+        period, n = places.get(each.task.id, (None, None))
+        told = CodeIssued(each.task.id, each.task.organ_id, each.case.region, code.id, period, n, each.case.people)
+        record(tx, told)
     return code
+
+
+def _takes_a_place(tx: Session, going: _Going, asked: Task, now: datetime) -> bool:
+    """Judge a visit that waits and move its task on; whether it uses up the cap. Raises what stands against it."""
+    task, case = going.task, going.case
+    with _named(going, asked):
+        state = _next_state(task, case, now)
+        verdict = judged(case, _holding(tx, case))
+        refuse_without_plan(case)
+        if verdict.cap.reason == FREE_ONCE:
+            batch = _id(case.visit.followup_batch)
+            lock_ledger(tx, case.visit, batch, "followup")  # two at once are not both the first
+            verdict = judged(case, _holding(tx, case))
+    task.state, task.verdict = state, verdict.as_data()
+    return verdict.cap.code in USES_CAP
+
+
+@contextmanager
+def _named(going: _Going, asked: Task) -> Iterator[None]:
+    """What stands against somebody else of a joint visit is told with the name of that body (B-29)."""
+    try:
+        yield
+    except ProblemRaised as error:
+        if going.task is asked:
+            raise
+        row = going.case.row
+        who = {"organ": row.organ_name, "organ_en": row.organ_name_en}
+        if error.problem is NOT_APPROVED:
+            raise JOINT_WAITS(**who) from error
+        said = {lang: error.as_data(lang)["detail"] for lang in LANGUAGES}
+        raise JOINT_STOPPED(**who, **said, why=error.problem.code) from error
 
 
 def _check_on_it(actor: Actor, task: Task, case: Case) -> None:
@@ -99,37 +142,37 @@ def _check_day(task: Task, case: Case, now: datetime) -> None:
         raise TIME_PAST(day=task.planned_on)
 
 
-def _make_code(tx: Session, task: Task, case: Case, now: datetime, keys: Path) -> VisitCode:
-    text = text_of(_notice_facts(task, case, in_force_items(tx, task)))
-    notice = upsert(Notice).values(task_id=task.id, body=text, hash=hash_of(text), made_at=now)
-    tx.execute(notice.on_conflict_do_update(index_elements=["task_id", "hash"], set_={"made_at": now}))
-    first, last = (Interval.of_day(day, case.rules.zone) for day in (task.planned_on, task.last_day))
+def _make_code(tx: Session, party: Sequence[_Going], now: datetime, keys: Path) -> VisitCode:
+    """One code for all who go, with one notice that names them all."""
+    text, lead = notice_of(tx, [(each.task, each.case) for each in party]), party[0]
+    rows = [{"task_id": each.task.id, "body": text, "hash": hash_of(text), "made_at": now} for each in party]
+    tx.flush()
+    notices = upsert(Notice).values(rows)
+    tx.execute(notices.on_conflict_do_update(index_elements=["task_id", "hash"], set_={"made_at": now}))
+    zone, last_day = lead.case.rules.zone, max(each.task.last_day for each in party)
+    first, last = (Interval.of_day(day, zone) for day in (lead.task.planned_on, last_day))
     return certificates.issue_visit_code(
-        tx, task_id=task.id, organ_id=task.organ_id, region=case.region, notice_hash=hash_of(text),
+        tx, task_id=lead.task.id, organ_id=lead.task.organ_id, region=lead.case.region, notice_hash=hash_of(text),
         valid_from=first.earliest, valid_to=last.latest + timedelta(microseconds=1), now=now, keys=keys,
     )  # fmt: skip
 
 
-def _notice_facts(task: Task, case: Case, items: Sequence[Item]) -> NoticeFacts:
-    cards = [case.cards[each] for each in case.people]
-    return NoticeFacts(
-        organ=case.row.organ_name, enterprise=case.row.enterprise_name, identifier=case.row.identifier,
-        address=case.row.address, planned_on=task.planned_on, starts_at=task.starts_at,
-        further_days=task.further_days,
-        items=[(each.code, each.name, each.basis) for each in items],
-        officers=[(each.holder_name, each.number) for each in cards],
-        ground=word("ground", task.ground, "zh") if task.ground else None, rights=case.rules.rights["zh"],
-    )  # fmt: skip
+def _take_slots(tx: Session, party: Sequence[_Going], asked: Task, now: datetime) -> dict[UUID, tuple[str, int]]:
+    """Count again with all ledger rows locked, and take the next free number of each. Raises what `refuse_by_cap` raises."""
+    tx.flush()  # the code and the tasks' new states must not be written while others wait for the rows
+    wanted = {(_id(each.case.visit.organ_id), _object_key(each.case), period): each.case.visit
+              for each in party for period in _periods(each.case)}  # fmt: skip
+    for (_, object_key, period), visit in sorted(wanted.items(), key=lambda each: each[0]):
+        lock_ledger(tx, visit, object_key, period)
+    taken = {}
+    for each in party:
+        with _named(each, asked):
+            taken[each.task.id] = _take_slot(tx, each.case, now)
+    return taken
 
 
 def _take_slot(tx: Session, case: Case, now: datetime) -> tuple[str, int]:
-    """Count again with the ledger rows locked, and take the next free number. Raises what `refuse_by_cap` raises."""
-    visit = case.visit
-    object_key = _object_key(case)
-    period = periods_of(visit, case.rules)[0]
-    tx.flush()  # the code and the task's new state must not be written while others wait for the row
-    for each in sorted({period, *_item_periods(case)}):
-        lock_ledger(tx, visit, object_key, each)
+    visit, object_key, period = case.visit, _object_key(case), periods_of(case.visit, case.rules)[0]
     others = own_history(visit, _holding(tx, case), case.rules)
     refuse_by_cap(case, judge_cap(visit, case.site, case.rules, others), others)
     taken = queries.slots_taken(tx, _id(visit.organ_id), object_key, period)
@@ -146,10 +189,11 @@ def _holding(tx: Session, case: Case) -> list[Visit]:
     return queries.holding(tx, _id(visit.organ_id), _id(visit.enterprise_id), visit.arrived.earliest, case.rules)
 
 
-def _item_periods(case: Case) -> set[str]:
-    """The periods in which the visit's items count for themselves: whoever counts in one of them waits, too (B-25)."""
+def _periods(case: Case) -> set[str]:
+    """The period in which the visit counts, and those of its items: whoever counts in one of them waits, too (B-25)."""
     days = case.visit.arrived.days(case.rules.zone)
-    return {period_of(day, each.unit) for each in case.visit.item_caps for day in days}
+    items = {period_of(day, each.unit) for each in case.visit.item_caps for day in days}
+    return {periods_of(case.visit, case.rules)[0], *items}
 
 
 def lock_ledger(tx: Session, visit: Visit, object_key: UUID, period: str) -> None:

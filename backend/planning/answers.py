@@ -20,9 +20,10 @@ from backend.identity import queries as identity
 from backend.identity.models import Organ
 from backend.kernel.schema import rfc3339
 from backend.planning import queries
-from backend.planning.checklists import checklists_of_tasks
+from backend.planning.checklists import asked_by, forms_of_tasks, line_answer
 from backend.planning.deciding import deciders_of
 from backend.planning.happened import happened
+from backend.planning.joint_answers import joint_answers
 from backend.planning.models import Decision, Item, Task, TaskOfficer
 from backend.planning.on_lists import recording_of_tasks
 from backend.planning.states import WAITING
@@ -37,10 +38,11 @@ def task_answers(tx: Session, tasks: Sequence[Task], now: datetime, public_url: 
     sites = enterprises.sites(tx, {each.site_id for each in tasks})
     organs = identity.organs_by_id(tx, {each.organ_id for each in tasks})
     items, decisions, notices = queries.items_of(tx, ids), queries.decisions_of(tx, ids), queries.notices_of(tx, ids)
-    visit_codes, inspections = certificates.visit_codes_of(tx, ids), happened().of_tasks(tx, ids)
+    visit_codes, inspections = queries.codes_of(tx, ids), happened().of_tasks(tx, ids)
     companions, stopped = _companions(tx, ids), _stopped(tx, tasks, officers, now)
     recording = recording_of_tasks(tx, tasks, items, organs)
-    checklists = checklists_of_tasks(tx, tasks, items, organs)
+    forms = forms_of_tasks(tx, tasks)
+    joint = joint_answers(tx, tasks, forms, now)
     deciders = identity.names(tx, [each.decided_by for each in decisions.values()])
     waited_for = deciders_of(tx, tasks, sites, now)
     return [
@@ -65,7 +67,8 @@ def task_answers(tx: Session, tasks: Sequence[Task], now: datetime, public_url: 
             "visit_code": visit_code_answer(visit_codes.get(each.id), now, public_url),
             "inspection_id": _text(inspections.get(each.id)),
             "recording": recording[each.id],
-            "checklist": checklists[each.id],
+            "checklist": [line_answer(line) for line in asked_by(each, forms[each.id])],
+            "joint": joint.get(each.id),
         }
         for each in tasks
     ]

@@ -12,11 +12,11 @@ from backend.certificates.api import ScanAnswer, last_scan
 from backend.kernel.http import access, actor, gives, idempotency_key, idempotent, now, settings, tx
 from backend.kernel.problems import NOT_FOUND
 from backend.kernel.schema import page_of
-from backend.planning import admission, queries, service, swapping
+from backend.planning import admission, joint, joint_inviting, queries, service, swapping
 from backend.planning.answers import task_answers, visit_code_answer
 from backend.planning.crew import Crew
-from backend.planning.joint_api import blueprint
 from backend.planning.models import Task
+from backend.planning.plans_api import blueprint
 from backend.planning.schemas import CancelSchema, DecisionSchema, OfficersSchema, PlanSchema, TaskArgs
 from backend.planning.task_schemas import TaskAnswer, TaskPage, VisitCodeAnswer
 
@@ -30,7 +30,10 @@ __all__ = ["blueprint"]
 @blueprint.response(201, TaskAnswer)
 def plan(body: service.Plan) -> dict[str, Any]:
     """Plan a visit; refused with the rule, a sentence and the next lawful slot (B-25, B-37 to B-41, B-46)."""
-    return _answer(service.plan(tx(), actor=actor(), now=now(), task_id=idempotency_key(), plan=body))
+    task = service.plan(tx(), actor=actor(), now=now(), task_id=idempotency_key(), plan=body)
+    if body.joint_id is not None:
+        joint_inviting.take_up(tx(), actor=actor(), now=now(), proposal_id=body.joint_id, task=task)
+    return _answer(task)
 
 
 @blueprint.route("/tasks", methods=["GET"])
@@ -102,7 +105,7 @@ def issue(task_id: UUID) -> dict[str, Any]:
 def visit_scan(code_id: str) -> Any:
     """The number that the last reader of this visit's live code sees, for the officers who are on the visit."""
     code = certificates.visit_code(tx(), code_id)
-    if code is None or not queries.is_on(tx(), actor().person_id, code.task_id):
+    if code is None or not queries.goes_by(tx(), actor().person_id, code.task_id):
         raise NOT_FOUND()
     return last_scan(tx(), code, now())
 
@@ -115,6 +118,16 @@ def visit_scan(code_id: str) -> Any:
 def cancel(body: dict[str, str], task_id: UUID) -> dict[str, Any]:
     """Give a planned visit up; its place in the count is free again."""
     return _answer(service.cancel(tx(), actor=actor(), now=now(), task_id=task_id, **body))
+
+
+@blueprint.route("/tasks/<uuid:task_id>/joint/leave", methods=["POST"])
+@access("joint.plan")
+@idempotent
+@blueprint.arguments(CancelSchema)
+@blueprint.response(200, TaskAnswer)
+def leave_joint(body: dict[str, str], task_id: UUID) -> dict[str, Any]:
+    """Go alone again on the same day; the others are told, and a code that named this visit is withdrawn (B-29)."""
+    return _answer(joint.leave(tx(), actor=actor(), now=now(), task_id=task_id, **body))
 
 
 def _task(task_id: UUID) -> Task:

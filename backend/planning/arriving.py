@@ -31,7 +31,7 @@ CAME_FROM = select(_BEFORE.c.state).scalar_subquery()
 """In the same statement: the state that the task was in; none where it stays as it was."""
 
 
-def settle(tx: Session, task_id: UUID, came_from: str | None) -> None:
+def settle(tx: Session, code_task_id: UUID, came_from: str | None) -> None:
     """An arrival that reaches us after its task lapsed happened all the same: nobody had withdrawn its code."""
     if came_from == "lapsed":
-        certificates.revive_visit_code(tx, task_id)
+        certificates.revive_visit_code(tx, code_task_id)

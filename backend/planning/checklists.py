@@ -2,7 +2,8 @@
 
 What counts is the edition of the items' list in force on the planned day. Where none is, or it says nothing of an item's
 questions, the register's do. A follow-up asks only what was found (B-32), and what is no
-inspection has no questions (B-24).
+inspection has no questions (B-24). Those who go together have one form: each question is asked once, by the first of them
+who has it, the lead before the others, with the bases of all (B-29).
 """
 
 from __future__ import annotations
@@ -15,27 +16,35 @@ from sqlalchemy.orm import Session
 
 from backend.identity import queries as identity
 from backend.identity.models import Organ
-from backend.planning import queries
+from backend.planning import joint_members, queries
 from backend.planning.happened import happened
 from backend.planning.models import Item, Task
 from backend.planning.on_lists import lines_of
-from backend.policy.checklist import Line, merged, questions_in
+from backend.policy.checklist import Line, merged, questions_in, shared
 from backend.policy.kinds import NON_INSPECTIONS
+
+Form = list[tuple[UUID, Line]]
+"""The lines of a visit, each with the task whose officers ask it."""
 
 
 def checklist_of(tx: Session, task: Task) -> list[Line]:
-    """The one form of a task's visit."""
-    items = queries.items_of(tx, [task.id])
-    organs = identity.organs_by_id(tx, {item.organ_id for item in items.get(task.id, ())})
-    return _of_tasks(tx, [task], items, organs)[task.id]
+    """What a task's officers ask on its visit."""
+    return asked_by(task, forms_of_tasks(tx, [task])[task.id])
 
 
-def checklists_of_tasks(
-    tx: Session, tasks: Sequence[Task], items: Mapping[UUID, Sequence[Item]], organs: Mapping[UUID, Organ]
-) -> dict[UUID, list[dict[str, Any]]]:
-    """The same for each task as the wire shows it, however many there are."""
-    found = _of_tasks(tx, tasks, items, organs)
-    return {id_: [line_answer(line) for line in lines] for id_, lines in found.items()}
+def asked_by(task: Task, form: Form) -> list[Line]:
+    """Of a form, what this task's officers ask."""
+    return [line for asker, line in form if asker == task.id]
+
+
+def forms_of_tasks(tx: Session, tasks: Sequence[Task]) -> dict[UUID, Form]:
+    """The one form of each task's visit, however many there are."""
+    parties = joint_members.members_of(tx, tasks)
+    everybody = {each.id: each for party in parties.values() for each in party}
+    items = queries.items_of(tx, everybody)
+    organs = identity.organs_by_id(tx, {item.organ_id for those in items.values() for item in those})
+    lines = _of_tasks(tx, [*everybody.values()], items, organs)
+    return {id_: shared((each.id, lines[each.id]) for each in party) for id_, party in parties.items()}
 
 
 def line_answer(line: Line) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -19,6 +20,7 @@ from backend.planning import queries
 from backend.planning.answers import enterprise_answer
 from backend.planning.happened import happened
 from backend.planning.models import Task
+from backend.policy.burden import burden
 from backend.policy.caps import count, history, most_visits, period_of
 from backend.policy.counting import Tally, weigh
 from backend.policy.facts import Visit
@@ -63,9 +65,11 @@ def calendar(tx: Session, actor: Actor, enterprise_id: UUID, year: int | None, n
     year = year or now.astimezone(rules.zone).year
     first = date(year, 1, 1)
     days = [first + timedelta(days=n) for n in range((date(year + 1, 1, 1) - first).days)]
+    came = _seen(tx, actor, row, year)
     return {
         "days": [{"day": each.isoformat(), "quiet": is_quiet_day(each, site, rules)} for each in days],
-        "visits": _visits(tx, actor, row, year, rules),
+        "visits": _visits(tx, actor, row, year, rules, came),
+        "entries": burden((each for each in came if each.arrived.days(rules.zone)[0].year == year), rules),
     }
 
 
@@ -76,10 +80,16 @@ def _found(tx: Session, actor: Actor, enterprise_id: UUID) -> Row[Any]:
     return row
 
 
-def _visits(tx: Session, actor: Actor, row: Row[Any], year: int, rules: RuleSet) -> list[dict[str, Any]]:
+def _seen(tx: Session, actor: Actor, row: Row[Any], year: int) -> list[Visit]:
+    """The visits around a year that happened and that the caller may see."""
     since, until = datetime(year, 1, 1, tzinfo=UTC) - timedelta(days=1), datetime(year + 1, 1, 2, tzinfo=UTC)
     came = happened().visits(tx, row.enterprise_id, since, until)
-    own = [each for each in came if _sees(actor, each, row.enterprise_region_path)]
+    return [each for each in came if _sees(actor, each, row.enterprise_region_path)]
+
+
+def _visits(
+    tx: Session, actor: Actor, row: Row[Any], year: int, rules: RuleSet, own: Sequence[Visit]
+) -> list[dict[str, Any]]:
     planned = queries.tasks_at(tx, actor, row.enterprise_id, year)
     organs = identity.organs_by_id(tx, {UUID(str(each.organ_id)) for each in own} | {each.organ_id for each in planned})
     names = {key: {"id": str(key), "name": each.name} for key, each in organs.items()}
@@ -98,6 +108,7 @@ def _came(visit: Visit, rules: RuleSet) -> dict[str, Any]:
         "id": str(visit.id), "task_id": str(visit.task_id) if visit.task_id else None,
         "inspection_id": str(visit.id) if checked_in else None, "state": "visited", "kind": visit.kind,
         "day": visit.arrived.days(rules.zone)[0].isoformat(), "exempt": weigh(visit, Tally(), rules).exempt,
+        "joint": visit.joint_group is not None,
     }  # fmt: skip
 
 
@@ -105,4 +116,5 @@ def _planned(task: Task) -> dict[str, Any]:
     return {
         "id": str(task.id), "task_id": str(task.id), "inspection_id": None, "state": "planned", "kind": task.kind,
         "day": task.planned_on.isoformat(), "exempt": bool(task.ground),
+        "joint": task.joint_lead_id is not None,
     }  # fmt: skip

@@ -108,7 +108,8 @@ class JointProposed(Event):
 
     name: ClassVar[str] = "planning.joint_proposed.v1"
     joint_id: UUID
-    task_id: UUID
+    task_id: UUID | None
+    """None where a body is invited that has planned nothing there."""
     organ_id: UUID
     lead_task_id: UUID
     lead_organ_id: UUID
@@ -122,7 +123,7 @@ class JointAnswered(Event):
 
     name: ClassVar[str] = "planning.joint_answered.v1"
     joint_id: UUID
-    task_id: UUID
+    task_id: UUID | None
     organ_id: UUID
     lead_task_id: UUID
     lead_organ_id: UUID
@@ -133,14 +134,75 @@ class JointAnswered(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class JointChanged(Event):
+    """A task `left` its joint visit, or its officers changed so that the one code is `withdrawn`; the others hear of it."""
+
+    name: ClassVar[str] = "planning.joint_changed.v1"
+    task_id: UUID
+    organ_id: UUID
+    region: str
+    enterprise_id: UUID
+    what: str
+    reason: str
+    other_task_ids: tuple[UUID, ...]
+    lead_task_id: UUID | None
+    """The task that leads now; none where nobody goes together any more."""
+
+
+@dataclass(frozen=True, slots=True)
 class JointUnanswered(Event):
     """The term of a proposal is over, and nobody said yes or no."""
 
     name: ClassVar[str] = "planning.joint_unanswered.v1"
     joint_id: UUID
-    task_id: UUID
+    task_id: UUID | None
     organ_id: UUID
     lead_organ_id: UUID
     enterprise_id: UUID
     region: str
     answer_by: date
+
+
+@dataclass(frozen=True, slots=True)
+class PlanSubmitted(Event):
+    """An organ asks the bureau to file its plan (B-17, B-18)."""
+
+    name: ClassVar[str] = "planning.plan_submitted.v1"
+    plan_id: UUID
+    organ_id: UUID
+    region: str
+    kind: str
+    year: int
+    edition: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlanAnswered(Event):
+    """The bureau filed it, gave it back, or took it down: filed, returned or withdrawn; `note` is the number or the reason."""
+
+    name: ClassVar[str] = "planning.plan_answered.v1"
+    plan_id: UUID
+    organ_id: UUID
+    region: str
+    kind: str
+    year: int
+    edition: int
+    answer: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanDue(Event):
+    """The last day of a plan that is not published comes near (`days` are left), or it is past (`days` ago, `late`)."""
+
+    name: ClassVar[str] = "planning.plan_due.v1"
+    plan_id: UUID
+    organ_id: UUID
+    region: str
+    kind: str
+    year: int
+    document: str
+    due: date
+    days: int
+    late: bool
+    state: str

@@ -18,7 +18,12 @@ from backend.identity.access.scope import allowed, inside
 from backend.identity.actor import Actor
 from backend.identity.models import Organ, Region
 from backend.kernel.clock import local_day
-from backend.planning import item_queries, planner, queries
+from backend.planning import (
+    item_queries,
+    plan_exporters,  # noqa: F401 -- registers its kind
+    planner,
+    queries,
+)
 from backend.planning.importers import COLUMNS, RECORDING
 from backend.planning.models import Item, Task
 from backend.planning.planner_filters import conditions

@@ -25,9 +25,11 @@ from backend.identity.actor import Actor
 from backend.kernel.problems import ProblemRaised
 from backend.kernel.signing import PrivateKey, key_id, public_point, sign_es256
 from backend.planning import queries
+from backend.planning.about import ABOUT_PLANNED
 from backend.planning.happened import happened
 from backend.planning.matters import Matters
 from backend.planning.models import Task
+from backend.planning.plan_spans import spans
 from backend.planning.states import WAITING
 from backend.policy.facts import Visit
 from backend.policy.forecast import count_data, moment, rules_data, site_data, visit_data
@@ -91,7 +93,7 @@ def _package(tx: Session, actor: Actor, tasks: Sequence[Task], own: RuleSet, now
 
 def _foreseen(tx: Session, task: Task, now: datetime) -> _Foreseen | None:
     """The task as it will be judged at the door; None where no rule set holds there."""
-    row = tx.execute(queries.ABOUT_PLANNED, {"task_id": task.id, "now": now}).one()
+    row = tx.execute(ABOUT_PLANNED, {"task_id": task.id, "now": now}).one()
     if row.rule_set_id is None:
         return None
     rules = rulesets.by_id(tx, row.rule_set_id)
@@ -110,7 +112,8 @@ def _visit(task: Task, row: Row[Any], rules: RuleSet, now: datetime) -> Visit:
         kind=task.kind, trigger=task.trigger, ground=task.ground, evidence_id=task.evidence_id,
         superior_document=task.superior_document, arrived=queries.planned_interval(task.planned_on, task.starts_at, now, rules),
         approval=queries.approval(task, row.Decision), item_ids=frozenset(row.item_ids or ()),
-        item_caps=Matters.of(row.matters).caps, followup_batch=task.followup_batch, followup_due=task.followup_due,
+        item_caps=Matters.of(row.matters).caps, plans=spans(row.plans), followup_batch=task.followup_batch, followup_due=task.followup_due,
+        joint_group=task.joint_lead_id, joint_lead=task.leads,
     )  # fmt: skip
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
+from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from backend.policy.facts import Id, Visit
@@ -40,8 +41,8 @@ class Happened(Protocol):
         """One organ's visits to many enterprises at once, by enterprise; where it never was there is no entry."""
         ...
 
-    def rows_of(self, tx: Session, organ_id: UUID, since: datetime, until: datetime) -> dict[UUID, int]:
-        """How many visits of the organ are on record in the span at each enterprise, whatever they count."""
+    def rows_of(self, organ_id: UUID, since: datetime, until: datetime) -> Sequence[Select[Any]]:
+        """Questions for the enterprise of each visit of the organ on record in the span, whatever it counts."""
         ...
 
     def of_tasks(self, tx: Session, task_ids: Collection[UUID]) -> dict[UUID, UUID]:
@@ -61,12 +62,12 @@ _readers: list[Happened] = []
 
 
 def read_from(reader: Happened) -> None:
-    """Name the reader; `inspections.queries` does it when it is loaded."""
+    """Name the reader; `inspections.visits` does it when it is loaded."""
     _readers[:] = [reader]
 
 
 def happened() -> Happened:
     """The reader. A process that plans without having loaded `inspections` must fail, not count nothing."""
     if not _readers:
-        raise RuntimeError("import backend.inspections.queries before planning visits")
+        raise RuntimeError("import backend.inspections.visits before planning visits")
     return _readers[0]

@@ -9,6 +9,7 @@ from sqlalchemy import or_, select
 from backend.identity.privacy.held import Rows, held
 from backend.planning.joint_models import JointProposal
 from backend.planning.models import Decision, Task, TaskAssistant, TaskOfficer
+from backend.planning.plan_models import PlanAct, PlanEdition
 
 
 @held("tasks", zh="检查任务", en="Tasks", who=("officer", "department", "head"))
@@ -26,6 +27,14 @@ def decisions(me: UUID) -> Rows:
     row = Decision
     wanted = select(row.decided_at.label("at"), row.task_id, row.decision, row.note)
     return wanted.where(row.decided_by == me)
+
+
+@held("plan_acts", zh="检查计划的办理", en="Acts on plans of inspections", who=("department", "head", "bureau", "admin"))
+def plan_acts(me: UUID) -> Rows:
+    """Plans that one drew up, submitted, filed or sent back."""
+    row = PlanAct
+    wanted = select(row.at, PlanEdition.plan_id, PlanEdition.n, row.act, row.note)
+    return wanted.join(PlanEdition, PlanEdition.id == row.edition_id).where(row.person_id == me)
 
 
 @held("joint_answers", zh="联合检查答复", en="Answers to proposals for joint visits", by="joint.answer")

@@ -12,6 +12,7 @@ from backend.identity.models import Organ, Region
 from backend.identity.publishing import SUBJECTS
 from backend.kernel.csv_rows import Row
 from backend.kernel.ids import uuid7
+from backend.planning import plan_importers  # noqa: F401 -- registers its kind
 from backend.planning.models import Item
 from backend.policy.checklist import BadChecklist, questions_in, written
 from backend.policy.recording import LEVELS
@@ -55,6 +56,7 @@ CHANGED = (
 )  # fmt: skip
 NAMED_BY_CODE = (
     "SELECT FROM team_organ WHERE organ_id = part.organ_id AND part.code = ANY (item_codes)",
+    "SELECT FROM plan_line WHERE part.id = ANY (plan_line.item_ids)",
     "SELECT FROM entrustment WHERE principal_id = part.organ_id AND part.code = ANY (item_codes)",
 )
 UNDO = Undoable(

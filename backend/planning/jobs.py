@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from backend.kernel.jobs import Tools, job
 from backend.kernel.transaction import transaction
-from backend.planning import item_queries, items, joint_due, queries, service
+from backend.identity import queries as identity
+from backend.planning import item_queries, items, joint_due, plan_due, queries, service
 
 
 @job("planning.lapse", every="* * * * *")
@@ -34,3 +35,13 @@ def tell_overdue_items(tools: Tools) -> None:
 def tell_unanswered_proposals(tools: Tools) -> None:
     """Tell supervision, within the hour, of joint visits that were proposed and that nobody answered (B-88)."""
     tools.until_done(joint_due.tell_unanswered)
+
+
+@job("planning.plans_due", every="25 * * * *")
+def tell_of_plans(tools: Tools) -> None:
+    """Remind organs, and tell supervision, within the hour, of plans that are not published in time (B-17, B-18)."""
+    with transaction(tools.sessions, read_only=True) as tx:
+        regions = identity.region_codes(tx)
+    for code in regions:
+        with transaction(tools.sessions) as tx:
+            plan_due.tell(tx, region_code=code, now=tools.clock.now())

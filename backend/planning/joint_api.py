@@ -13,11 +13,20 @@ from backend.enterprises.models import Enterprise
 from backend.identity import queries as identity
 from backend.identity.access.table import Thing, may
 from backend.identity.models import Organ
-from backend.kernel.http import access, actor, idempotent, now, tx
+from backend.kernel.http import access, actor, idempotency_key, idempotent, now, tx
 from backend.kernel.schema import page_of, rfc3339
-from backend.planning import joint, joint_queries
+from backend.planning import joint, joint_inviting, joint_queries
 from backend.planning.joint_models import JointProposal
-from backend.planning.joint_schemas import JointAnswer, JointAnswerBody, JointArgs, JointFigures, JointPage
+from backend.planning.joint_schemas import (
+    JointInvitationArgs,
+    JointInvitationBody,
+    JointInvitationChoices,
+    JointAnswer,
+    JointAnswerBody,
+    JointArgs,
+    JointFigures,
+    JointPage,
+)
 from backend.planning.models import Task
 from backend.planning.planner_api import blueprint
 from backend.planning.states import WAITING
@@ -56,6 +65,29 @@ def answer(body: dict[str, str], joint_id: UUID) -> dict[str, Any]:
     return _answers([joint_queries.one(tx(), joint_id)])[0]
 
 
+@blueprint.route("/tasks/<uuid:task_id>/joint-invitations", methods=["POST"])
+@access("joint.plan")
+@idempotent
+@blueprint.arguments(JointInvitationBody)
+@blueprint.response(201, JointAnswer)
+def invite(body: dict[str, UUID], task_id: UUID) -> dict[str, Any]:
+    """Ask another body to come along on the day of this visit, which leads (B-29); it must still accept."""
+    row = joint_inviting.invite(
+        tx(), actor=actor(), now=now(), invitation_id=idempotency_key(), task_id=task_id, organ_id=body["organ_id"]
+    )
+    tx().flush()
+    return _answers([joint_queries.one(tx(), row.id)])[0]
+
+
+@blueprint.route("/tasks/<uuid:task_id>/joint-invitations/choices", methods=["GET"])
+@access("joint.plan")
+@blueprint.arguments(JointInvitationArgs, location="query")
+@blueprint.response(200, JointInvitationChoices)
+def invitation_choices(args: dict[str, str], task_id: UUID) -> dict[str, Any]:
+    """The bodies of the city that may be asked to come along, by name or pinyin."""
+    return {"items": [_named(each) for each in joint_inviting.choices(tx(), actor(), task_id, args["q"])]}
+
+
 def _answers(rows: Sequence[Row[Any]]) -> list[dict[str, Any]]:
     proposals: list[JointProposal] = [row[0] for row in rows]
     organs = identity.organs_by_id(tx(), {each for row in proposals for each in (row.organ_id, row.lead_organ_id)})
@@ -69,12 +101,13 @@ def _answer(
     found: Any, organs: dict[UUID, Organ], names: dict[UUID, str], enterprise: str
 ) -> dict[str, Any]:  # fmt: skip
     row, asked, lead = found
-    waits = asked.state in WAITING and lead.state in WAITING
+    waits = (asked is None or asked.state in WAITING) and lead.state in WAITING
     state = "gone" if row.state == "open" and not waits else row.state
     return {
         "id": str(row.id), "state": state, "enterprise": {"id": str(row.enterprise_id), "name": enterprise},
-        "asked": _side(asked, organs), "lead": _side(lead, organs), "made_at": rfc3339(row.made_at),
-        "answer_by": row.answer_by.isoformat(), "overdue": row.told_at is not None, "was_on": row.was_on.isoformat(),
+        "asked": _side(asked, organs) if asked else _invited(row, lead, organs), "lead": _side(lead, organs),
+        "made_at": rfc3339(row.made_at), "answer_by": row.answer_by.isoformat(), "overdue": row.told_at is not None,
+        "was_on": row.was_on.isoformat() if row.was_on else None,
         "was_at": _clock(row.was_at), "answered_at": rfc3339(row.answered_at) if row.answered_at else None,
         "answered_by": {"id": str(row.answered_by), "name": names[row.answered_by]} if row.answered_by else None,
         "reason": row.reason,
@@ -87,6 +120,11 @@ def _side(task: Task, organs: dict[UUID, Organ]) -> dict[str, Any]:
         "task_id": str(task.id), "organ": _named(organs[task.organ_id]), "planned_on": task.planned_on.isoformat(),
         "starts_at": _clock(task.starts_at), "state": task.state,
     }  # fmt: skip
+
+
+def _invited(row: JointProposal, lead: Task, organs: dict[UUID, Organ]) -> dict[str, Any]:
+    """Whoever has planned nothing there would come on the day and at the hour of the lead."""
+    return _side(lead, organs) | {"task_id": None, "organ": _named(organs[row.organ_id]), "state": None}
 
 
 def _named(organ: Any) -> dict[str, str]:

@@ -14,8 +14,8 @@ from backend.kernel.db import Base, Key
 class JointProposal(Base):
     """A task that could go together with another subject's visit to the same premises, which leads.
 
-    Whoever planned later is asked, once for each task. It stands open while both tasks wait; what became of it is written
-    once.
+    Whoever planned later is asked, once for each task. A subject that has planned nothing there can be invited: its task is
+    named once it accepts. It stands open while both tasks wait; what became of it is written once.
     """
 
     __tablename__ = "joint_proposal"
@@ -26,7 +26,11 @@ class JointProposal(Base):
             "(state = 'open') = (answered_at IS NULL) AND (answered_at IS NULL) = (answered_by IS NULL)", name="answered"
         ),
         CheckConstraint("state <> 'refused' OR reason <> ''", name="reason"),
+        CheckConstraint("state <> 'accepted' OR task_id IS NOT NULL", name="planned"),
         UniqueConstraint("task_id"),
+        Index(
+            "uq_joint_proposal_invited", "lead_task_id", "organ_id", unique=True, postgresql_where=text("task_id IS NULL")
+        ),
         Index("ix_joint_proposal_organ_id", "organ_id"),
         Index("ix_joint_proposal_lead_task_id", "lead_task_id"),
         Index("ix_joint_proposal_lead_organ_id", "lead_organ_id"),
@@ -39,7 +43,8 @@ class JointProposal(Base):
     )  # fmt: skip
 
     id: Mapped[Key]
-    task_id: Mapped[UUID] = mapped_column(ForeignKey("task.id"))
+    task_id: Mapped[UUID | None] = mapped_column(ForeignKey("task.id"))
+    """None while an invited subject has planned nothing yet."""
     organ_id: Mapped[UUID] = mapped_column(ForeignKey("organ.id"))
     """Who is asked."""
     lead_task_id: Mapped[UUID] = mapped_column(ForeignKey("task.id"))
@@ -53,7 +58,7 @@ class JointProposal(Base):
     answered_at: Mapped[datetime | None]
     answered_by: Mapped[UUID | None] = mapped_column(ForeignKey("identity.person.id"))
     reason: Mapped[str]
-    was_on: Mapped[date]
+    was_on: Mapped[date | None]
     was_at: Mapped[time | None]
     """When the task that is asked was planned before anybody answered."""
     told_at: Mapped[datetime | None]

@@ -23,16 +23,19 @@ from backend.planning.states import WAITING
 ASKED, LEAD = aliased(Task), aliased(Task)
 STATES = ("open", "accepted", "refused", "gone")
 """`gone`: nobody answered, and one of the two visits does not wait any more."""
-_WAIT = and_(ASKED.state.in_(WAITING), LEAD.state.in_(WAITING))
+_WAIT = and_(or_(ASKED.id.is_(None), ASKED.state.in_(WAITING)), LEAD.state.in_(WAITING))
 
 
 def leaders(tx: Session, task: Task, today: date, days: int) -> Sequence[Task]:
     """Other subjects' tasks at the same premises that wait, up to so many days apart; none that follows another itself."""
     span = timedelta(days=days)
-    joins = select(JointProposal.task_id).where(JointProposal.state.in_(("open", "accepted")))
+    joins = select(JointProposal.task_id).where(
+        JointProposal.state.in_(("open", "accepted")), JointProposal.task_id.is_not(None)
+    )
     wanted = select(Task).where(
         Task.site_id == task.site_id, Task.organ_id != task.organ_id, Task.state.in_(WAITING), Task.planned_on >= today,
         Task.planned_on.between(task.planned_on - span, task.planned_on + span), Task.id.not_in(joins),
+        or_(Task.joint_lead_id.is_(None), Task.joint_lead_id == Task.id), Task.further_days == [],
     )  # fmt: skip
     return tx.scalars(wanted.order_by(Task.planned_on, Task.id)).all()
 
@@ -45,7 +48,10 @@ def to_answer(tx: Session, actor: Actor, proposal_id: UUID) -> JointProposal | N
 
 
 def listed(actor: Actor, *, state: str, task_id: UUID | None, q: str) -> Select[Any]:
-    """(proposal, task that is asked, task that leads) as far as the actor may see them: both subjects may."""
+    """(proposal, task that is asked, task that leads) as far as the actor may see them: both subjects may.
+
+    A body that is invited has no task yet.
+    """
     wanted = _both().where(_seen(actor))
     if state:
         wanted = wanted.where(_is(state))
@@ -85,7 +91,7 @@ def unanswered(tx: Session, now: datetime, limit: int) -> Sequence[JointProposal
     today = func.timezone(Region.zone, literal(now, UtcTimestamp)).cast(Date)
     wanted = (
         select(JointProposal).join(Region, Region.path == JointProposal.region_path)
-        .join(ASKED, ASKED.id == JointProposal.task_id).join(LEAD, LEAD.id == JointProposal.lead_task_id)
+        .outerjoin(ASKED, ASKED.id == JointProposal.task_id).join(LEAD, LEAD.id == JointProposal.lead_task_id)
         .where(JointProposal.state == "open", JointProposal.told_at.is_(None), JointProposal.answer_by < today, _WAIT)
     )  # fmt: skip
     return tx.scalars(wanted.limit(limit).with_for_update(of=JointProposal, skip_locked=True)).all()
@@ -93,7 +99,7 @@ def unanswered(tx: Session, now: datetime, limit: int) -> Sequence[JointProposal
 
 def _both() -> Select[Any]:
     asked = ASKED.id == JointProposal.task_id
-    both = select(JointProposal, ASKED, LEAD).join(ASKED, asked)
+    both = select(JointProposal, ASKED, LEAD).outerjoin(ASKED, asked)
     return cast(Select[Any], both.join(LEAD, LEAD.id == JointProposal.lead_task_id))
 
 

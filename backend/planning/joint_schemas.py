@@ -25,20 +25,39 @@ class JointAnswerBody(Schema):
     reason = text(500, load_default="")
 
 
+class JointInvitationBody(Schema):
+    """Who is asked to come along."""
+
+    organ_id = fields.UUID(required=True)
+
+
+class JointInvitationArgs(Schema):
+    """Part of a name, or its pinyin."""
+
+    q = text(100, load_default="")
+
+
 class SubjectNamed(Named):
     """A subject in both languages."""
 
     name_en = fields.String(required=True)
 
 
+class JointInvitationChoices(Told):
+    """Bodies that may be asked."""
+
+    items = fields.List(fields.Nested(SubjectNamed), required=True)
+
+
 class JointSide(Told):
     """One of the two visits: whose, and when it is planned."""
 
-    task_id = fields.UUID(required=True)
+    task_id = fields.UUID(required=True, allow_none=True)
+    """None of a body that is invited and has planned nothing yet; it would come with the lead."""
     organ = fields.Nested(SubjectNamed, required=True)
     planned_on = fields.Date(required=True)
     starts_at = fields.String(required=True, allow_none=True)
-    state = fields.String(required=True, validate=validate.OneOf(sorted(TASK_STATES)))
+    state = fields.String(required=True, allow_none=True, validate=validate.OneOf(sorted(TASK_STATES)))
 
 
 class JointAnswer(Told):
@@ -53,7 +72,7 @@ class JointAnswer(Told):
     answer_by = fields.Date(required=True)
     overdue = fields.Boolean(required=True)
     """Supervision was told that nobody answered in time."""
-    was_on = fields.Date(required=True)
+    was_on = fields.Date(required=True, allow_none=True)
     was_at = fields.String(required=True, allow_none=True)
     """When the visit that is asked was planned before anybody answered."""
     answered_at = UtcDateTime(required=True, allow_none=True)

@@ -18,8 +18,10 @@ from backend.enterprises import queries as enterprises
 from backend.identity.models import Person
 from backend.kernel.problems import NOT_FOUND, Problem, ProblemRaised
 from backend.planning import queries
+from backend.planning.about import ABOUT_PLANNED
 from backend.planning.matters import Matters, matters_of
 from backend.planning.models import Decision, Task
+from backend.planning.plan_spans import spans, spans_of
 from backend.planning.problems import (
     CAP_REACHED,
     CARD_INVALID,
@@ -27,12 +29,15 @@ from backend.planning.problems import (
     EVIDENCE_MISSING,
     FOLLOWUP_WINDOW,
     ITEM_CAP_REACHED,
+    NO_PLAN,
     QUIET_PERIOD,
     SAME_DAY,
     TOO_FEW_OFFICERS,
+    WHITELISTED,
 )
 from backend.policy.caps import CapCode, CapVerdict
-from backend.policy.facts import Approval, Facts, Finding, Interval, OfficerAtDoor, SiteFacts, Visit
+from backend.policy.facts import Approval, Facts, Finding, Interval, OfficerAtDoor, PlanSpan, SiteFacts, Visit
+from backend.policy.plans import no_plan
 from backend.policy.quiet import QuietCode
 from backend.policy.ruleset import RuleSet
 from backend.policy.sentences import both
@@ -79,22 +84,26 @@ def case_of(tx: Session, task: Task, *, item_ids: Sequence[UUID], officer_ids: S
     rules = rulesets.in_force(tx, row.enterprise_region, now)
     arrived = queries.planned_interval(task.planned_on, task.starts_at, now, rules)
     rules = rulesets.in_force(tx, row.enterprise_region, arrived.earliest)
-    return _case(tx, task, row, rules, item_ids, officer_ids, matters_of(tx, item_ids), None, now)
+    return _case(
+        tx, task, row, rules, item_ids, officer_ids, matters_of(tx, item_ids), None, spans_of(tx, task.organ_id), now
+    )
 
 
 def stored_case(tx: Session, task: Task, now: datetime) -> Case:
     """The case of a stored task as its decision stands. Raises rulesets.none_in_force."""
-    row = tx.execute(queries.ABOUT_PLANNED, {"task_id": task.id, "now": now}).one()
+    row = tx.execute(ABOUT_PLANNED, {"task_id": task.id, "now": now}).one()
     if row.rule_set_id is None:
         raise NONE_IN_FORCE(region=row.enterprise_region)
     rules = rulesets.by_id(tx, row.rule_set_id)
     matters = Matters.of(row.matters)
-    return _case(tx, task, row, rules, row.item_ids or (), row.officer_ids or (), matters, row.Decision, now)
+    return _case(
+        tx, task, row, rules, row.item_ids or (), row.officer_ids or (), matters, row.Decision, spans(row.plans), now
+    )
 
 
 def _case(
     tx: Session, task: Task, row: Any, rules: RuleSet, item_ids: Sequence[UUID], officer_ids: Sequence[UUID],
-    matters: Matters, decision: Decision | None, now: datetime,
+    matters: Matters, decision: Decision | None, plans: tuple[PlanSpan, ...], now: datetime,
 ) -> Case:  # fmt: skip
     arrived = queries.planned_interval(task.planned_on, task.starts_at, now, rules)
     measure = Measure(tx, matters.fields, row.enterprise_region_path, rules)
@@ -104,8 +113,9 @@ def _case(
         id=task.id, task_id=task.id, organ_id=task.organ_id, enterprise_id=task.enterprise_id, site_id=task.site_id,
         kind=task.kind, trigger=task.trigger, ground=task.ground, evidence_id=task.evidence_id,
         superior_document=task.superior_document, arrived=arrived, item_ids=frozenset(item_ids),
-        approval=queries.approval(task, decision), fields=matters.fields, item_caps=matters.caps,
+        approval=queries.approval(task, decision), fields=matters.fields, item_caps=matters.caps, plans=plans,
         followup_batch=task.followup_batch, followup_due=task.followup_due, notice_days=task.notice_days,
+        joint_group=task.joint_lead_id, joint_lead=task.leads,
         officers=tuple(_at_door(each, cards.get(each), measure, by_order=each not in own) for each in officer_ids),
     )  # fmt: skip
     return Case(visit, enterprises.site_facts(row), row, rules, cards)
@@ -174,6 +184,15 @@ def refuse_by_staff(case: Case) -> None:
         raise TOO_FEW_OFFICERS(field="officer_ids", **found["UNDER_STAFFED"].facts)
 
 
+def refuse_without_plan(case: Case) -> None:
+    """Raise NO_PLAN where the rules block a daily visit without a published annual plan (B-17). Planning it is free: the plan
+    may be published before the day."""
+    found = no_plan(case.visit, case.rules) if case.rules.plan.enforce == "block" else None
+    if found is not None:
+        said: dict[str, Any] = both(found.code, found.facts)
+        raise NO_PLAN(field="planned_on", zh=said["zh"], en=said["en"], **found.facts)
+
+
 def _lacks_evidence(case: Case) -> bool:
     """A ground that must be proved, without its proof: refused on quiet days and others alike (B-26, B-40)."""
     ground = case.rules.grounds.get(case.visit.ground or "")
@@ -181,9 +200,12 @@ def _lacks_evidence(case: Case) -> bool:
 
 
 def refuse_by_cap(case: Case, cap: CapVerdict, earlier: Sequence[Visit]) -> None:
-    """Raise CAP_REACHED, ITEM_CAP_REACHED, or SAME_DAY: a second task of one day belongs into the first (B-25, B-30)."""
+    """Raise CAP_REACHED, ITEM_CAP_REACHED, WHITELISTED, or SAME_DAY: a second task of one day belongs into the first
+    (B-25, B-30, B-36)."""
     if cap.code is not CapCode.REACHED and cap.reason != "cap.same_day":
         return
+    if cap.reason == "cap.whitelisted":
+        raise _refusal(WHITELISTED, cap.facts | {"rule": cap.rule})
     visit = case.visit
     slot = next_slot(visit.arrived.earliest, case.site, case.rules, earlier, visit.organ_id, visit.item_caps)
     facts = cap.facts | {"next_slot": slot_facts(slot), "rule": "B-25"}

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from backend.identity import queries as identity
 from backend.identity.models import Organ
 from backend.lists.sources import Line, Scope, register
+from backend.planning import plans_listed  # noqa: F401 -- registers its source
 from backend.planning.item_queries import standing
 from backend.planning.models import Item
 

@@ -76,7 +76,9 @@ class Task(Base):
         Index("ix_task_created_by", "created_by"),
         CheckConstraint("num_nonnulls(follows_id, followup_batch, followup_due) IN (0, 3)", name="followed"),
         Index("ix_task_follows_id", "follows_id", postgresql_where=text("follows_id IS NOT NULL")),
+        Index("ix_task_plan_line_id", "plan_line_id", postgresql_where=text("plan_line_id IS NOT NULL")),
         Index("ix_task_followup_batch", "followup_batch", postgresql_where=text("followup_batch IS NOT NULL")),
+        Index("ix_task_joint_lead_id", "joint_lead_id", postgresql_where=text("joint_lead_id IS NOT NULL")),
         Index(
             "ix_task_waiting",
             "planned_on",
@@ -108,8 +110,22 @@ class Task(Base):
     """The visit that found what is followed up: the same for every follow-up of one batch."""
     followup_due: Mapped[date | None]
     """The last day of the order: the first on which the follow-up may come."""
+    plan_line_id: Mapped[UUID | None]
+    """The line of the annual plan that it carries out, the same in every edition (B-17)."""
+    joint_lead_id: Mapped[UUID | None] = mapped_column(ForeignKey("task.id"))
+    """The task that leads the joint visit of which this one is part, itself if it leads; none where it goes alone (B-29)."""
     created_by: Mapped[UUID] = mapped_column(ForeignKey("identity.person.id"))
     created_at: Mapped[datetime]
+
+    @property
+    def leads(self) -> bool:
+        """Whether it leads a joint visit."""
+        return self.joint_lead_id == self.id
+
+    @property
+    def code_task_id(self) -> UUID:
+        """The task whose visit code it goes by: its own, or that of the one that leads (B-29)."""
+        return self.joint_lead_id or self.id
 
     @property
     def notice_days(self) -> frozenset[date]:

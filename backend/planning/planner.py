@@ -27,6 +27,7 @@ from backend.policy.facts import Id, Visit
 from backend.policy.open_days import OpenDays
 from backend.policy.ruleset import RuleSet
 from backend.policy.slots import Slot, next_slot
+from backend.policy.whitelist import is_listed
 from backend.rulesets import service as rulesets
 
 MONTH = "month"
@@ -48,6 +49,8 @@ class Standing:
     visits: Sequence[Task | Visit]
     """The organ's visits of this month: those that wait as tasks, those that came as visits."""
     zone: ZoneInfo
+    whitelisted: bool
+    """On the white list today (B-36)."""
 
     @property
     def left(self) -> int:
@@ -100,7 +103,7 @@ class _Desk:
         return Standing(
             row, self.used(row), self.most(row), self._period(row), rules.cap.unit, calendar.is_quiet(today),
             calendar.quiet_until(today), next_slot(self._now, site, rules, self._held(row), self._organ_id, days=days),
-            [*self._of_the_month(row, waiting)], rules.zone,
+            [*self._of_the_month(row, waiting)], rules.zone, is_listed(site, today),
         )  # fmt: skip
 
     def _held(self, row: Row[Any]) -> list[Visit]:

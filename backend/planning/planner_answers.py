@@ -20,14 +20,14 @@ def line_answer(standing: Standing) -> dict[str, Any]:
         "id": str(row.enterprise_id), "name": row.enterprise_name, "identifier": row.identifier, "address": row.address,
         "tier": row.tier, "used": standing.used, "most": standing.most, "left": standing.left, "period": standing.period,
         "unit": standing.unit, "quiet_today": standing.quiet, "quiet_until": until.isoformat() if until else None,
-        **slot_answer(standing.slot),
+        "whitelisted": standing.whitelisted, **slot_answer(standing.slot, whitelisted=standing.whitelisted),
         "visits": [visit_answer(each, standing.zone) for each in standing.visits],
     }  # fmt: skip
 
 
-def slot_answer(slot: Slot | None) -> dict[str, Any]:
-    """The next lawful slot and why it is this one."""
-    why = reason_facts(slot)
+def slot_answer(slot: Slot | None, *, whitelisted: bool = False) -> dict[str, Any]:
+    """The next lawful slot and why it is this one, or why there is none."""
+    why = {"code": "slot.why.whitelisted"} if slot is None and whitelisted else reason_facts(slot)
     return {"next_slot": slot.facts() if slot else None, "why": both(str(why["code"]), why)}
 
 

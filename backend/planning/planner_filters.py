@@ -6,14 +6,28 @@ visited often enough whether its cap is reached; the query joins what it said.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from datetime import datetime
-from functools import reduce
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime, time
+from functools import lru_cache, reduce
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Text, Uuid, and_, cast, false, func, literal, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Subquery,
+    Text,
+    Uuid,
+    and_,
+    cast,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+    union_all,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
@@ -24,10 +38,9 @@ from backend.identity.models import Region
 from backend.planning.happened import happened
 from backend.planning.models import Task
 from backend.planning.planner import rules_of, used_up
-from backend.planning.queries import NEXT, PREVIOUS
-from backend.policy.caps import most_visits
+from backend.policy.caps import most_visits, period_days
 from backend.policy.facts import SiteFacts
-from backend.policy.open_days import OpenDays, named_entities, read_of_a_site
+from backend.policy.open_days import A_DAY, OpenDays, named_entities, read_of_a_site
 from backend.policy.ruleset import RuleSet
 
 QUIET = ("", "yes", "no")
@@ -101,22 +114,39 @@ def _example(told: Mapping[str, str]) -> SiteFacts:
 def _used_up_at(
     tx: Session, organ_id: UUID, path: str, rules: Mapping[str, RuleSet], now: datetime
 ) -> ColumnElement[bool]:  # fmt: skip
-    """Where the cap is reached. Whoever has fewer visits on record than the cap allows cannot have, and is not counted."""
-    rows_of = _on_record(tx, organ_id, now)
-    visited = Enterprise.id == func.any(literal([*rows_of], ARRAY(Uuid)))
-    often = with_site().where(visited, inside(Enterprise.region_path, path))
-    candidates = [row for row in tx.execute(often) if rows_of[row.enterprise_id] >= _most(row, rules)]
-    full = literal(used_up(tx, organ_id, candidates, now), ARRAY(Uuid))
-    return or_(Enterprise.id == func.any(full), *_never(rules))
+    """Where the cap is reached. Whoever has fewer visits on record in the period than the cap allows cannot have."""
+    rows, most = (
+        _on_record(organ_id, *_widest_period(rules, now)),
+        lru_cache(lambda code, tier: _most(rules[code], tier)),
+    )
+    visited = (
+        select(Enterprise.id, Enterprise.region_code, Enterprise.tier, func.count())
+        .join(rows, rows.c.enterprise_id == Enterprise.id).where(inside(Enterprise.region_path, path)).group_by(Enterprise.id)
+    )  # fmt: skip
+    often = [id_ for id_, code, tier, n in tx.execute(visited) if n >= most(code, tier)]
+    candidates = tx.execute(with_site().where(_one_of(often))).all()
+    return or_(_one_of(used_up(tx, organ_id, candidates, now)), *_never(rules))
 
 
-def _on_record(tx: Session, organ_id: UUID, now: datetime) -> Counter[UUID]:
+def _one_of(ids: Iterable[UUID]) -> ColumnElement[bool]:
+    return Enterprise.id == func.any(literal([*ids], ARRAY(Uuid)))
+
+
+def _widest_period(rules: Mapping[str, RuleSet], now: datetime) -> tuple[datetime, datetime]:
+    """Moments between which every visit lies that counts in the period of today, wherever the clock stands."""
+    spans = [period_days(now.astimezone(each.zone).date(), each.cap.unit) for each in rules.values()]
+    first, last = min(each[0] for each in spans), max(each[1] for each in spans)
+    return datetime.combine(first, time(), UTC) - A_DAY, datetime.combine(last, time(), UTC) + 2 * A_DAY
+
+
+def _on_record(organ_id: UUID, since: datetime, until: datetime) -> Subquery:
     coded = select(Task.enterprise_id).where(Task.organ_id == organ_id, Task.state == "coded")
-    return Counter(tx.scalars(coded)) + Counter(happened().rows_of(tx, organ_id, now - PREVIOUS, now + NEXT))
+    planned = coded.where(Task.planned_on.between(since.date(), until.date()))
+    return union_all(planned, *happened().rows_of(organ_id, since, until)).subquery()
 
 
-def _most(row: Any, rules: Mapping[str, RuleSet]) -> int:
-    return most_visits(site_facts(row), rules[row.enterprise_region])
+def _most(rules: RuleSet, tier: str | None) -> int:
+    return most_visits(SiteFacts("", None, "", tier=tier), rules)
 
 
 def _never(rules: Mapping[str, RuleSet]) -> list[ColumnElement[bool]]:
@@ -126,5 +156,5 @@ def _never(rules: Mapping[str, RuleSet]) -> list[ColumnElement[bool]]:
 
 def _tiers_never(rules: RuleSet) -> list[ColumnElement[bool]]:
     tier, known = _COLUMNS["tier"], rules.cap.tiers
-    others = [tier.not_in(known)] if most_visits(SiteFacts("", None, ""), rules) == 0 else []
-    return [tier == each for each in known if most_visits(SiteFacts("", None, "", tier=each), rules) == 0] + others
+    others = [tier.not_in(known)] if _most(rules, None) == 0 else []
+    return [tier == each for each in known if _most(rules, each) == 0] + others

@@ -76,6 +76,8 @@ class PlannerLine(Told):
     unit = fields.String(required=True, validate=validate.OneOf(UNITS))
     quiet_today = fields.Boolean(required=True)
     quiet_until = fields.Date(required=True, allow_none=True)
+    whitelisted = fields.Boolean(required=True)
+    """On the white list today: no daily inspection is planned there (B-36)."""
     """The last quiet day; null where today is open, and where no end is in sight."""
     next_slot = fields.Nested(SlotWithReason, required=True, allow_none=True)
     why = fields.Nested(Words, required=True)

@@ -13,6 +13,13 @@ CAP_REACHED = Problem(
     "改期；属于例外情形的，按例外情形重新登记并填写依据编号。",
     "Choose another day; if the visit is exempt, plan it with its trigger and evidence number.", rule="B-25",
 )  # fmt: skip
+WHITELISTED = Problem(
+    "planning.whitelisted", 409,
+    "{zh}", "{en}",
+    "投诉举报等情形，按例外情形登记并填写依据编号；认为应退出名单的，请司法局办理。",
+    "A visit for a complaint or the like is planned with its trigger and evidence number; whether the enterprise leaves the list, the bureau decides.",
+    rule="B-36",
+)  # fmt: skip
 ITEM_CAP_REACHED = Problem(
     "planning.item_cap_reached", 409,
     "{zh}", "{en}",
@@ -210,4 +217,81 @@ JOINT_REASON_MISSING = Problem(
     "planning.joint_reason_missing", 422,
     "没有写明不一起检查的理由，未保存。", "The refusal gives no reason; nothing was saved.",
     "请写明理由，再提交。", "Say why, then send it again.", rule="B-88",
+)  # fmt: skip
+JOINT_PLAN_FIRST = Problem(
+    "planning.joint_plan_first", 409,
+    "本单位还没有安排这次检查，不能直接同意，未改动。", "Your organ has planned no visit there yet; nothing was changed.",
+    "请按邀请安排检查，安排好就一同前往。", "Plan the visit from the invitation; with that you go along.", rule="B-88",
+)  # fmt: skip
+JOINT_ALONE = Problem(
+    "planning.joint_alone", 409,
+    "这项任务没有参加联合检查，未改动。", "This visit is part of no joint visit; nothing was changed.",
+    "请刷新后核对。", "Refresh and compare.", rule="B-29",
+)  # fmt: skip
+JOINT_WAITS = Problem(
+    "planning.joint_waits", 409,
+    "联合检查的{organ}还没有获批，不能签发检查码。", "{organ_en}, which comes along, has no approval yet; no visit code can be issued.",
+    "请等{organ}审批；不再等的，可以退出联合检查，单独前往。", "Wait for their decision, or leave the joint visit and go alone.",
+    rule="B-29",
+)  # fmt: skip
+JOINT_STOPPED = Problem(
+    "planning.joint_stopped", 409,
+    "联合检查的{organ}这次不能去：{zh}全部没有签发。", "{organ_en}, which comes along, cannot go: {en} No code was issued to anybody.",
+    "请与{organ}商量；也可以退出联合检查，单独前往。", "Talk to them, or leave the joint visit and go alone.", rule="B-29",
+)  # fmt: skip
+JOINT_LED = Problem(
+    "planning.joint_led", 409,
+    "这次联合检查由别的单位牵头，本单位不能另邀，未改动。", "Another body leads this joint visit and asks others; nothing was changed.",
+    "请与牵头单位商量。", "Ask the body that leads.", rule="B-29",
+)  # fmt: skip
+JOINT_INVITED = Problem(
+    "planning.joint_invited", 409,
+    "已经邀请过这个单位，或者它已经在这次联合检查里，未改动。",
+    "This body was invited already, or is part of the visit; nothing was changed.",
+    "请刷新后查看答复。", "Refresh to see its answer.", rule="B-88",
+)  # fmt: skip
+JOINT_ELSEWHERE = Problem(
+    "planning.joint_elsewhere", 422,
+    "受邀的检查是 {day} 去{enterprise}，安排的不是这一次，未保存。",
+    "The invitation is for {day} at {enterprise}; this plan is another. Nothing was saved.",
+    "请按邀请的企业和日期安排。", "Plan it for that enterprise and day.", rule="B-88",
+)  # fmt: skip
+NO_PLAN = Problem(
+    "planning.no_plan", 409,
+    "{zh}", "{en}",
+    "请先把年度检查计划报司法局备案并公布；属于投诉举报、应急等情形的，按实际来由重新安排。",
+    "Have the yearly plan filed and published first; a visit after a complaint or in an emergency is planned by what brought it.",
+    rule="B-17",
+)  # fmt: skip
+PLAN_EXISTS = Problem(
+    "planning.plan_exists", 409,
+    "本单位已经有这一年的检查计划，或已经登记过这个批准文号，未保存。",
+    "The organ has a plan of this year, or one under this document, already; nothing was saved.",
+    "请打开原计划修改或调整。", "Open that plan and change or amend it.", rule="B-17",
+)  # fmt: skip
+PLAN_STATE = Problem(
+    "planning.plan_state", 409,
+    "计划目前{state_zh}，不能进行此操作，未改动。", "The plan is {state_en}; this is not possible now. Nothing was changed.",
+    "请刷新后核对。", "Refresh and compare.", rule="B-17",
+)  # fmt: skip
+PLAN_EMPTY = Problem(
+    "planning.plan_empty", 409,
+    "计划里还没有检查内容，未提交。", "The plan has no lines yet; it was not submitted.",
+    "请至少填写 1 项。", "Add at least one line.", rule="B-17",
+)  # fmt: skip
+PLAN_DAYS = Problem(
+    "planning.plan_days", 422,
+    "第 {line} 项的检查时间不在 {year} 年内，未保存。", "The days of line {line} lie outside {year}; nothing was saved.",
+    "请核对起止日期。", "Check both days.", rule="B-17",
+)  # fmt: skip
+PLAN_NOT_PUBLISHED = Problem(
+    "planning.plan_not_published", 409,
+    "这份计划目前没有公布，不用撤下，未改动。", "The plan does not stand published; there is nothing to take down.",
+    "请刷新后核对。", "Refresh and compare.", rule="B-17",
+)  # fmt: skip
+PLAN_LINE_UNKNOWN = Problem(
+    "planning.plan_line_unknown", 422,
+    "所选计划项不在本单位 {day} 已公布的年度检查计划里，未保存。",
+    "The line chosen is not part of the organ’s annual plan that is published on {day}; nothing was saved.",
+    "请重新选择。", "Choose again.", rule="B-17",
 )  # fmt: skip

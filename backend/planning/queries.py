@@ -9,12 +9,13 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Date, ScalarSelect, Select, Uuid, bindparam, cast, exists, func, literal, or_, select
-from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by
+from sqlalchemy import Date, ScalarSelect, Select, Uuid, bindparam, cast, func, literal, or_, select
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
-from backend.enterprises.models import Enterprise, Site
-from backend.enterprises.queries import SITE_COLUMNS, meant
+from backend.certificates.models import VisitCode
+from backend.enterprises.models import Enterprise
+from backend.enterprises.queries import meant
 from backend.identity.access.scope import visible
 from backend.identity.actor import Actor
 from backend.identity.models import Organ, Region
@@ -22,12 +23,10 @@ from backend.identity.queries import region
 from backend.kernel.db import UtcTimestamp
 from backend.kernel.sorting import Sorting
 from backend.planning.happened import happened
-from backend.planning.matters import told_of_task
 from backend.planning.models import Decision, Item, Notice, Slot, Task, TaskAssistant, TaskItem, TaskOfficer
 from backend.planning.states import WAITING
 from backend.policy.facts import Approval, Interval, Visit
 from backend.policy.ruleset import RuleSet
-from backend.rulesets.queries import id_in_force
 
 PREVIOUS, NEXT = timedelta(days=400), timedelta(days=800)
 """How far back and forward visits can share a count with one of today: a year's period, and the planner's horizon."""
@@ -37,6 +36,10 @@ SORTING = Sorting(
     Task.planned_on, Task.starts_at, Task.id, day=Task.planned_on, enterprise=Enterprise.pinyin, kind=Task.kind,
     organ=Organ.pinyin, state=Task.state,
 )  # fmt: skip
+
+
+CODE_TASK = func.coalesce(Task.joint_lead_id, Task.id)
+"""`Task.code_task_id` in SQL."""
 
 
 def task(tx: Session, actor: Actor, task_id: UUID, *, lock: bool = False) -> Task | None:
@@ -126,52 +129,15 @@ def is_on(tx: Session, person_id: UUID, task_id: UUID) -> bool:
     return tx.get(TaskOfficer, (task_id, person_id)) is not None
 
 
+def goes_by(tx: Session, person_id: UUID, code_task_id: UUID) -> bool:
+    """Whether the person is an officer of a visit that goes by this task's code (B-29)."""
+    wanted = select(TaskOfficer.task_id).join(Task, Task.id == TaskOfficer.task_id)
+    return tx.scalar(wanted.where(TaskOfficer.person_id == person_id, code_task_id == CODE_TASK).limit(1)) is not None
+
+
 def item_ids_of(task_id: Any) -> ScalarSelect[Any]:
     """The items of the task in an outer query, as an array."""
     return select(func.array_agg(TaskItem.item_id)).where(TaskItem.task_id == task_id).scalar_subquery()
-
-
-_OFFICER_IDS = (
-    select(func.array_agg(aggregate_order_by(TaskOfficer.person_id, TaskOfficer.position)))
-    .where(TaskOfficer.task_id == Task.id).correlate(Task).scalar_subquery()
-)  # fmt: skip
-"""The officers of the task in an outer query, the lead first."""
-
-
-def _planned_moment() -> Any:
-    """When a task's visit may arrive at the earliest: its time or its day, never before now."""
-    local = Task.planned_on + func.coalesce(Task.starts_at, time())
-    return func.greatest(bindparam("now", type_=UtcTimestamp), func.timezone(Region.zone, local))
-
-
-def _about(at: Any) -> Select[Any]:
-    rule_set = id_in_force(Region.code, at).correlate(Region, Task).scalar_subquery().label("rule_set_id")
-    wanted = select(
-        *SITE_COLUMNS, Region.zone, Organ.name.label("organ_name"), rule_set, Task, Decision,
-        item_ids_of(Task.id).label("item_ids"), _OFFICER_IDS.label("officer_ids"), told_of_task(Task.id).label("matters"),
-    )  # fmt: skip
-    return (
-        wanted.select_from(Task).join(Site, Site.id == Task.site_id).join(Enterprise, Enterprise.id == Task.enterprise_id)
-        .join(Region, Region.code == Enterprise.region_code).join(Organ, Organ.id == Task.organ_id)
-        .outerjoin(Decision, Decision.task_id == Task.id).where(Task.id == bindparam("task_id"))
-        .order_by(Decision.decided_at.desc().nulls_last()).limit(1)
-    )  # fmt: skip
-
-
-_LENT_TO = exists().where(
-    TaskOfficer.task_id == Task.id, TaskOfficer.person_id == bindparam("person_id"), TaskOfficer.seconded_by.is_not(None)
-)  # fmt: skip
-
-ABOUT_ARRIVAL = _about(bindparam("now", type_=UtcTimestamp)).where(
-    or_(Task.organ_id == bindparam("organ_id"), _LENT_TO)
-)
-"""Everything that a task is about in one row: premises, zone, organ's name, rule set, newest decision, item and officer
-ids. Parameters: `task_id`, `now`, the moment for the rule set, and who asks: `organ_id`, or `person_id` who is lent to it.
-Built once: the hot path spares the building.
-"""
-
-ABOUT_PLANNED = _about(_planned_moment())
-"""The same for the moment at which the visit is planned; parameters `task_id` and `now`."""
 
 
 def items(tx: Session, organ_id: UUID, q: str = "") -> Sequence[Item]:
@@ -215,6 +181,13 @@ def notices_of(tx: Session, task_ids: Collection[UUID]) -> dict[UUID, bytes]:
     return {row.task_id: row.hash for row in tx.execute(wanted.order_by(Notice.made_at))}
 
 
+def codes_of(tx: Session, task_ids: Collection[UUID]) -> dict[UUID, VisitCode]:
+    """The visit code by which each task goes: its own, or that of the one that leads it; a withdrawn one is none (B-29)."""
+    wanted = select(Task.id, VisitCode).join(VisitCode, VisitCode.task_id == CODE_TASK)
+    rows = tx.execute(wanted.where(Task.id.in_(task_ids), VisitCode.withdrawn_for.is_(None)))
+    return {row.id: row.VisitCode for row in rows}
+
+
 def newest_notice(tx: Session, task_id: UUID) -> Notice | None:
     """The notice that goes with the task's newest code."""
     wanted = select(Notice).where(Notice.task_id == task_id).order_by(Notice.made_at.desc())
@@ -253,7 +226,7 @@ def planned_interval(planned_on: date, starts_at: time | None, now: datetime, ru
 
 _RESERVED = select(
     Task.id, Task.enterprise_id, Task.site_id, Task.kind, Task.trigger, Task.ground, Task.evidence_id, Task.superior_document,
-    Task.planned_on, Task.starts_at, Task.followup_batch, item_ids_of(Task.id).label("item_ids"),
+    Task.planned_on, Task.starts_at, Task.followup_batch, Task.joint_lead_id, item_ids_of(Task.id).label("item_ids"),
 ).where(
     Task.organ_id == bindparam("organ_id"), Task.state == "coded",
     Task.enterprise_id == func.any(bindparam("enterprise_ids", type_=ARRAY(Uuid))),
@@ -273,6 +246,7 @@ def reserved_at(tx: Session, organ_id: UUID, rules: Mapping[UUID, RuleSet]) -> l
             kind=row.kind, trigger=row.trigger, ground=row.ground, evidence_id=row.evidence_id,
             superior_document=row.superior_document, officers_known=False, followup_batch=row.followup_batch,
             arrived=_as_planned(row.planned_on, row.starts_at, rules[row.enterprise_id]), item_ids=frozenset(row.item_ids or ()),
+            joint_group=row.joint_lead_id, joint_lead=row.joint_lead_id == row.id,
         )
         for row in tx.execute(_RESERVED, {"organ_id": organ_id, "enterprise_ids": list(rules)})
     ]  # fmt: skip

@@ -84,6 +84,10 @@ class PlanSchema(Schema):
     superior_document = text(200, load_default=None, allow_none=True)
     follows_id = fields.UUID(load_default=None, allow_none=True)
     """The visit whose order is followed up (B-32)."""
+    plan_line_id = fields.UUID(load_default=None, allow_none=True)
+    """The line of the annual plan that it carries out (B-17)."""
+    joint_id = fields.UUID(load_default=None, allow_none=True)
+    """The invitation to a joint visit that this plan answers with yes (B-88)."""
 
     @validates_schema
     def _only_a_followup_follows(self, data: dict[str, Any], **_: Any) -> None:
@@ -200,6 +204,8 @@ class CalendarVisit(Told):
     kind = fields.String(required=True)
     day = fields.Date(required=True)
     exempt = fields.Boolean(required=True)
+    joint = fields.Boolean(required=True)
+    """Others go, or went, with it: to the enterprise that is one visit (B-29)."""
     organ = fields.Nested(Named, required=True)
 
 
@@ -208,6 +214,8 @@ class CalendarAnswer(Told):
 
     days = fields.List(fields.Nested(CalendarDay), required=True)
     visits = fields.List(fields.Nested(CalendarVisit), required=True)
+    entries = fields.Integer(required=True)
+    """How often somebody came to its door in that year, of those visits: a joint visit is one (B-29)."""
 
 
 class SnapshotPerson(Named):

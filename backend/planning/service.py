@@ -16,15 +16,17 @@ from backend.enterprises import queries as enterprises
 from backend.identity import queries as identity
 from backend.identity.actor import Actor
 from backend.journal.record import record
-from backend.kernel.problems import NOT_FOUND, ProblemRaised
-from backend.planning import queries
+from backend.kernel.problems import NOT_FOUND
+from backend.planning import joint_members, queries
 from backend.planning.crew import Companion, Crew, check_conflicts, check_crew, write_crew
 from backend.planning.events import CodeCancelled, TaskDecided, TaskPlanned
 from backend.planning.follow_ups import follow, followed
 from backend.planning.items import check_drawn, check_in_force
 from backend.planning.joint_proposing import propose
-from backend.planning.judging import Case, case_of, decider, judged, stored_case, supposed_approval
-from backend.planning.models import Decision, Item, Slot, Task, TaskItem, TaskOfficer
+from backend.planning.judging import Case, case_of, decider, judged, refuse_without_plan, stored_case, supposed_approval
+from backend.planning.models import Decision, Item, Task, TaskItem, TaskOfficer
+from backend.planning.moving import release_slot, state_after
+from backend.planning.plan_tasks import check_line, run_clock
 from backend.planning.powers import check_entrusted, check_subject
 from backend.planning.problems import (
     DAY_PAST,
@@ -34,11 +36,9 @@ from backend.planning.problems import (
     GROUND_UNKNOWN,
     SPECIAL_UNAPPROVED,
     TIME_PAST,
-    WRONG_STATE,
 )  # fmt: skip
-from backend.planning.states import after
+from backend.planning.withdrawing import go_alone
 from backend.policy.multiday import too_far_apart
-from backend.policy.sentences import LANGUAGES, word
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,10 @@ class Plan:
     follows_id: UUID | None = None
     further_days: Sequence[date] = ()
     """The days after the first that the notice names (B-31)."""
+    plan_line_id: UUID | None = None
+    """The line of the annual plan that it carries out (B-17)."""
+    joint_id: UUID | None = None
+    """The invitation that this plan answers with yes (B-88)."""
 
     @property
     def crew(self) -> Crew:
@@ -71,7 +75,7 @@ def plan(tx: Session, *, actor: Actor, now: datetime, task_id: UUID, plan: Plan)
     """Plan a visit; it awaits the head's decision, or the bureau's.
 
     Raises what stands against it, judged for the planned day: subject (B-07), entry reason (B-20), items (B-15, B-85), special
-    approval (B-18), cap (B-25), evidence (B-26), days too far apart (B-31), what is followed up (B-32), quiet
+    approval (B-18), the plan's line (B-17), cap (B-25), evidence (B-26), days too far apart (B-31), what is followed up (B-32), quiet
     period (B-37), officers (B-10, B-11).
     """
     items = _check_form(tx, actor, plan)
@@ -91,7 +95,9 @@ def plan(tx: Session, *, actor: Actor, now: datetime, task_id: UUID, plan: Plan)
     _add(tx, actor, task, items, plan.crew, case)
     who = decider(plan.ground, case.rules)
     record(tx, TaskPlanned(task.id, task.organ_id, case.region, task.enterprise_id, task.planned_on, task.ground, who))
-    propose(tx, task, case, now)
+    run_clock(tx, task, case.rules, now)
+    if plan.joint_id is None:
+        propose(tx, task, case, now)
     return task
 
 
@@ -105,6 +111,7 @@ def _check_form(tx: Session, actor: Actor, plan: Plan) -> list[Item]:
     items = _published_items(tx, actor.organ_id, plan)
     check_drawn(tx, plan.trigger, plan.item_ids, plan.planned_on)
     check_entrusted(tx, organ, items, plan.planned_on)
+    check_line(tx, actor.organ_id, plan.plan_line_id, plan.planned_on)
     return items
 
 
@@ -143,7 +150,7 @@ def _new_task(plan: Plan, task_id: UUID, actor: Actor, region_path: str, site_id
         id=task_id, organ_id=actor.organ_id, region_path=region_path, enterprise_id=plan.enterprise_id, site_id=site_id,
         state="awaiting_approval", kind=plan.kind, trigger=plan.trigger, ground=plan.ground, evidence_id=plan.evidence_id,
         superior_document=plan.superior_document, entry_reason=plan.entry_reason.strip(), planned_on=plan.planned_on,
-        starts_at=plan.starts_at, further_days=[*plan.further_days], verdict={}, created_by=actor.person_id, created_at=now,
+        starts_at=plan.starts_at, further_days=[*plan.further_days], plan_line_id=plan.plan_line_id, verdict={}, created_by=actor.person_id, created_at=now,
     )  # fmt: skip
 
 
@@ -169,7 +176,11 @@ def decide(
     late = task.ground == "emergency" and task.state in ("coded", "visited") and not queries.decisions_of(tx, [task.id])
     if not late:
         _check_not_past(task, now, case.rules.zone)
+        if decision == "approve":
+            refuse_without_plan(case)
         task.state = state_after(task, decision)
+    if task.state == "rejected":
+        go_alone(tx, task, "joint", now)
     row = Decision(
         id=decision_id, task_id=task.id, decided_by=actor.person_id, decided_by_role=actor.role, decision=decision,
         note=note, decided_at=now,
@@ -193,29 +204,22 @@ def _check_not_past(task: Task, now: datetime, zone: ZoneInfo) -> None:
 
 
 def locked(tx: Session, actor: Actor, task_id: UUID) -> Task:
-    """The task, with its row locked until commit. Raises NOT_FOUND."""
+    """The task, with its row locked until commit, and all that go with it. Raises NOT_FOUND."""
+    joint_members.lock(tx, task_id)
     task = queries.task(tx, actor, task_id, lock=True)
     if task is None:
         raise NOT_FOUND()
     return task
 
 
-def not_now(state: str) -> ProblemRaised:
-    """The problem that a task in this state does not allow what was asked."""
-    return WRONG_STATE(state=state, **{f"state_{lang}": word("task", state, lang) for lang in LANGUAGES})
-
-
-def state_after(task: Task, name: str) -> str:
-    """Where a move leads from the task's state. Raises WRONG_STATE."""
-    state = after(task.state, name)
-    if state is None:
-        raise not_now(task.state)
-    return state
-
-
 def cancel(tx: Session, *, actor: Actor, now: datetime, task_id: UUID, reason: str) -> Task:
-    """Give a planned visit up: its code is void, its slot is free. Raises NOT_FOUND, WRONG_STATE."""
+    """Give a planned visit up: its code is void, its slot is free; whoever went with it goes on (B-29).
+
+    Raises NOT_FOUND, WRONG_STATE.
+    """
     task = locked(tx, actor, task_id)
+    state_after(task, "cancel")
+    go_alone(tx, task, "joint", now)
     _end(tx, task, "cancel", reason, now)
     return task
 
@@ -232,16 +236,11 @@ def lapse(tx: Session, *, region_code: str, now: datetime, limit: int = 200) -> 
 
 def _end(tx: Session, task: Task, name: str, reason: str, now: datetime) -> None:
     task.state = state_after(task, name)
-    certificates.cancel_visit_code(tx, task.id, now)
+    if not any(each.state == "visited" for each in joint_members.others(tx, task)):
+        certificates.cancel_visit_code(tx, task.code_task_id, now)
     release_slot(tx, task.id, reason=name, now=now)
     region = task.region_path.rpartition("/")[2]
     record(tx, CodeCancelled(task.id, task.organ_id, region, reason))
-
-
-def release_slot(tx: Session, task_id: UUID, *, reason: str, now: datetime) -> None:
-    """Free the slot that a task holds; the row stays and says why (B-33)."""
-    held = update(Slot).where(Slot.task_id == task_id, Slot.released_at.is_(None))
-    tx.execute(held.values(released_at=now, release_reason=reason))
 
 
 def end_secondment(tx: Session, task_id: UUID, at: datetime, day: date) -> None:

@@ -15,7 +15,8 @@ from backend.planning.crew import Crew, check_conflicts, check_crew, write_crew
 from backend.planning.events import OfficersChanged
 from backend.planning.judging import Case, case_of, decider, refuse_by_staff
 from backend.planning.models import Task, TaskAssistant, TaskOfficer
-from backend.planning.service import locked, not_now, state_after
+from backend.planning.moving import not_now, state_after
+from backend.planning.service import locked
 from backend.planning.states import WAITING
 from backend.planning.withdrawing import withdraw_code
 

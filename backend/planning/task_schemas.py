@@ -127,6 +127,46 @@ class VisitCodeTold(Told):
     state = fields.String(required=True, validate=validate.OneOf(["cancelled", "not_yet", "valid", "expired"]))
 
 
+class JointOfficer(Told):
+    """Somebody who comes, as the notice names them."""
+
+    name = fields.String(required=True)
+    number = fields.String(required=True)
+
+
+class JointOrgan(Named):
+    """A body in both languages."""
+
+    name_en = fields.String(required=True)
+
+
+class JointMember(Told):
+    """One of those who make a joint visit; the lead is the first."""
+
+    task_id = fields.UUID(required=True)
+    organ = fields.Nested(JointOrgan, required=True)
+    leads = fields.Boolean(required=True)
+    state = fields.String(required=True)
+    officers = fields.List(fields.Nested(JointOfficer), required=True)
+    inspection_id = fields.UUID(required=True, allow_none=True)
+    """Its arrival, once it came."""
+
+
+class JointLine(ChecklistLine):
+    """A question of the one form, and who of them asks it (B-89)."""
+
+    asked_by = fields.Nested(JointOrgan, required=True)
+
+
+class JointTold(Told):
+    """The joint visit that a task is part of (B-29)."""
+
+    leads = fields.Boolean(required=True)
+    """Whether this task leads it."""
+    members = fields.List(fields.Nested(JointMember), required=True)
+    form = fields.List(fields.Nested(JointLine), required=True)
+
+
 class TaskAnswer(Told):
     """A task with everything that its screens show."""
 
@@ -160,6 +200,8 @@ class TaskAnswer(Told):
     inspection_id = fields.UUID(required=True, allow_none=True)
     recording = fields.String(required=True, validate=validate.OneOf(LEVELS))
     checklist = fields.List(fields.Nested(ChecklistLine), required=True)
+    """What its own officers ask; of a joint visit the whole form stands in `joint`."""
+    joint = fields.Nested(JointTold, required=True, allow_none=True)
 
 
 class TaskPage(Paged):

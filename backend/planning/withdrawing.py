@@ -15,10 +15,10 @@ from backend.certificates.following import OpenVisit, act_by
 from backend.enterprises.models import Enterprise
 from backend.identity.models import Region
 from backend.journal.record import record
-from backend.planning import queries
-from backend.planning.events import OfficerStopped
+from backend.planning import joint_members, queries
+from backend.planning.events import JointChanged, OfficerStopped
 from backend.planning.models import Task, TaskOfficer
-from backend.planning.service import release_slot, state_after
+from backend.planning.moving import release_slot, state_after
 from backend.planning.states import WAITING
 from backend.policy.facts import Interval
 
@@ -41,6 +41,7 @@ class Hand:
 
     def stopped(self, tx: Session, visit: OpenVisit, person_id: UUID, now: datetime) -> None:
         """Withdraw the code if there is one by now; a task that waits is marked by its officer's card itself."""
+        joint_members.lock(tx, visit.task_id)
         held = select(Task).where(Task.id == visit.task_id).with_for_update()
         task = tx.execute(held.execution_options(populate_existing=True)).scalar_one()
         if task.state not in WAITING:
@@ -52,10 +53,52 @@ class Hand:
 
 
 def withdraw_code(tx: Session, task: Task, why: str, now: datetime) -> None:
-    """Take a coded task's code back; it waits for another as approved, or, if nobody decided yet, for the decision."""
+    """Take a coded task's code back; it waits for another as approved, or, if nobody decided yet, for the decision.
+
+    A joint visit goes by one code: all who go with the task wait for another, too. Where somebody of them has arrived,
+    the code stands for those, and the task goes alone (B-29).
+    """
+    others = joint_members.others(tx, task)
+    if any(each.state == "visited" for each in others):
+        go_alone(tx, task, why, now)
+        return
+    for each in [task, *others]:
+        _take_back(tx, each, now)
+    certificates.withdraw_visit_code(tx, task.code_task_id, why, now)
+    if others:
+        record(tx, changed(task, others, "withdrawn", others[0].joint_lead_id))
+
+
+def go_alone(tx: Session, task: Task, why: str, now: datetime, reason: str = "") -> None:
+    """The task is part of its joint visit no more; the others are told, and who leads them now (B-29).
+
+    Before anybody arrived their code is withdrawn, for its notice names the task.
+    """
+    others = joint_members.others(tx, task)
+    if not others:
+        return
+    coded = task.state == "coded"
+    _take_back(tx, task, now)
+    if coded and not any(each.state == "visited" for each in others):
+        for each in others:
+            _take_back(tx, each, now)
+        certificates.withdraw_visit_code(tx, task.code_task_id, why, now)
+    stay = joint_members.let_out(tx, task)
+    record(tx, changed(task, stay, "left", stay[0].joint_lead_id, reason))
+
+
+def changed(task: Task, others: list[Task], what: str, lead_id: UUID | None, reason: str = "") -> JointChanged:
+    """What the others are told: who left or lost the code, why, and which task leads now."""
+    region = task.region_path.rpartition("/")[2]
+    heard = tuple(each.id for each in others if each.state in WAITING)
+    return JointChanged(task.id, task.organ_id, region, task.enterprise_id, what, reason, heard, lead_id)
+
+
+def _take_back(tx: Session, task: Task, now: datetime) -> None:
+    if task.state != "coded":
+        return
     decision = queries.decisions_of(tx, [task.id]).get(task.id)
     task.state = state_after(task, "withdraw" if decision is not None else "withdraw_undecided")
-    certificates.withdraw_visit_code(tx, task.id, why, now)
     release_slot(tx, task.id, reason="withdrawn", now=now)
 
 

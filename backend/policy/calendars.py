@@ -170,3 +170,9 @@ def _keys(scope: str, site: SiteFacts) -> frozenset[str]:
     if scope == "entity":
         return frozenset({str(site.enterprise_id), site.identifier})
     return frozenset() if single[scope] is None else frozenset({str(single[scope])})
+
+
+def most_chosen(calendars: Sequence[QuietCalendar]) -> int | None:
+    """How many days of a month an enterprise under these calendars may choose; None where none leaves it a choice."""
+    allowed = [each.words["most"] for each in calendars if each.by == "chosen" and each.words]
+    return max((most for most in allowed if isinstance(most, int)), default=None)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from backend.policy.counting import Tally, Weight, weigh
 from backend.policy.facts import Facts, Finding, Id, ItemCap, Severity, SiteFacts, Visit
 from backend.policy.kinds import is_understood
 from backend.policy.ruleset import RuleSet
+from backend.policy.whitelist import kept_away
 
 UNITS = ("year", "quarter", "month", "week")
 
@@ -81,6 +82,16 @@ def period_of(day: date, unit: str) -> str:
     return f"{year}-W{week:02}"
 
 
+def period_days(day: date, unit: str) -> tuple[date, date]:
+    """The first and the last day of the counting period of a local day (B-05, B-25)."""
+    first = last = day
+    while period_of(first - timedelta(days=1), unit) == period_of(day, unit):
+        first -= timedelta(days=1)
+    while period_of(last + timedelta(days=1), unit) == period_of(day, unit):
+        last += timedelta(days=1)
+    return first, last
+
+
 def periods_of(visit: Visit, rules: RuleSet) -> tuple[str, ...]:
     """The periods that the arrival may belong to; one, unless its interval crosses a border."""
     return tuple(dict.fromkeys(period_of(day, rules.cap.unit) for day in visit.arrived.days(rules.zone)))
@@ -134,6 +145,8 @@ def judge_cap(visit: Visit, site: SiteFacts | None, rules: RuleSet, earlier: Seq
         return _verdict(
             CapCode.NEEDS_REVIEW, "cap.kind_unknown", "B-23", used + 1, most, period, visit, rules
         )  # fmt: skip
+    if (listed := _of_whitelist(visit, site, usage, rules)) is not None:
+        return listed
     verdict = _counted(tightest, visit, rules)
     return verdict if verdict.code is CapCode.REACHED else _of_items(visit, usage, rules) or verdict
 
@@ -161,6 +174,20 @@ def _counted(tightest: list[tuple[int, int, str]], visit: Visit, rules: RuleSet)
     if any(reached):
         return _verdict(CapCode.NEEDS_REVIEW, "cap.border", "B-02", used + 1, most, period, visit, rules)
     return _verdict(CapCode.WITHIN, "cap.within", "B-25", used + 1, most, period, visit, rules)
+
+
+def _of_whitelist(visit: Visit, site: SiteFacts | None, usage: Usage, rules: RuleSet) -> CapVerdict | None:
+    """What the white list leaves of daily visits, where it stands against this one, or perhaps does (B-36)."""
+    most, days = rules.whitelist.daily_cap, visit.arrived.days(rules.zone)
+    listed = kept_away(visit, site, rules) if site is not None else []
+    full = [day for day in listed if usage.used.get(period_of(day, rules.cap.unit), 0) >= most]
+    if not full:
+        return None
+    period = period_of(full[0], rules.cap.unit)
+    counted = usage.used.get(period, 0) + 1
+    if len(full) < len(days):
+        return _verdict(CapCode.NEEDS_REVIEW, "cap.border", "B-02", counted, most, period, visit, rules)
+    return _verdict(CapCode.REACHED, "cap.whitelisted", "B-36", counted, most, period, visit, rules)
 
 
 def _of_items(visit: Visit, usage: Usage, rules: RuleSet) -> CapVerdict | None:

@@ -11,9 +11,10 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Literal
+from typing import Literal, TypeVar
 
 Kind = Literal["yes_no", "value"]
+Who = TypeVar("Who")
 ANSWERS = {"yes_no": ("yes", "no", "na"), "value": ("value", "na")}
 """What a question of each kind can be answered with; na is 不适用."""
 
@@ -94,6 +95,23 @@ def merged(checklists: Iterable[tuple[str, str, Sequence[Question]]]) -> list[Li
         for each in questions:
             lines[each.key] = _with(lines.get(each.key), each, code, each.basis or basis)
     return [*lines.values()]
+
+
+def shared(forms: Iterable[tuple[Who, Sequence[Line]]]) -> list[tuple[Who, Line]]:
+    """One form out of those of several who go together: each question once, asked by the first who has it, with the items
+    and bases of all (B-89)."""
+    found: dict[str, tuple[Who, Line]] = {}
+    for who, lines in forms:
+        for each in lines:
+            asker, line = found.get(each.question.key, (who, None))
+            found[each.question.key] = asker, _both(line, each) if line else each
+    return [*found.values()]
+
+
+def _both(line: Line, other: Line) -> Line:
+    first, items, bases = line.question, (*line.items, *other.items), dict.fromkeys((*line.bases, *other.bases))
+    asked = Question(first.text, first.kind, first.unit, first.photo or other.question.photo, first.basis)
+    return Line(asked, items, tuple(bases))
 
 
 def _with(line: Line | None, question: Question, code: str, basis: str) -> Line:

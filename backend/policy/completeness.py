@@ -44,7 +44,7 @@ class Record:
 
     `told` False: a phone may still hold pieces, so nothing can be found missing. `doubt` is how far the clocks of the
     visit and of its recordings may differ; it speaks for the officer. `entered` False: nobody came in, or it is no
-    inspection, so nothing is asked.
+    inspection, so nothing is asked. `closed`: over, but nobody knows since when.
     """
 
     asked: str
@@ -59,6 +59,7 @@ class Record:
     told: bool = True
     doubt: timedelta = timedelta(0)
     entered: bool = True
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ class Completeness:
     state: str
     arrived: datetime
     until: datetime
-    """The departure, or now while the visit goes on."""
+    """The departure, or now while the visit goes on; the last that is known of one that the clock closed."""
     phases: tuple[Phase, ...]
     runs: tuple[Piece, ...]
     holes: tuple[Hole, ...]
@@ -258,9 +259,9 @@ def _state(record: Record, asked: str, findings: Sequence[Finding]) -> str:
         return "incomplete"
     if asked == "none":
         return "not_asked"
-    if record.left is None:
+    if record.left is None and not record.closed:
         return "going_on"
-    if not record.told:
+    if record.left is None or not record.told:
         return "awaited"
     return "explained" if findings else "complete"
 
@@ -270,7 +271,13 @@ def _span(parts: Sequence[Phase] | Sequence[Piece], record: Record) -> tuple[dat
 
 
 def _until(record: Record) -> datetime:
-    return max(record.left or record.now, record.arrived)
+    return max(record.left or (_last_known(record) if record.closed else record.now), record.arrived)
+
+
+def _last_known(record: Record) -> datetime:
+    """The last moment of which something is recorded: the hours that the clock waited behind it are no visit (B-53)."""
+    told = [each for each in (record.announced, record.result) if each is not None]
+    return max([record.arrived, *told, *(each.ends for each in record.pieces)])
 
 
 def _within(piece: Piece, begins: datetime, ends: datetime) -> timedelta:

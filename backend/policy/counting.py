@@ -82,7 +82,7 @@ def is_pure_followup(visit: Visit) -> bool:
 
 def counting_findings(visit: Visit, history: list[Visit], rules: RuleSet) -> list[Finding]:
     """Broken or doubtful rules about counting: evidence, follow-ups, a second entry on one day (B-26, B-30, B-32)."""
-    found = [_missing_evidence(visit, rules), _repeat(visit, history, rules), *_followup(visit, rules)]
+    found = [_missing_evidence(visit, rules), _repeat(visit, history, rules), _apart(visit, rules), *_followup(visit, rules)]
     return [each for each in found if each is not None]
 
 
@@ -122,9 +122,19 @@ def _part_of_another(visit: Visit, tally: Tally, rules: RuleSet) -> tuple[str, s
         return "cap.same_day", "B-30"
     if _continues(visit, days[0], tally, rules):
         return "cap.multiday", "B-31"
-    if visit.joint_group is not None and rules.joint.own_cap == "lead_only" and not visit.joint_lead:
+    if rules.joint.own_cap == "lead_only" and goes_along(visit, rules):
         return "cap.joint_not_lead", "B-29"
     return None
+
+
+def goes_along(visit: Visit, rules: RuleSet) -> bool:
+    """Whether another subject leads the joint visit, and it came in its window: whoever comes later comes alone (B-29)."""
+    return visit.joint_group is not None and not visit.joint_lead and _minutes_apart(visit) <= rules.joint.window_min
+
+
+def _minutes_apart(visit: Visit) -> float:
+    opened = visit.joint_opened
+    return 0 if opened is None else (visit.arrived.earliest - opened) / timedelta(minutes=1)
 
 
 def _continues(visit: Visit, day: date, tally: Tally, rules: RuleSet) -> bool:
@@ -154,6 +164,14 @@ def _repeat(visit: Visit, history: list[Visit], rules: RuleSet) -> Finding | Non
         return None
     facts: Facts = {"day": days[0].isoformat(), "count": len(others) + 1}
     return Finding("REPEAT_SAME_DAY", "B-30", Severity.ALERT, facts)
+
+
+def _apart(visit: Visit, rules: RuleSet) -> Finding | None:
+    """It came after the window of its joint visit: to the enterprise that is a second visit (B-29)."""
+    late = int(_minutes_apart(visit))
+    if visit.joint_group is None or _minutes_apart(visit) <= rules.joint.window_min or not entered(visit):
+        return None
+    return Finding("JOINT_APART", "B-29", Severity.INFO, {"minutes": late, "most": rules.joint.window_min})
 
 
 def _same_door_same_day(other: Visit, visit: Visit, day: date, rules: RuleSet) -> bool:

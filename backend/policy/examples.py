@@ -9,7 +9,7 @@ from typing import Any
 
 from backend.policy.caps import CapCode
 from backend.policy.defaults import GROUNDS
-from backend.policy.facts import Approval, Facts, Interval, OfficerAtDoor, SiteFacts, Visit
+from backend.policy.facts import Approval, Facts, Interval, ListedSpan, OfficerAtDoor, SiteFacts, Visit
 from backend.policy.kinds import INSPECTIONS, NON_INSPECTIONS, TRIGGERS
 from backend.policy.packs import Fault
 from backend.policy.quiet import QuietCode
@@ -29,7 +29,7 @@ _OFFICERS = (OfficerAtDoor("one", "active"), OfficerAtDoor("two", "active"))
 class Example:
     """A visit as a lawyer tells it, and the verdicts that the text of the rules gives it.
 
-    `arrives` and `approved` are local clock times; `before` are days of earlier ordinary visits by the same organ to
+    `arrives` and `approved` are local clock times, `whitelisted` since when the enterprise stands on the white list; `before` are days of earlier ordinary visits by the same organ to
     the same enterprise. Of `quiet` and `cap` at least one is expected; None leaves that verdict open.
     """
 
@@ -43,6 +43,7 @@ class Example:
     class_: str | None = None
     industry: str | None = None
     tier: str | None = None
+    whitelisted: date | None = None
     before: tuple[date, ...] = ()
     quiet: str | None = None
     cap: str | None = None
@@ -91,6 +92,7 @@ def _read(data: Mapping[str, Any]) -> Example:
     told = {("class_" if name == "class" else name): value for name, value in data.items()}
     told["arrives"] = _local(told["arrives"])
     told["approved"] = _local(told["approved"]) if told.get("approved") else None
+    told["whitelisted"] = date.fromisoformat(told["whitelisted"]) if told.get("whitelisted") else None
     told["before"] = tuple(date.fromisoformat(each) for each in told.get("before") or ())
     return Example(**told)
 
@@ -145,7 +147,7 @@ def _differ(one: str | None, other: str | None) -> bool:
 def _judged(example: Example, rules: RuleSet, region: str) -> Verdict:
     site = SiteFacts(
         ENTERPRISE, SITE, "", classes=frozenset({example.class_} if example.class_ else ()), industry=example.industry,
-        region=region, tier=example.tier,
+        region=region, tier=example.tier, whitelist=(ListedSpan(example.whitelisted),) if example.whitelisted else (),
     )  # fmt: skip
     earlier = [_visit(f"before {n}", datetime.combine(day, MORNING), rules) for n, day in enumerate(example.before)]
     visit = _visit(

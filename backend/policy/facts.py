@@ -117,6 +117,20 @@ class ItemCap:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanSpan:
+    """An annual plan of the visiting subject that was published: for its year, from a day until a later one ended it (B-17)."""
+
+    year: int
+    first: date
+    end: date | None = None
+    """The first day on which it no longer stood; None while it stands."""
+
+    def covers(self, day: date) -> bool:
+        """Whether it is the plan of that day's year and stood published on it."""
+        return self.year == day.year and self.first <= day and (self.end is None or day < self.end)
+
+
+@dataclass(frozen=True, slots=True)
 class Visit:
     """An arrival, planned or happened. Only what somebody knows is filled; the rest stays None.
 
@@ -148,12 +162,16 @@ class Visit:
     """Whether the follow-up answered a question that its finding does not ask (B-32)."""
     joint_group: Id | None = None
     joint_lead: bool = False
+    joint_opened: datetime | None = None
+    """When the first of its joint group arrived, as far as is known (B-29)."""
     counts: bool | None = None
     cap_exempt: CapExemption | None = None
     task_id: Id | None = None
     item_ids: frozenset[Id] = frozenset()
     notice_days: frozenset[date] = frozenset()
     left: datetime | None = None
+    closed: datetime | None = None
+    """When the clock closed it because nobody had checked out (B-53)."""
     items_recorded: int | None = None
     superior_document: str | None = None
     single_officer_basis: str | None = None
@@ -163,6 +181,21 @@ class Visit:
     """The fields of what it looks at; empty where one of them is not known (B-11)."""
     item_caps: tuple[ItemCap, ...] = ()
     """The caps that its items publish for themselves (B-25)."""
+    plans: tuple[PlanSpan, ...] | None = None
+    """The subject's published annual plans; None where nobody said (B-17)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedSpan:
+    """From when until when an enterprise stood on the white list (B-36)."""
+
+    first: date
+    end: date | None = None
+    """The first day on which it no longer did; None while it does."""
+
+    def covers(self, day: date) -> bool:
+        """Whether it stood there on that day."""
+        return self.first <= day and (self.end is None or day < self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +213,8 @@ class SiteFacts:
     region: str | None = None
     tier: str | None = None
     chosen_quiet_days: frozenset[date] = frozenset()
+    whitelist: tuple[ListedSpan, ...] = ()
+    """When it stands on the white list (B-36)."""
 
 
 class Severity(StrEnum):

@@ -16,6 +16,7 @@ from backend.policy.ruleset import RuleSet
 
 SECTIONS = (
     "tz", "holidays", "clock", "cap", "joint", "multiday", "followup", "abort", "quiet", "cache", "slot",
+    "whitelist", "draw",
 )  # fmt: skip
 """The sections of a rule set that quiet period and count ask for."""
 
@@ -32,6 +33,9 @@ def site_data(site: SiteFacts) -> dict[str, Any]:
         "enterprise_id": str(site.enterprise_id), "site_id": _text(site.site_id), "identifier": site.identifier,
         "classes": sorted(site.classes), "industry": site.industry, "region": site.region, "tier": site.tier,
         "chosen_quiet_days": sorted(day.isoformat() for day in site.chosen_quiet_days),
+        "whitelist": [
+            {"first": each.first.isoformat(), "end": each.end.isoformat() if each.end else None} for each in site.whitelist
+        ],
     }  # fmt: skip
 
 
@@ -54,12 +58,13 @@ def _of_counting(visit: Visit) -> dict[str, Any]:
         "followup_batch": _text(visit.followup_batch), "beyond_finding": visit.beyond_finding,
         "followup_item_ids": None if allowed is None else sorted(map(str, allowed)),
         "joint_group": _text(visit.joint_group), "joint_lead": visit.joint_lead, "counts": visit.counts,
+        "joint_opened": moment(visit.joint_opened),
         "cap_exempt": visit.cap_exempt, "kept_apart": bool(visit.kept_apart), "item_ids": sorted(map(str, visit.item_ids)),
         "item_caps": [
             {"item_id": str(each.item_id), "name": each.name, "most": each.most, "unit": each.unit}
             for each in visit.item_caps
         ],
-        "notice_days": sorted(day.isoformat() for day in visit.notice_days),
+        "notice_days": sorted(day.isoformat() for day in visit.notice_days), "fields": sorted(visit.fields),
     }  # fmt: skip
 
 

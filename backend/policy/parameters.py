@@ -138,6 +138,30 @@ class ItemRules:
 
 
 @dataclass(frozen=True)
+class PlanRules:
+    """The annual plan. `due` is month and day of the last day in time; `enforce` is flag or block."""
+
+    due: str = parameter("B-17", "03-31")
+    enforce: str = parameter("B-17", "flag")
+    remind_days: int = parameter("B-17", 30)
+    """How many days before the last one a subject without a published plan is reminded."""
+
+
+@dataclass(frozen=True)
+class SpecialRules:
+    """How soon a special inspection must be filed and published after its approval."""
+
+    publish_days: int = parameter("B-18", 30)
+
+
+@dataclass(frozen=True)
+class EmergencyRules:
+    """How soon the approval of an emergency visit must be made up."""
+
+    backfill_workdays: int = parameter("B-19", 2)
+
+
+@dataclass(frozen=True)
 class OfficerRules:
     """How many officers with valid cards must be present."""
 
@@ -205,6 +229,13 @@ class ResultRules:
 
 
 @dataclass(frozen=True)
+class CheckoutRules:
+    """After how many hours a visit that nobody checked out of is closed by the clock."""
+
+    autoclose_h: int = parameter("B-53", 12)
+
+
+@dataclass(frozen=True)
 class TravelRules:
     """How fast somebody can travel."""
 
@@ -217,6 +248,17 @@ class TierRules:
 
     weight: dict[str, int] = parameter("B-35", {"A": 1, "B": 2, "C": 4, "D": 8})
     unrated: int = parameter("B-35", 2)
+
+
+@dataclass(frozen=True)
+class WhitelistRules:
+    """无事不扰: how many daily visits a period leaves, what is vouched for at entry, what ends it, when it is reviewed."""
+
+    daily_cap: int = parameter("B-36", 0)
+    review_months: int = parameter("B-36", 12)
+    conditions: list[str] = parameter("B-36", ["no_penalty", "no_joint_sanction", "no_fatal_accident"])
+    serious: list[str] = parameter("B-36", ["case_opened", "referred"])
+    """Results of a visit that take an enterprise off the list on the same day."""
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from backend.policy.facts import Id, ItemCap, SiteFacts, Visit
 from backend.policy.kinds import is_inspection
 from backend.policy.ruleset import RuleSet
 from backend.policy.slots import next_slot
+from backend.policy.whitelist import is_listed
 
 REASONS = ("closed", "whitelist", "full_coverage", "cooldown", "cap_used", "no_slot")
 """Why an enterprise is not in the pool, in the order in which it is asked; the first that holds is told."""
@@ -37,7 +38,7 @@ def why_not(site: SiteFacts, visits: Sequence[Visit], span: Span, rules: RuleSet
 
     `visits` are all that hold a place: those that happened, whoever came, and the organ's own that are coded for later.
     """
-    marked = _marked(site.classes, rules)
+    marked = _marked(site, span, rules)
     if marked is not None:
         return marked
     if visited_lately(visits, span.today, rules):
@@ -47,11 +48,17 @@ def why_not(site: SiteFacts, visits: Sequence[Visit], span: Span, rules: RuleSet
     return None if has_slot(site, visits, span, rules) else "no_slot"
 
 
-def _marked(classes: frozenset[str], rules: RuleSet) -> str | None:
+def _marked(site: SiteFacts, span: Span, rules: RuleSet) -> str | None:
     marks: Mapping[str, Sequence[str]] = {
         "closed": rules.draw.closed, "whitelist": rules.draw.whitelist, "full_coverage": rules.draw.full_coverage
     }  # fmt: skip
-    return next((reason for reason, named in marks.items() if not classes.isdisjoint(named)), None)
+    named = next((reason for reason, named in marks.items() if not site.classes.isdisjoint(named)), None)
+    return named or ("whitelist" if _listed_throughout(site, span) else None)
+
+
+def _listed_throughout(site: SiteFacts, span: Span) -> bool:
+    """Whether it stands on the white list on the first and the last day that are drawn for (B-36)."""
+    return is_listed(site, max(span.first_day, span.today)) and is_listed(site, span.last_day)
 
 
 def visited_lately(visits: Sequence[Visit], today: date, rules: RuleSet) -> bool:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
-from datetime import time
+from datetime import date, time
 from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -20,10 +20,12 @@ from backend.policy.parameters import (
     CacheRules,
     CapRules,
     CardRules,
+    CheckoutRules,
     ClockRules,
     CodelessRules,
     ComplaintRules,
     DrawRules,
+    EmergencyRules,
     ExplainRules,
     FollowupRules,
     GeoRules,
@@ -34,18 +36,28 @@ from backend.policy.parameters import (
     MultidayRules,
     NonInspectionRules,
     OfficerRules,
+    PlanRules,
     QuietRules,
     RecordingRules,
     ResultRules,
     SlotRules,
+    SpecialRules,
     TierRules,
     TravelRules,
+    WhitelistRules,
     parameter,
 )
 from backend.policy.workdays import Holidays, holidays_from_data
 
 LONGEST_TERM = 366
 """Days."""
+
+LONGEST_VISIT_H = 72
+
+LONGEST_REVIEW = 60
+"""Months."""
+
+_COMMON_YEAR = 2027
 
 
 class RuleSetError(ValueError):
@@ -72,15 +84,20 @@ class RuleSet:
     cache: CacheRules = field(default_factory=CacheRules)
     explain: ExplainRules = field(default_factory=ExplainRules)
     items: ItemRules = field(default_factory=ItemRules)
+    plan: PlanRules = field(default_factory=PlanRules)
+    special: SpecialRules = field(default_factory=SpecialRules)
+    emergency: EmergencyRules = field(default_factory=EmergencyRules)
     officers: OfficerRules = field(default_factory=OfficerRules)
     card: CardRules = field(default_factory=CardRules)
     hours: HoursRules = field(default_factory=HoursRules)
     geo: GeoRules = field(default_factory=GeoRules)
     rec: RecordingRules = field(default_factory=RecordingRules)
     result: ResultRules = field(default_factory=ResultRules)
+    checkout: CheckoutRules = field(default_factory=CheckoutRules)
     travel: TravelRules = field(default_factory=TravelRules)
     tier: TierRules = field(default_factory=TierRules)
     draw: DrawRules = field(default_factory=DrawRules)
+    whitelist: WhitelistRules = field(default_factory=WhitelistRules)
     slot: SlotRules = field(default_factory=SlotRules)
     complaint: ComplaintRules = field(default_factory=ComplaintRules)
     rights: dict[str, list[str]] = parameter("B-47", RIGHTS)
@@ -107,7 +124,11 @@ class RuleSet:
         _one_of("cap.scope", self.cap.scope, ("entity", "premises"))
         _one_of("joint.own_cap", self.joint.own_cap, ("each", "lead_only"))
         _one_of("quiet.approver", self.quiet.approver, PRIOR)
+        _one_of("plan.enforce", self.plan.enforce, ("flag", "block"))
+        _a_day_of_the_year("plan.due", self.plan.due)
         _a_term("complaint", self.complaint)
+        _hours("checkout.autoclose_h", self.checkout.autoclose_h)
+        _months("whitelist.review_months", self.whitelist.review_months)
         _weigh("tier", self.tier)
         try:
             _ = self.zone, self.box, self.calendars, self.grounds, self.holiday_table, self.starts_at, self.card_number
@@ -200,6 +221,28 @@ def _a_term(name: str, terms: Any) -> None:
     for each in fields(terms):
         if not 1 <= getattr(terms, each.name) <= LONGEST_TERM:
             raise RuleSetError(f"{name}.{each.name} takes 1 to {LONGEST_TERM}")
+
+
+def _hours(name: str, told: int) -> None:
+    """A visit that nobody left is closed within three days, and not before an hour is over (B-53)."""
+    if not 1 <= told <= LONGEST_VISIT_H:
+        raise RuleSetError(f"{name} takes 1 to {LONGEST_VISIT_H}")
+
+
+def _months(name: str, told: int) -> None:
+    """A review that comes every so often, at least every five years (B-36)."""
+    if not 1 <= told <= LONGEST_REVIEW:
+        raise RuleSetError(f"{name} takes 1 to {LONGEST_REVIEW}")
+
+
+def _a_day_of_the_year(name: str, told: str) -> None:
+    """A month and a day that every year has: the 29th of February is none."""
+    try:
+        if len(told) != len("03-31") or told[2] != "-":
+            raise ValueError(told)
+        date(_COMMON_YEAR, int(told[:2]), int(told[3:]))
+    except ValueError as error:
+        raise RuleSetError(f"{name} is a month and a day of every year, as 03-31") from error
 
 
 def _weigh(name: str, weights: TierRules) -> None:

@@ -11,14 +11,15 @@ from backend.policy.company import ALONE, Company
 from backend.policy.facts import Facts, Id, ItemCap, SiteFacts, Visit
 from backend.policy.open_days import OpenDays
 from backend.policy.ruleset import RuleSet
+from backend.policy.whitelist import fully_covered, is_listed
 
 Hurdle = Callable[[date], str | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A local day and time. `reason` says what pushed it back: free, not_a_workday, after_quiet, next_period or
-    officers_busy; or joint, where it was put on a day on which `organ` comes anyway (B-88).
+    """A local day and time. `reason` says what pushed it back: free, not_a_workday, after_quiet, next_period,
+    whitelisted or officers_busy; or joint, where it was put on a day on which `organ` comes anyway (B-88).
 
     `provisional`: no holiday table for its year, so Monday to Friday was taken (B-04).
     """
@@ -112,8 +113,11 @@ def _hurdles(
 ) -> Hurdle:  # fmt: skip
     usage, _ = count(history(organ_id, site.enterprise_id, site.site_id, earlier, rules), rules)
     most, calendar = most_visits(site, rules), days.of(site)
+    listed = bool(site.whitelist) and not fully_covered(site, (), rules)
 
     def hurdle(day: date) -> str | None:
+        if listed and is_listed(site, day) and usage.used.get(period_of(day, rules.cap.unit), 0) >= rules.whitelist.daily_cap:
+            return "whitelisted"
         if usage.used.get(period_of(day, rules.cap.unit), 0) >= most:
             return "next_period"
         if any(usage.of_item(each, day) >= each.most for each in item_caps):

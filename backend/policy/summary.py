@@ -37,11 +37,21 @@ def summary(rules: RuleSet) -> list[Said]:
         Said("summary.approval", "B-41", {"approver": rules.quiet.approver, "days": rules.quiet.approval_valid_days}),
         Said("summary.officers", "B-10", {"least": rules.officers.min}),
         Said("summary.followup", "B-32", {"free": rules.followup.free, "days": rules.followup.window_days}),
+        Said("summary.whitelist", "B-36", {"most": rules.whitelist.daily_cap, "months": rules.whitelist.review_months}),
         Said("summary.result", "B-66", {"days": rules.result.workdays}),
+        Said("summary.checkout", "B-53", {"hours": rules.checkout.autoclose_h}),
         Said("summary.joint", "B-88", {"days": rules.joint.propose_days, "workdays": rules.joint.answer_workdays}),
         Said("summary.items", "B-16", {"days": rules.items.republish_days}),
+        Said(f"summary.plan_{rules.plan.enforce}", "B-17", {"due": _day_of_year(rules.plan.due)}),
+        Said("summary.special", "B-18", {"days": rules.special.publish_days}),
+        Said("summary.emergency", "B-19", {"days": rules.emergency.backfill_workdays}),
         Said("summary.radius", "B-50", {each: radius_of(each, rules) for each in PLACE_TYPES}),
     ]  # fmt: skip
+
+
+def _day_of_year(told: str) -> Facts:
+    month, day = told.split("-")
+    return {"code": "date", "m": int(month), "month": int(month), "d": int(day)}
 
 
 def quiet_years(rules: RuleSet, region: str, year: int) -> list[QuietYear]:

@@ -9,7 +9,7 @@ from functools import cached_property
 from backend.policy.caps import CapCode, CapVerdict, judge_cap, own_history, soft_line
 from backend.policy.counting import counting_findings
 from backend.policy.disguised import disguised
-from backend.policy.endings import aborted_again
+from backend.policy.endings import aborted_again, closed_by_clock
 from backend.policy.facts import (
     Approval,
     Facts,
@@ -25,6 +25,7 @@ from backend.policy.facts import (
 from backend.policy.identifiers import scan_finding
 from backend.policy.kinds import is_understood
 from backend.policy.place import judge_place, place_finding
+from backend.policy.plans import no_plan
 from backend.policy.quiet import QuietCode, QuietVerdict, judge_quiet, overrun
 from backend.policy.ruleset import RuleSet
 from backend.policy.sentences import both
@@ -67,12 +68,15 @@ class Verdict:
         }
 
 
-def judge(visit: Visit, site: SiteFacts | None, rules: RuleSet, earlier: Sequence[Visit]) -> Verdict:
+def judge(
+    visit: Visit, site: SiteFacts | None, rules: RuleSet, earlier: Sequence[Visit], later: Sequence[Visit] = ()
+) -> Verdict:
     """Judge a visit, planned or happened, by all rules.
 
     `site` is None where nobody could say which enterprise it is. `earlier` are the other visits that count beside this
     one (same subject and enterprise: B-25, B-30, B-32) or share an officer with it (B-55); the rest is ignored. At
-    planning they include visits planned for later.
+    planning they include visits planned for later. `later` are those of its officers that came after it: they count for
+    nothing here, and may prove that nobody can have been at both doors (B-55).
     """
     quiet = judge_quiet(visit, site, rules)
     own = own_history(visit, earlier, rules)
@@ -83,12 +87,14 @@ def judge(visit: Visit, site: SiteFacts | None, rules: RuleSet, earlier: Sequenc
         soft_line(cap, visit, site, rules, own),
         *counting_findings(visit, own, rules),
         aborted_again(visit, own),
+        closed_by_clock(visit, rules),
         disguised(visit, own, rules),
+        no_plan(visit, rules),
         _kind_finding(visit),
         _device_finding(visit),
         *judge_staffing(visit, rules),
         *_at_the_door(visit, site, rules),
-        impossible_travel(visit, earlier, rules),
+        impossible_travel(visit, [*earlier, *later], rules),
     ]
     return Verdict(rules.id, quiet, cap, tuple(each for each in findings if each is not None))
 
@@ -124,7 +130,7 @@ def _cap_finding(
     if cap.code is not CapCode.REACHED or site is None:
         return None
     slot = slot_facts(next_slot(visit.arrived.earliest, site, rules, earlier, visit.organ_id, visit.item_caps))
-    code = "ITEM_CAP_REACHED" if cap.reason == "cap.item_reached" else "CAP_REACHED"
+    code = {"cap.item_reached": "ITEM_CAP_REACHED", "cap.whitelisted": "WHITELISTED"}.get(cap.reason, "CAP_REACHED")
     return Finding(code, cap.rule, Severity.VIOLATION, cap.facts | {"next_slot": slot})
 
 

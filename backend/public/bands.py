@@ -66,7 +66,7 @@ def card_band(card: CardFacts, shown: Shown) -> Band:
 def _ended(visit: VisitFacts, valid_to: datetime, cancelled: bool, now: datetime) -> Band | None:
     if cancelled or visit.state in ENDED:
         return Band(BAD, "cancelled")
-    still_there = visit.arrived is not None and visit.arrived.left_at is None
+    still_there = visit.arrived is not None and not visit.arrived.ended
     if now >= valid_to and not still_there:
         return Band(BAD, "expired", {"day": valid_to})
     return None

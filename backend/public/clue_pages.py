@@ -198,8 +198,8 @@ def _of_visit(tx: Session, code: str) -> Receiver | None:
     check = check_code(tx, code, now())
     if check is None or not isinstance(check.subject, VisitCode):
         return None
-    visit, subject = visit_facts(tx, check.subject, now()), check.subject
-    return Receiver(subject.region_code, visit.place, _point(tx, subject.region_code), visit, subject.organ_id)
+    visit, subject = visit_facts(tx, check.subject, now(), check.place), check.subject
+    return Receiver(subject.region_code, visit.place, _point(tx, subject.region_code), visit, visit.organ_id)
 
 
 def _point(tx: Session, region: str) -> bytes | None:

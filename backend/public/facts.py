@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from backend.inspections.said import Present
 from backend.policy.completeness import Completeness
+from backend.public.ground_lines import GroundFacts
 
 SHOWN_FINDINGS = (
     "QUIET_VIOLATION", "QUIET_UNCLEAR", "CAP_REACHED", "CAP_UNCLEAR", "REPEAT_SAME_DAY", "UNDER_STAFFED",
@@ -34,6 +35,17 @@ class OfficerFacts:
     name: str
     number: str
     state: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartyFacts:
+    """One of those who make a joint visit (B-29); the first leads."""
+
+    organ: str
+    organ_en: str
+    arrived_at: datetime | None
+    shown: bool
+    """Whether what came of the visit is told of this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +92,8 @@ class ArrivedFacts:
     inspection_id: UUID
     arrived_at: datetime
     left_at: datetime | None
+    closed_at: datetime | None
+    """When the clock closed it, as nobody had checked out (B-53)."""
     steps: dict[str, datetime]
     record: Completeness
     """What had to be recorded against what was (B-61)."""
@@ -90,11 +104,18 @@ class ArrivedFacts:
     """How it ended and until when something must be put right; its words stand in the paper only."""
     said: SaidFacts | None = None
     """None where the page does not say it any more."""
+    ground: GroundFacts | None = None
+    """How far the ground is that is owed for a visit on a quiet day (B-42)."""
+
+    @property
+    def ended(self) -> bool:
+        """Whether the officers left, or the clock closed the visit."""
+        return self.left_at is not None or self.closed_at is not None
 
     @property
     def over(self) -> bool:
-        """Left, with a result: from then on nothing more is said here."""
-        return self.left_at is not None and self.outcome is not None
+        """Ended, with a result: from then on nothing more is said here."""
+        return self.ended and self.outcome is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +127,7 @@ class VisitFacts:
     enterprise: str
     organ: str
     organ_en: str
+    organ_id: UUID
     kind: str
     trigger: str
     ground: str | None
@@ -120,6 +142,8 @@ class VisitFacts:
     """Whether its page still tells what came of it: until thirty days after the code's last, never once withdrawn."""
     papers: tuple[str, ...] = ()
     """The kinds of papers that its page hands out."""
+    party: tuple[PartyFacts, ...] = ()
+    """All who come, where several come together; `officers` and `items` are those of all."""
 
     def shown_findings(self, language: str) -> list[str]:
         """The sentences that concern the enterprise, worst first."""

@@ -13,6 +13,7 @@ from backend.policy.quiet_months import QuietMonth, Span
 from backend.policy.sentences import sentence, word
 from backend.public import times
 from backend.public.facts import VisitFacts
+from backend.public.ground_lines import ground_line
 from backend.public.looking import Look
 from backend.public.own_year import Listed, OwnYear, Share, own_year
 from backend.public.reader import Reader
@@ -37,6 +38,7 @@ def _shown(visit: VisitFacts, year: OwnYear, reader: Reader) -> dict[str, Any]:
     key = "visits_none" if number == 0 else "visits_one" if number == 1 else "visits_many"
     return {
         "title": say(language, key, count=number), "enterprise": visit.enterprise,
+        "entries": say(language, "year_entries", count=year.entries) if any(each.joint for each in year.visits) else None,
         "as_of": say(language, "up_to", day=times.day(year.today, language)),
         "shares": [_share(each, language) for each in year.shares], "quiet": _quiet(year, language),
         "rows": [_row(each, language) for each in year.visits],
@@ -58,7 +60,8 @@ def _row(each: Listed, language: str) -> dict[str, Any]:
     return {
         "day": times.day(each.day, language), "organ": _organ(each.organ, language),
         "kind": _begun(word("kind", each.kind, language)), "outcome": _begun(outcome), "cap": each.cap[language],
-        "quiet": each.quiet[language] if each.quiet else None,
+        "quiet": each.quiet[language] if each.quiet else None, "joint": each.joint,
+        "ground": ground_line(each.ground, language) if each.ground else None,
     }  # fmt: skip
 
 

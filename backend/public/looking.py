@@ -3,7 +3,7 @@
 Reading happens in a read-only transaction. Only a fresh live code or an open rating writes, in a second, short one.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -100,7 +100,7 @@ def _facts(tx: Session, check: CodeCheck | None) -> VisitFacts | CardFacts | Non
         return None
     if not isinstance(check.subject, VisitCode):
         return queries.card_facts(tx, check.subject, now())
-    facts = queries.visit_facts(tx, check.subject, now())
+    facts = queries.visit_facts(tx, check.subject, now(), check.place)
     on_it = not check.shown_by or not check.shown_by.isdisjoint(officer.person_id for officer in facts.officers)
     return facts if on_it else None
 
@@ -112,8 +112,7 @@ def _same_reader(tx: Session, check: CodeCheck, scan_id: UUID | None) -> tuple[C
         return check, None
     if now() - scan.scanned_at > SCAN_HOLDS:
         return check, None
-    fresh = CodeCheck(check.subject, Age.FRESH, check.step, check.age_seconds, check.shown_by)
-    return fresh, scan
+    return replace(check, age=Age.FRESH), scan
 
 
 def _rating(check: CodeCheck, facts: VisitFacts | CardFacts, asked: Asked) -> str:

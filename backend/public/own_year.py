@@ -15,15 +15,18 @@ from backend.enterprises import queries as enterprises
 from backend.identity import queries as identity
 from backend.identity.models import Organ
 from backend.inspections.models import VerdictRow
-from backend.inspections.queries import visits_at
+from backend.inspections.stated_told import standings
+from backend.inspections.visits import visits_at
 from backend.planning.models import Task
 from backend.planning.queries import PREVIOUS
+from backend.policy.burden import burden
 from backend.policy.caps import count, history, judge_cap, most_visits, period_of
 from backend.policy.facts import Interval, SiteFacts, Visit
 from backend.policy.quiet import QuietVerdict, judge_quiet
 from backend.policy.quiet_months import QuietMonth, quiet_months
 from backend.policy.ruleset import RuleSet
 from backend.policy.sentences import both
+from backend.public.ground_lines import GroundFacts, ground_facts
 from backend.rulesets import service as rulesets
 
 MOST = 200
@@ -47,6 +50,10 @@ class Listed:
     cap: Sentences
     quiet: Sentences | None
     """Only where it came on a quiet day."""
+    ground: GroundFacts | None
+    """How far the ground is that was owed for it (B-42)."""
+    joint: bool
+    """Whether others came with it, as one visit (B-29)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +77,8 @@ class OwnYear:
 
     today: date
     visits: tuple[Listed, ...]
+    entries: int
+    """How often somebody came to the door: a joint visit is one (B-29)."""
     shares: tuple[Share, ...]
     months: tuple[QuietMonth, ...]
     quiet: QuietVerdict
@@ -86,6 +95,7 @@ class _Here:
     organs: dict[UUID, Organ]
     verdicts: dict[Any, dict[str, Any]]
     """Visit → its newest verdict, where one was stored: it stands, whatever today's rules would say (B-03)."""
+    grounds: dict[UUID, GroundFacts]
 
 
 def own_year(tx: Session, task_id: UUID, now: datetime) -> OwnYear:
@@ -96,7 +106,8 @@ def own_year(tx: Session, task_id: UUID, now: datetime) -> OwnYear:
     of_year = [each for each in here.came if _day(each, here.rules).year == today.year]
     listed = sorted((_listed(each, here) for each in of_year), key=lambda each: each.day, reverse=True)
     return OwnYear(
-        today, tuple(listed[:MOST]), tuple(_shares(here, {task.organ_id} | {_organ(each) for each in of_year}, today)),
+        today, tuple(listed[:MOST]), burden(of_year, here.rules),
+        tuple(_shares(here, {task.organ_id} | {_organ(each) for each in of_year}, today)),
         tuple(quiet_months(here.site, here.rules, today.year)), _quiet_now(here, now),
     )  # fmt: skip
 
@@ -107,11 +118,12 @@ def _here(tx: Session, task: Task, now: datetime) -> _Here:
     rules = rulesets.or_default(tx, row.enterprise_region, now)
     came = visits_at(tx, task.enterprise_id, now - PREVIOUS, now)
     organs = identity.organs_by_id(tx, {task.organ_id} | {_organ(each) for each in came})
-    return _Here(enterprises.site_facts(row), rules, came, organs, _verdicts(tx, came))
-
-
-def _verdicts(tx: Session, came: Sequence[Visit]) -> dict[Any, dict[str, Any]]:
     ids = [each.id for each in came if isinstance(each.id, UUID)]
+    grounds = {each: ground_facts(found, now) for each, found in standings(tx, ids).items()}
+    return _Here(enterprises.site_facts(row), rules, came, organs, _verdicts(tx, ids), grounds)
+
+
+def _verdicts(tx: Session, ids: Sequence[UUID]) -> dict[Any, dict[str, Any]]:
     stored = select(VerdictRow.inspection_id, VerdictRow.body).where(VerdictRow.inspection_id.in_(ids))
     rows = tx.execute(stored.order_by(VerdictRow.judged_at, VerdictRow.id))
     return {row.inspection_id: row.body for row in rows}
@@ -124,6 +136,7 @@ def _listed(visit: Visit, here: _Here) -> Listed:
     return Listed(
         _day(visit, here.rules), here.organs[_organ(visit)], visit.kind, visit.outcome,
         cap=verdict["cap"]["sentence"] if verdict else _counted(visit, here), quiet=quiet["sentence"] if inside else None,
+        ground=here.grounds.get(visit.id) if isinstance(visit.id, UUID) else None, joint=visit.joint_group is not None,
     )  # fmt: skip
 
 

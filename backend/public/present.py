@@ -13,7 +13,8 @@ from backend.papers.receipts import CONFIRMED
 from backend.policy.sentences import word
 from backend.public import times
 from backend.public.bands import BAD
-from backend.public.facts import CardFacts, OfficerFacts, VisitFacts
+from backend.public.facts import ArrivedFacts, CardFacts, OfficerFacts, VisitFacts
+from backend.public.ground_lines import ground_line
 from backend.public.looking import Look, rated_visit
 from backend.public.names import CARD_STATES, STEPS, name_of
 from backend.public.reader import Reader
@@ -54,7 +55,8 @@ def visit_page(look: Look, reader: Reader) -> dict[str, Any]:
         "findings": visit.shown_findings(language),
         "registered": _registered(look, visit, language),
         "enterprise": visit.enterprise,
-        "organ": visit.organ_en if language == "en" else visit.organ,
+        "organ": _organs(visit, language),
+        "party": party_lines(look, visit, reader),
         "reason": _reason(visit, language),
         "day": times.day(visit.planned_on, language),
         "basis": list(dict.fromkeys(item.basis for item in visit.items)),
@@ -62,7 +64,7 @@ def visit_page(look: Look, reader: Reader) -> dict[str, Any]:
         "quiet": visit.sentence("quiet", language),
         "cap": visit.sentence("cap", language),
         "steps": _steps(visit, language, zone),
-        "left": bool(visit.arrived and visit.arrived.left_at),
+        "left": bool(visit.arrived and visit.arrived.ended),
         "record": record_card(visit.arrived.record, language) if visit.arrived else None,
         "came": _came(visit, language, zone),
         "papers": [_paper(kind, reader) for kind in visit.papers],
@@ -74,6 +76,33 @@ def visit_page(look: Look, reader: Reader) -> dict[str, Any]:
         "rating_note": _rating_note(look, visit, language),
         "form": None,
     }
+
+
+def _organs(visit: VisitFacts, language: str) -> str:
+    """Who comes; of several the one that leads, and how many more (B-29)."""
+    if not visit.party:
+        return visit.organ_en if language == EN else visit.organ
+    lead, count = visit.party[0], len(visit.party)
+    organ = lead.organ_en if language == EN else lead.organ
+    return say(language, "joint_many", organ=organ, count=_people(count, language), more=count - 1)
+
+
+def party_lines(look: Look, visit: VisitFacts, reader: Reader) -> dict[str, Any] | None:
+    """Who comes together, who leads, who is here, and where the page of each is; None where one comes alone (B-29)."""
+    if not visit.party:
+        return None
+    language, zone, own = reader.language, visit.place.zone, reader.path.partition("~")[0]
+    lines = [
+        {
+            "organ": each.organ_en if language == EN else each.organ, "leads": n == 1, "shown": each.shown,
+            "here": say(language, "joint_came", time=times.minute(each.arrived_at, zone)) if each.arrived_at else None,
+            "link": reader.link(f"{own}~{n}", keep_scan=True),
+        }
+        for n, each in enumerate(visit.party, 1)
+    ]  # fmt: skip
+    shown = visit.organ_en if language == EN else visit.organ
+    told = say(language, "joint_of", organ=shown) if visit.arrived else None
+    return {"title": say(language, "joint", count=_people(len(lines), language)), "lines": lines, "of": told}
 
 
 def card_page(look: Look, reader: Reader) -> dict[str, Any]:
@@ -148,7 +177,7 @@ def _named(look: Look, facts: VisitFacts | CardFacts, language: str) -> dict[str
     elif "day" in named and isinstance(facts, VisitFacts):
         named["day"] = times.day(facts.planned_on, language)
     if look.band.key == "valid" and isinstance(facts, VisitFacts):
-        named["organ"] = facts.organ_en if language == "en" else facts.organ
+        named["organ"] = _organs(facts, language)
         named["people"] = _people(len(facts.officers), language)
     return named
 
@@ -221,10 +250,19 @@ def _came(visit: VisitFacts, language: str, zone: ZoneInfo) -> list[tuple[str, s
     arrived, outcome = visit.arrived, visit.arrived.outcome
     ended = _ended(outcome, arrived.reason, language) if outcome else result_later(visit, language)
     lines = [("arrived", times.minute(arrived.arrived_at, zone))]
-    lines += [("left", times.minute(arrived.left_at, zone))] if arrived.left_at else []
+    lines += _departure(arrived, language, zone)
     lines += [("outcome", ended[:1].upper() + ended[1:])]
     lines += [("deadline", times.day(arrived.deadline, language))] if arrived.deadline else []
+    lines += [("ground", ground_line(arrived.ground, language))] if arrived.ground else []
     return [(say(language, key), fact) for key, fact in lines]
+
+
+def _departure(arrived: ArrivedFacts, language: str, zone: ZoneInfo) -> list[tuple[str, str]]:
+    """When they left; or that nobody knows, and the clock closed the visit (B-53)."""
+    if arrived.left_at is not None:
+        return [("left", times.minute(arrived.left_at, zone))]
+    closed = arrived.closed_at
+    return [("left", say(language, "left.unknown", at=times.minute(closed, zone)))] if closed else []
 
 
 def _ended(outcome: str, reason: str | None, language: str) -> str:

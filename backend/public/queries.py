@@ -14,12 +14,24 @@ from backend.certificates.queries import cards_by_id, states_at
 from backend.enterprises.models import Enterprise
 from backend.evidence.completeness import completeness_of
 from backend.identity.models import Organ, Region
+from backend.identity.queries import organs_by_id
 from backend.inspections.models import Inspection, PastVisit, Result, Step, VerdictRow
 from backend.inspections.record_queries import newest
+from backend.inspections.stated_told import standing
 from backend.papers.kinds import NOTICE, RECORD, RESULT
+from backend.planning import joint_members
 from backend.planning.models import Item, Task, TaskItem, TaskOfficer
-from backend.planning.queries import notices_of
-from backend.public.facts import ArrivedFacts, CardFacts, ItemFacts, OfficerFacts, PlaceFacts, VisitFacts
+from backend.planning.queries import CODE_TASK, notices_of
+from backend.public.facts import (
+    ArrivedFacts,
+    CardFacts,
+    ItemFacts,
+    OfficerFacts,
+    PartyFacts,
+    PlaceFacts,
+    VisitFacts,
+)
+from backend.public.ground_lines import ground_facts
 from backend.public.published import BodyCount
 from backend.public.publishers import place_of
 from backend.public.said_queries import said_of
@@ -29,19 +41,36 @@ PAPERS_KEPT = timedelta(days=30)
 """How long the page of a visit hands its papers out after the day of the visit."""
 
 
-def visit_facts(tx: Session, code: VisitCode, now: datetime) -> VisitFacts:
-    """The visit of a code, with its newest verdict and the officers' cards as they are now."""
-    wanted = select(Task, Enterprise.name, Organ).join(Enterprise, Enterprise.id == Task.enterprise_id)
-    wanted = wanted.join(Organ, Organ.id == Task.organ_id).where(Task.id == code.task_id)
-    task, enterprise, organ = tx.execute(wanted).one()
+def visit_facts(tx: Session, code: VisitCode, now: datetime, place_in_line: int = 0) -> VisitFacts:
+    """The visit of a code, with its newest verdict and the officers' cards as they are now.
+
+    Of a joint visit all who come and all that they look at; what came of it is that of the one that is asked about (B-29).
+    """
+    party = joint_members.members(tx, tx.get_one(Task, code.task_id))
+    task = joint_members.asked_about(party, place_in_line)
+    enterprise, organ = tx.get_one(Enterprise, task.enterprise_id).name, tx.get_one(Organ, task.organ_id)
     arrived = _arrived(tx, task.id, now, told=_still_open(code, now))
     return VisitFacts(
         task_id=task.id, state=task.state, enterprise=enterprise, organ=organ.name, organ_en=organ.name_en,
-        kind=task.kind, trigger=task.trigger, ground=task.ground, planned_on=task.planned_on,
-        items=_items(tx, task.id), officers=_officers(tx, task.id, now),
+        organ_id=organ.id, kind=task.kind, trigger=task.trigger, ground=task.ground, planned_on=task.planned_on,
+        items=tuple(item for each in party for item in _items(tx, each.id)),
+        officers=tuple(officer for each in party for officer in _officers(tx, each.id, now)),
         verdict=_newest_verdict(tx, arrived) or task.verdict, arrived=arrived,
         rights=rights(tx, code.region_code, now), place=place(tx, code.region_code),
-        open_since=_still_open(code, now), papers=_papers(tx, code, arrived, now),
+        open_since=_still_open(code, now), papers=_papers(tx, code, arrived, now), party=_party(tx, party, task),
+    )  # fmt: skip
+
+
+def _party(tx: Session, party: Sequence[Task], shown: Task) -> tuple[PartyFacts, ...]:
+    """Who comes together, the lead first; nobody where one comes alone."""
+    if len(party) == 1:
+        return ()
+    organs = organs_by_id(tx, {each.organ_id for each in party})
+    wanted = select(Inspection.task_id, func.min(Inspection.arrived_at)).where(Inspection.task_id.in_([each.id for each in party]))
+    came = {row[0]: row[1] for row in tx.execute(wanted.group_by(Inspection.task_id))}
+    return tuple(
+        PartyFacts(organs[each.organ_id].name, organs[each.organ_id].name_en, came.get(each.id), each is shown)
+        for each in party
     )  # fmt: skip
 
 
@@ -113,11 +142,11 @@ def _arrived(tx: Session, task_id: UUID, now: datetime, *, told: bool) -> Arrive
     steps = select(Step.kind, func.min(Step.at)).where(Step.inspection_id == inspection.id).group_by(Step.kind)
     times = [(kind, at) for kind, at in tx.execute(steps)]
     record = completeness_of(tx, inspection, now)
-    result = tx.get(Result, inspection.id)
+    result, ground = tx.get(Result, inspection.id), standing(tx, inspection.id)
     return ArrivedFacts(
-        inspection.id, inspection.arrived_at, inspection.left_at, dict(times), record,
+        inspection.id, inspection.arrived_at, inspection.left_at, inspection.closed_at, dict(times), record,
         outcome=result.outcome if result else None, reason=result.reason if result else None, deadline=result.deadline if result else None,
-        said=said_of(tx, inspection) if told else None,
+        said=said_of(tx, inspection) if told else None, ground=ground_facts(ground, now) if ground is not None else None,
     )  # fmt: skip
 
 
@@ -126,7 +155,7 @@ def _papers(tx: Session, code: VisitCode, arrived: ArrivedFacts | None, now: dat
     if not _still_open(code, now):
         return ()
     notice = NOTICE.code if notices_of(tx, [code.task_id]) else None
-    record = RECORD.code if arrived and arrived.left_at and newest(tx, arrived.inspection_id) else None
+    record = RECORD.code if arrived and arrived.ended and newest(tx, arrived.inspection_id) else None
     result = RESULT.code if arrived and tx.get(Result, arrived.inspection_id) else None
     return tuple(kind for kind in (notice, record, result) if kind)
 
@@ -144,12 +173,12 @@ def _newest_verdict(tx: Session, arrived: ArrivedFacts | None) -> dict[str, Any]
 
 def visits_now(person_id: Any, now: Any) -> Select[int]:
     """How many visits of this officer have a code in force at this moment and are not over yet."""
-    left = select(Inspection.id).where(Inspection.task_id == Task.id, Inspection.left_at.is_not(None)).exists()
+    left = select(Inspection.id).where(Inspection.task_id == Task.id, Inspection.state != "ongoing").exists()
     return (
         select(func.count())
         .select_from(TaskOfficer)
         .join(Task, Task.id == TaskOfficer.task_id)
-        .join(VisitCode, VisitCode.task_id == Task.id)
+        .join(VisitCode, VisitCode.task_id == CODE_TASK)
         .where(TaskOfficer.person_id == person_id, Task.state.in_(("coded", "visited")), ~left)
         .where(VisitCode.cancelled_at.is_(None), VisitCode.valid_from <= now, VisitCode.valid_to > now)
     )

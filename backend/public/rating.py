@@ -48,7 +48,7 @@ def visit_of(tx: Session, code: str) -> tuple[VisitFacts | None, str]:
     check = check_code(tx, code, now())
     if check is None or not isinstance(check.subject, VisitCode):
         return None, ""
-    return queries.visit_facts(tx, check.subject, now()), check.subject.region_code
+    return queries.visit_facts(tx, check.subject, now(), check.place), check.subject.region_code
 
 
 def _filled(

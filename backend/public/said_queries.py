@@ -44,7 +44,7 @@ def _recusals(tx: Session, visit: Inspection) -> tuple[RecusalFacts, ...]:
 
 def _due(visit: Inspection, rules: RuleSet) -> date | None:
     """The last day on which the result may come (B-66)."""
-    if visit.left_at is None:
+    if not visit.over:
         return None
-    left = visit.left_at.astimezone(rules.zone).date()
+    left = (visit.left_at or visit.arrived_at).astimezone(rules.zone).date()
     return term_of_workdays(left, rules.result.workdays, rules.holiday_table).last_day

@@ -144,7 +144,7 @@ def _form(
     if token is None or arrived is None or arrived.said is None or arrived.over:
         return None
     asked = {each.person_id for each in arrived.said.recusals}
-    people = [each for each in arrived.said.present if each.person_id not in asked] if arrived.left_at is None else []
+    people = [each for each in arrived.said.present if each.person_id not in asked] if not arrived.ended else []
     return {
         "token": token, "action": reader.link(reader.path), "people": people, "wrong": wrong,
         "sent": {name: sent.get(name, "") for name in FIELDS},

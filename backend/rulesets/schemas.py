@@ -39,6 +39,8 @@ class RuleExample(Schema):
     )
     industry = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=20))
     tier = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=10))
+    whitelisted = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=40))
+    """Since which local day the enterprise stands on the white list (B-36)."""
     before = fields.List(
         fields.String(validate=validate.Length(max=40)), load_default=list, validate=validate.Length(max=100)
     )

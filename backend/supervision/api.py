@@ -11,6 +11,7 @@ from backend.evidence.api import declared
 from backend.evidence.schemas import MediaBody, MediaDeclared
 from backend.evidence.service import Subject
 from backend.identity import queries as people
+from backend.inspections.stated_schemas import STATES
 from backend.kernel.http import access, actor, idempotency_key, idempotent, now, tx
 from backend.kernel.schema import (
     ClockSchema,
@@ -39,6 +40,13 @@ class AlertArgs(PageArgs):
     sort = queries.SORTING.field()
 
 
+class GroundOfAlert(Schema):
+    """How far the ground of a visit on a quiet day is, and until when one may be stated (B-42)."""
+
+    state = fields.String(required=True, validate=validate.OneOf(STATES))
+    until = fields.String(required=True)
+
+
 class AlertSchema(Schema):
     """A broken rule with its clock and who answers for it (B-98)."""
 
@@ -50,6 +58,7 @@ class AlertSchema(Schema):
     facts = fields.Dict(required=True)
     inspection_id = fields.UUID(required=True, allow_none=True)
     item_id = fields.UUID(required=True, allow_none=True)
+    plan_id = fields.UUID(required=True, allow_none=True)
     clue_id = fields.UUID(required=True, allow_none=True)
     enterprise_name = fields.String(required=True)
     organ = fields.Nested(Named, required=True)
@@ -59,6 +68,7 @@ class AlertSchema(Schema):
     owner = fields.Nested(Named, allow_none=True)
     closed_at = fields.String(allow_none=True)
     close_reason = fields.String(allow_none=True)
+    stated = fields.Nested(GroundOfAlert, required=True, allow_none=True)
 
 
 class AlertPage(Paged):

@@ -11,12 +11,11 @@ from sqlalchemy.orm import Session
 
 from backend.clues.states import RECEIVED
 from backend.feedback.queries import rating_for
-from backend.inspections.again import rules_of
-from backend.inspections.models import Inspection
+from backend.inspections.stated_told import standing, term
 from backend.journal.followers import Entry, Follower
 from backend.kernel.schema import rfc3339
-from backend.policy.quiet import explain_until
-from backend.supervision import late_clues, late_joint
+from backend.supervision import late_clues, late_joint, late_plans, late_reviews
+from backend.supervision.grounds import SETTLED, settle
 from backend.supervision.service import BrokenRule, OverdueItem, open_alert, open_item_alert
 
 
@@ -28,19 +27,26 @@ def rule_broken(tx: Session, entry: Entry) -> None:
         data["code"],
         data["rule"],
         data["severity"],
-        {**data["facts"], **_term(tx, data, entry.at)},
+        {**data["facts"], **_term(tx, data)},
         data["sentence_zh"],
         data["sentence_en"],
     )
     open_alert(tx, broken, at=entry.at)
 
 
-def _term(tx: Session, data: Mapping[str, Any], heard_at: datetime) -> dict[str, str]:
+def _term(tx: Session, data: Mapping[str, Any]) -> dict[str, str]:
     """Until when the officer may state a ground for having come on a quiet day (B-42)."""
-    visit = tx.get(Inspection, UUID(data["inspection_id"]))
-    if data["code"] != "QUIET_VIOLATION" or visit is None:
+    if data["code"] != "QUIET_VIOLATION":
         return {}
-    return {"explain_until": rfc3339(explain_until(heard_at, rules_of(tx, visit)))}
+    until = term(tx, UUID(data["inspection_id"]))
+    return {"explain_until": rfc3339(until)} if until is not None else {}
+
+
+def ground_decided(tx: Session, entry: Entry) -> None:
+    """Excused or reclassified, the violation needs no other answer; confirmed, it waits for what the bureau does (B-42)."""
+    found = standing(tx, UUID(entry.data["inspection_id"]))
+    if found is not None and entry.data["decision"] in SETTLED:
+        settle(tx, found, person_id=UUID(entry.data["decided_by"]), at=entry.at)
 
 
 def hash_mismatch(tx: Session, entry: Entry) -> None:
@@ -82,6 +88,17 @@ def joint_unanswered(tx: Session, entry: Entry) -> None:
     late_joint.open_alert(tx, entry.data, at=entry.at)
 
 
+def plan_due(tx: Session, entry: Entry) -> None:
+    """A plan is not published in time (B-17, B-18); what only comes near is told to the organ alone."""
+    if entry.data["late"]:
+        late_plans.open_alert(tx, entry.data, at=entry.at)
+
+
+def review_due(tx: Session, entry: Entry) -> None:
+    """Nobody looked at an entry of the white list again (B-36)."""
+    late_reviews.open_alert(tx, entry.data, at=entry.at)
+
+
 def _of_mismatch(data: Mapping[str, Any]) -> BrokenRule:
     return BrokenRule(
         UUID(data["inspection_id"]),
@@ -111,10 +128,13 @@ FOLLOWER = Follower(
     "supervision",
     {
         "inspections.rule_broken.v1": rule_broken,
+        "inspections.ground_decided.v1": ground_decided,
         "evidence.hash_mismatch.v1": hash_mismatch,
         "feedback.rated.v1": rated,
         "planning.item_overdue.v1": item_overdue,
         "clues.overdue.v1": clue_overdue,
         "planning.joint_unanswered.v1": joint_unanswered,
+        "planning.plan_due.v1": plan_due,
+        "enterprises.whitelist_review_due.v1": review_due,
     },
 )

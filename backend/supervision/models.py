@@ -35,22 +35,30 @@ class Observation(Base):
 
 
 class Alert(Base):
-    """A broken rule that somebody must answer (B-98). One per visit and code, per clue, per proposal; or one open per item (B-16)."""
+    """A broken rule that somebody must answer (B-98). One per visit and code, per clue, per proposal, per plan; or one open per item (B-16), per entry of the white list (B-36)."""
 
     __tablename__ = "alert"
     __table_args__ = (
         CheckConstraint("state IN ('open','taken','closed')", name="state"),
         CheckConstraint("severity IN ('high','medium','low')", name="severity"),
-        CheckConstraint("num_nonnulls(inspection_id, item_id, clue_id, joint_id) = 1", name="about"),
+        CheckConstraint("num_nonnulls(inspection_id, item_id, clue_id, joint_id, plan_id, entry_id) = 1", name="about"),
         UniqueConstraint("inspection_id", "code"),
         UniqueConstraint("clue_id", "code"),
         UniqueConstraint("joint_id", "code"),
+        UniqueConstraint("plan_id", "code"),
         Index(
             "uq_alert_item_open",
             "item_id",
             "code",
             unique=True,
             postgresql_where=text("item_id IS NOT NULL AND state <> 'closed'"),
+        ),
+        Index(
+            "uq_alert_entry_open",
+            "entry_id",
+            "code",
+            unique=True,
+            postgresql_where=text("entry_id IS NOT NULL AND state <> 'closed'"),
         ),
         Index("ix_alert_state_due_at", "state", "due_at"),
         Index("ix_alert_item_id", "item_id"),
@@ -64,6 +72,8 @@ class Alert(Base):
     item_id: Mapped[UUID | None] = mapped_column(ForeignKey("item.id"))
     clue_id: Mapped[UUID | None] = mapped_column(ForeignKey("clue.id"))
     joint_id: Mapped[UUID | None] = mapped_column(ForeignKey("joint_proposal.id"))
+    plan_id: Mapped[UUID | None] = mapped_column(ForeignKey("inspection_plan.id"))
+    entry_id: Mapped[UUID | None] = mapped_column(ForeignKey("whitelist_entry.id"))
     organ_id: Mapped[UUID] = mapped_column(ForeignKey("organ.id"))
     region_path: Mapped[str]
     code: Mapped[str]

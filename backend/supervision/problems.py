@@ -20,6 +20,11 @@ ALREADY_CLOSED = Problem(
     "Refresh the list.",
     rule="B-98",
 )
+GROUND_UNDECIDED = Problem(
+    "supervision.ground_undecided", 409,
+    "补述的事由还没有决定，这条预警不能办结。", "The ground that was stated waits for a decision; the alert stays open.",
+    "请先对补述的事由作出决定。", "Decide about the ground first.", rule="B-42",
+)  # fmt: skip
 ANSWERS_INCOMPLETE = Problem(
     "supervision.answers_incomplete",
     422,

@@ -18,6 +18,7 @@ from backend.kernel.problems import NOT_FOUND
 from backend.policy.sentences import sentence
 from backend.supervision import queries
 from backend.supervision.events import AlertClosed, AlertOpened, AlertTaken, Observed
+from backend.supervision.grounds import refuse_undecided
 from backend.supervision.models import Alert, Observation
 from backend.supervision.problems import ALREADY_CLOSED, ALREADY_TAKEN, ANSWERS_INCOMPLETE
 from backend.supervision.severity import BUREAU_ONLY, CLOCK, severity_of
@@ -119,10 +120,11 @@ def take(tx: Session, *, actor: Actor, alert_id: UUID) -> Alert:
 
 
 def close(tx: Session, *, actor: Actor, now: datetime, alert_id: UUID, reason: str) -> Alert:
-    """Close with a reason; who closes an alert that nobody took becomes its owner. Raises NOT_FOUND, ALREADY_CLOSED."""
+    """Close with a reason; who closes an alert that nobody took becomes its owner. Raises NOT_FOUND, ALREADY_CLOSED, GROUND_UNDECIDED."""
     alert = _locked(tx, actor, alert_id)
     if not may_move(alert.state, "closed"):
         raise ALREADY_CLOSED()
+    refuse_undecided(tx, alert)
     alert.state, alert.closed_at, alert.close_reason = "closed", now, reason
     alert.owner_id = alert.owner_id or actor.person_id
     record(

@@ -46,6 +46,7 @@ export const router = createRouter({
     { path: '/visits/:id/sign', component: () => import('./screens/officer/SignRecord.vue'), props: true, meta: officer },
     { path: '/visits/:id/result', component: () => import('./screens/officer/Result.vue'), props: true, meta: officer },
     { path: '/visits/:id/codeless', component: () => import('./screens/officer/WhyNoCode.vue'), props: true, meta: officer },
+    { path: '/visits/:id/ground', component: () => import('./screens/officer/StateGround.vue'), props: true, meta: officer },
     { path: '/visits/:id/early', component: () => import('./screens/officer/EndEarly.vue'), props: true, meta: officer },
     { path: '/visits/:id/check-out', component: () => import('./screens/officer/CheckOut.vue'), props: true, meta: officer },
     { path: '/scan', component: () => import('./screens/officer/ScanToBegin.vue'), meta: officer },

@@ -1,4 +1,5 @@
-"""While the database is away nobody hears of a fault of ours: 503 says that it passes, and when to ask again (I13)."""
+"""While the database is away, or all its connections are in use, nobody hears of a fault of ours: 503 says that it passes,
+and when to ask again (I13)."""
 
 from __future__ import annotations
 
@@ -18,16 +19,34 @@ def cut_off(app, settings, clock, tmp_path):
     engine.dispose()
 
 
-@pytest.mark.parametrize("method, path", [("GET", "/api/v1/tasks"), ("POST", "/api/v1/check-ins")])
-def test_whoever_asks_is_told_that_it_passes(cut_off, method, path):
-    cut_off.set_cookie("lm_session", "token", domain="localhost")
+@pytest.fixture
+def used_up(app, settings, clock, database):
+    """The application, all of whose connections are in use by others."""
+    engine = make_engine(database, size=1, patience=0.05)
+    furnish(app, settings, make_sessions(engine), clock)
+    in_use = [engine.connect(), engine.connect()]
+    yield app.test_client()
+    for each in in_use:
+        each.close()
+    engine.dispose()
+
+
+@pytest.fixture(params=["cut_off", "used_up"])
+def away(request):
+    """Either of the two."""
+    return request.getfixturevalue(request.param)
+
+
+@pytest.mark.parametrize("method, path", [("GET", "/api/v1/tasks"), ("POST", "/api/v1/check-ins")], ids=["look", "write"])
+def test_whoever_asks_is_told_that_it_passes(away, method, path):
+    away.set_cookie("lm_session", "token", domain="localhost")
     key = {"Idempotency-Key": "0190a1b2-0000-7000-8000-000000000001"}
-    answer = cut_off.open(path, method=method, json={} if method == "POST" else None, headers=key)
+    answer = away.open(path, method=method, json={} if method == "POST" else None, headers=key)
 
     assert (answer.status_code, answer.json["code"], answer.headers["Retry-After"]) == (503, "kernel.out_of_reach", "2")
 
 
-def test_a_public_page_says_it_as_a_page(cut_off):
-    answer = cut_off.get("/")
+def test_a_public_page_says_it_as_a_page(away):
+    answer = away.get("/")
 
     assert answer.status_code == 503 and "数据库暂时连不上" in answer.text

@@ -1,7 +1,7 @@
 """A slow, obvious second opinion on quiet period and cap, written from the rules in words, with the standard library only.
 
 It knows one organ, one enterprise and arrivals that are known to the second. Of the rules it takes B-04's and B-05's local days,
-B-25, B-26, B-30 and B-35 of the cap, and B-37, B-38, B-40 and B-41 of the quiet period.
+B-25, B-26, B-30, B-35 and B-36 of the cap, and B-37, B-38, B-40 and B-41 of the quiet period.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ class Case:
     classes: frozenset[str] = frozenset()
     industry: str | None = None
     tier: str | None = None
+    whitelisted: date | None = None
     before: tuple[datetime, ...] = ()
 
 
@@ -99,6 +100,10 @@ def cap(case: Case, law: dict[str, Any]) -> str:
         return "NOT_COUNTED"
     unit = law["cap"]["unit"]
     used = [at for at in counted if period(at.date(), unit) == period(case.at.date(), unit)]
+    listed = case.whitelisted is not None and case.whitelisted <= case.at.date()
+    if listed and case.trigger in ("plan", "draw") and case.ground != "emergency":
+        if not any(each in law["draw"]["full_coverage"] for each in case.classes) and len(used) >= law["whitelist"]["daily_cap"]:
+            return "REACHED"
     most = law["cap"]["tiers"].get(case.tier, law["cap"]["default"])
     return "REACHED" if len(used) + 1 > most else "WITHIN"
 

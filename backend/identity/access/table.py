@@ -71,7 +71,7 @@ of_another = Predicate(
     lambda actor, thing: thing.owner_id is not None and thing.owner_id != actor.person_id,
 )  # fmt: skip
 not_about_us = Predicate(
-    "not_about_us", "不反映本单位的", "not about the own organ", "accused",
+    "not_about_us", "不涉及本单位的", "not about the own organ", "accused",
     lambda actor, thing: thing.accused_id != actor.organ_id,
 )  # fmt: skip
 assigned = Predicate(
@@ -105,7 +105,7 @@ GRANTED = (maintenance, granted, own_region)
 WATCHED = (BUREAU, GRANTED)
 BOTH = (BUREAU, ADMIN)
 IMPARTIAL = (bureau, own_region, not_about_us)
-"""Nobody decides on a clue about themselves (B-74)."""
+"""Nobody decides on a clue about themselves, files a plan of their own, or excuses a visit of their own (B-17, B-42, B-74)."""
 OWN: tuple[Row, ...] = ((anyone, own),)
 ORGAN_FILE: tuple[Row, ...] = ((organ_staff, own_organ), *WATCHED)
 DESK_FILE: tuple[Row, ...] = ((desk_of_organ, own_organ), *WATCHED)
@@ -184,11 +184,21 @@ MAY: dict[str, tuple[Row, ...]] = {
     # planning a visit
     "officer.list": ORGAN_FILE,
     "enterprise.see": ((organ_staff, own_region), *WATCHED, ADMIN),
+    "whitelist.see": ((desk_of_organ, own_region), *WATCHED),
+    "whitelist.propose": ((planner, own_organ), BUREAU),
+    "whitelist.decide": (BUREAU,),
+    "whitelist.keep": (BUREAU,),
+    "quiet_day.see": ((desk_of_organ, own_region), *WATCHED),
+    "quiet_day.write": (BUREAU,),
     "planner.see": ((planner, own_organ), *WATCHED),
     "task.plan": ((planner, own_organ),),
     "task.follow_up": ((officer, own_organ, assigned),),
+    "plan.see": DESK_FILE,
+    "plan.write": ((planner, own_organ),),
+    "plan.file": (IMPARTIAL,),
     "joint.see": DESK_FILE,
     "joint.answer": ((planner, own_organ),),
+    "joint.plan": ((planner, own_organ),),
     "task.see": ((officer, assigned), *ORGAN_FILE),
     "task.decide": ((head, own_organ), BUREAU),
     "task.cancel": ((planner, own_organ),),
@@ -203,6 +213,9 @@ MAY: dict[str, tuple[Row, ...]] = {
     "recusal.decide": ((head, own_organ),),
     "abort_note.see": DESK_FILE,
     "abort_note.write": ((head, own_organ),),
+    "ground.state": ((officer, assigned), (planner, own_organ)),
+    "ground.see": DESK_FILE,
+    "ground.decide": (IMPARTIAL,),
     "media.declare": ((officer, assigned), (supervisor, own)),
     "media.see": ((in_the_field, own), *ORGAN_FILE),
     "upload.write": ((in_the_field, own),),

@@ -21,6 +21,7 @@ LISTS: Mapping[str, frozenset[str]] = {
     "cards": ALWAYS | {"state", "expiring", "organ_id"},
     "items": ALWAYS | {"state"},
     "hours": ALWAYS | {"year", "all"},
+    "whitelist": ALWAYS | {"state"},
     "imports": ALWAYS | {"of", "state"},
     "audit": ALWAYS | {"action", "result", "person", "from", "to", "own"},
 }

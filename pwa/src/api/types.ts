@@ -115,6 +115,18 @@ export interface ChecklistLine {
   bases: string[]
 }
 
+/** A joint visit: all who come, the lead first; the form says who asks what. */
+export interface Joint {
+  leads: boolean
+  members: { task_id: string; organ: Named; leads: boolean; state: TaskState; officers: { name: string; number: string }[]; inspection_id: string | null }[]
+  form: (ChecklistLine & { asked_by: Named })[]
+}
+interface Named {
+  id: string
+  name: string
+  name_en: string | null
+}
+
 export interface Task {
   id: string
   state: TaskState
@@ -139,6 +151,8 @@ export interface Task {
   notice: { hash: string; url: string } | null
   visit_code: VisitCode | null
   inspection_id: string | null
+  /** The joint visit that it is part of; absent in packages of earlier versions. */
+  joint?: Joint | null
 }
 
 export interface Snapshot {

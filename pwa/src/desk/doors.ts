@@ -27,6 +27,7 @@ export const DOORS: DoorGroup[] = [
       { to: 'alerts', icon: 'bell', words: 'nav.alerts', action: 'alert.see' },
       { to: 'clues', icon: 'flag', words: 'nav.clues', also: ['clue'], action: 'clue.see' },
       { to: 'plan', icon: 'calendar', words: 'nav.plan', also: ['plan-new', 'planner', 'task'], action: 'task.see' },
+      { to: 'yearplans', icon: 'items', words: 'yearplan.title', also: ['yearplan', 'yearplan-new', 'yearplan-edit'], action: 'plan.see' },
       { to: 'draws', icon: 'dice', words: 'nav.draws', also: ['draw', 'draw-new'], action: 'draw.see' },
       { to: 'approvals', icon: 'stamp', words: 'nav.approvals', action: 'task.decide' },
       { to: 'inbox', icon: 'mail', words: 'nav.inbox', action: 'inbox.see' },
@@ -36,6 +37,7 @@ export const DOORS: DoorGroup[] = [
     name: 'register',
     doors: [
       { to: 'enterprises', icon: 'building', words: 'nav.enterprises', also: ['enterprise'], action: 'enterprise.see' },
+      { to: 'whitelist', icon: 'shield', words: 'peace.title', action: 'whitelist.see' },
       { to: 'organs', icon: 'organs', words: 'nav.organs', also: ['organ'], action: 'organ.list' },
       { to: 'people', icon: 'people', words: 'nav.people', also: ['person'], action: 'person.see' },
       { to: 'cards', icon: 'card', words: 'nav.cards', also: ['card'], action: 'card.see' },
@@ -66,6 +68,8 @@ export const homeOf = (role: Role | undefined) => (role && HOME[role] ? { name: 
 const STRICTER: Record<string, Pick<Door, 'action' | 'words'>> = {
   'draw-new': { action: 'draw.make', words: 'draw.make' },
   planner: { action: 'planner.see', words: 'planner.title' },
+  'yearplan-new': { action: 'plan.write', words: 'yearplan.make' },
+  'yearplan-edit': { action: 'plan.write', words: 'yearplan.form.edit' },
   'plan-new': { action: 'task.plan', words: 'plan.form.title' },
   'rule-set-new': { action: 'ruleset.propose', words: 'pub.rules.propose' },
   replays: { action: 'ruleset.replay', words: 'ruleset.trials' },

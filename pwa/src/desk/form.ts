@@ -22,6 +22,8 @@ export interface Field {
   /** Half the width, beside its neighbour. */
   half?: boolean
   max?: number
+  /** Who is found by typing, where not everybody may be chosen. */
+  ask?: (q: string) => Promise<Choice[]>
 }
 export type Values = Record<string, FieldValue>
 /** What a form begins with; what it does not name begins empty. */

@@ -12,9 +12,11 @@ import * as duty from './messages/duty'
 import * as map from './messages/map'
 import * as me from './messages/me'
 import * as papers from './messages/papers'
+import * as peace from './messages/peace'
 import * as people from './messages/people'
 import * as plan from './messages/plan'
 import * as planner from './messages/planner'
+import * as plans from './messages/plans'
 import * as publishing from './messages/publishing'
 import * as register from './messages/register'
 import * as rules from './messages/rules'
@@ -31,8 +33,8 @@ export type Language = 'zh' | 'en'
 const SENTENCES: Record<Language, Record<string, string>> = { zh: sentencesZh, en: sentencesEn }
 const REMEMBERED = 'liangma.desk.language'
 
-const zh = { ...shell.zh, card: cards.zh, clue: clues.zh, code: codes.zh, draw: draws.zh, duty: duty.zh, map: map.zh, me: me.zh, org: people.zh, paper: papers.zh, plan: plan.zh, planner: planner.zh, pub: publishing.zh, reg: register.zh, ruleset: rules.zh, table: tables.zh, sealed: sealed.zh, setup: setup.zh, visit: visit.zh, watch: watch.zh }
-const en = { ...shell.en, card: cards.en, clue: clues.en, code: codes.en, draw: draws.en, duty: duty.en, map: map.en, me: me.en, org: people.en, paper: papers.en, plan: plan.en, planner: planner.en, pub: publishing.en, reg: register.en, ruleset: rules.en, table: tables.en, sealed: sealed.en, setup: setup.en, visit: visit.en, watch: watch.en }
+const zh = { ...shell.zh, card: cards.zh, clue: clues.zh, code: codes.zh, draw: draws.zh, duty: duty.zh, map: map.zh, me: me.zh, org: people.zh, paper: papers.zh, peace: peace.zh, plan: plan.zh, planner: planner.zh, pub: publishing.zh, reg: register.zh, ruleset: rules.zh, table: tables.zh, sealed: sealed.zh, setup: setup.zh, visit: visit.zh, watch: watch.zh, yearplan: plans.zh }
+const en = { ...shell.en, card: cards.en, clue: clues.en, code: codes.en, draw: draws.en, duty: duty.en, map: map.en, me: me.en, org: people.en, paper: papers.en, peace: peace.en, plan: plan.en, planner: planner.en, pub: publishing.en, reg: register.en, ruleset: rules.en, table: tables.en, sealed: sealed.en, setup: setup.en, visit: visit.en, watch: watch.en, yearplan: plans.en }
 
 export const i18n = createI18n({
   legacy: false,

@@ -12,7 +12,7 @@ export const TRIGGER_OF_GROUND: Record<string, string> = {
 }
 
 /** Refusals that a listed ground can lift. */
-const LIFTED_BY_GROUND = ['planning.quiet_period', 'planning.cap_reached', 'planning.evidence_missing']
+const LIFTED_BY_GROUND = ['planning.quiet_period', 'planning.cap_reached', 'planning.whitelisted', 'planning.evidence_missing']
 export const canBeExempt = (code: string) => LIFTED_BY_GROUND.includes(code)
 
 /** Whether this role gives the yes that the task waits for; whose it is, the server says by its rules (B-40, B-41). */

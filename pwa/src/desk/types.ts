@@ -3,6 +3,7 @@ import type { RecordState } from '../capture/completeness'
 import type { Mark } from '../map/marks'
 import type { AbortNote } from './asks/abortNotes'
 import type { Recusal } from './asks/cards'
+import type { StatedState, Standing } from './asks/stated'
 
 export interface Sentence {
   zh: string
@@ -65,7 +66,7 @@ export interface Verdict {
   mark: 'clean' | 'alert' | 'violation' | 'review'
 }
 
-export type VisitState = 'planned' | 'ongoing' | 'left'
+export type VisitState = 'planned' | 'ongoing' | 'left' | 'closed'
 export interface VisitRow {
   id: string
   task_id: string | null
@@ -78,6 +79,7 @@ export interface VisitRow {
   starts_at: string | null
   arrived_at: string | null
   left_at: string | null
+  closed_at: string | null
   headline: Sentence
   recording: { required_s: number; recorded_s: number } | null
   unsealed: number
@@ -256,6 +258,8 @@ export interface VisitDetail extends VisitRow {
   abort_note: AbortNote | null
   /** It began without a visit code: why, and until when that must be reported (B-54). */
   codeless: { reason: string | null; words: string | null; at: string | null; by: string | null; due: string; scanned: boolean } | null
+  /** It broke the quiet period: how far the ground is that may be stated for it (B-42). */
+  stated: Standing | null
   rating: Rating | null
   alerts: Alert[]
 }
@@ -322,6 +326,20 @@ export interface Task {
   notice: { hash: string; url: string } | null
   visit_code: VisitCode | null
   inspection_id: string | null
+  /** The joint visit that it is part of; null where it goes alone. */
+  joint: JointParty | null
+}
+/** A body in both languages. */
+export interface Body {
+  id: string
+  name: string
+  name_en: string
+}
+export interface JointParty {
+  leads: boolean
+  /** The lead is the first. */
+  members: { task_id: string; organ: Body; leads: boolean; state: TaskState; officers: { name: string; number: string }[]; inspection_id: string | null }[]
+  form: { key: string; question: string; bases: string[]; asked_by: Body }[]
 }
 export interface NewTask {
   kind: string
@@ -338,6 +356,10 @@ export interface NewTask {
   superior_document: string | null
   /** The visit whose order is followed up. */
   follows_id: string | null
+  /** The line of the annual plan that it carries out. */
+  plan_line_id?: string | null
+  /** The invitation to a joint visit that it answers with yes. */
+  joint_id?: string | null
   /** Assistants and experts who come along. */
   assistants: { person_id: string; role: string; number: string }[]
 }
@@ -376,11 +398,14 @@ export interface CalendarVisit {
   state: 'visited' | 'planned'
   kind: string
   exempt: boolean
+  joint?: boolean
   organ: { id: string; name: string }
 }
 export interface Calendar {
   days: { day: string; quiet: boolean }[]
   visits: CalendarVisit[]
+  /** How often somebody came to the door: a joint visit is one. */
+  entries?: number
 }
 
 export type AlertState = 'open' | 'taken' | 'closed'
@@ -392,9 +417,12 @@ export interface Alert {
   sentence: Sentence
   /** `explain_until`: how long the officers may state a ground for having come on a quiet day (B-42). */
   facts: { explain_until?: string; task_id?: string }
+  /** Of a visit on a quiet day: how far that ground is. */
+  stated: { state: StatedState; until: string } | null
   /** An alert is about a visit, an item or a clue: the others are null. */
   inspection_id: string | null
   item_id: string | null
+  plan_id: string | null
   clue_id: string | null
   enterprise_name: string
   organ: { id: string; name: string } | null

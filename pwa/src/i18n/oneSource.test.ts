@@ -24,7 +24,7 @@ test.each(Object.keys(COPIES) as Copy[])('the phone says %s in the words of the 
   }
 })
 
-test.each([['early', 'ending'], ['codeless', 'codeless']] as const)('the phone says why of %s in the words of the one source', (copy, group) => {
+test.each([['early', 'ending'], ['codeless', 'codeless'], ['stated', 'ground']] as const)('the phone says why of %s in the words of the one source', (copy, group) => {
   for (const [sentences, catalogue] of [[sentencesZh, zh], [sentencesEn, en]] as const) {
     const source = told(sentences, group)
     expect(held(catalogue[copy].reason, Object.keys(source))).toEqual(source)

@@ -36,6 +36,9 @@ export const zh = {
   quiet_big: { OUT: '今天不在内', EXEMPT: '可以检查', APPROVED: '已批准', VIOLATION: '今天在内', NEEDS_REVIEW: '待核', NOT_APPLICABLE: '不适用' },
   cap_big: { WITHIN: '第 {n} 次', EXEMPT: '不占次数', NOT_COUNTED: '不占次数', REACHED: '已到上限', NEEDS_REVIEW: '待核' },
   card: { active: '证件有效', suspended: '证件暂扣', expired: '证件过期', cancelled: '证件注销', revoked: '证件吊销', recalled: '证件收回', missing: '没有证件' },
+  joint: {
+    title: '联合检查', say: '几家单位同一时间到场，合用一个检查码和一份通知书。各自签到，各自记录。', we_lead: '本单位牵头。同一时间到场，合用一个检查码和一份通知书。各自签到，各自记录。', us: '本单位', leads: '牵头', came: '已到场', of: '{organ}等联合检查', beside: '同来：{who}。一个检查码，扫一次就行', theirs: '由其他单位询问', theirs_say: '一张检查表，每个问题只问一次，这些不用再问。',
+  },
   task: {
     title: '任务详情', way: '导航', when: '计划时间', reason: '检查事由', items: '检查事项', officers: '检查人员', address: '地址', identifier: '信用代码', verdict: '安静期与次数', rule: '依据 {rule}', notice: '通知书', notice_none: '还没有生成',
     notice_hash: '校验码 {hash}', recording: '音像记录', lent: '按上级文书借调到{organ}，检查结束后借调随之结束', go: '准备出发', resume: '继续检查', no_code: '还没有检查码，请部门先审批发码',
@@ -70,6 +73,11 @@ export const zh = {
     title: '没有检查码', row: '没有检查码，写明原因', said: '已写明：{why}', lead: '凭执法证入企的，写明原因，随检查报司法局', why: '原因', words: '情况说明', words_hint: '写明为什么没有检查码', go: '提交说明', need_why: '请选原因', need_words: '请写情况说明', saved: '已记录，{time}，本机已存', done: '{time} 已写明：{why}', shows: '离场前请补发检查码，并出示给企业', due: '{n} 个工作日内要报告，逾期会预警', made_up: '断网时的记录，{n} 天内要补传', show: '去出示检查码',
     reason: { emergency: '紧急情况', evidence: '证据可能灭失', special: '其他特殊原因', network: '网络或系统故障' },
     kind: '来做什么', kind_say: '没有任务。不是检查的，请选明', inspection: '行政检查', free: '不占检查次数，不得记录违法情况', finished: '走访完成',
+  },
+  stated: {
+    title: '补述事由', row: '安静期到场，补述事由', lead: '安静期内到场的，联网后有规定时限可以说明事由，由司法局决定', until: '{time} 前可以说明事由，一次为限，由司法局决定', over: '期限到 {time} 为止，没有说明事由', ground: '事由', choose: '请选择', evidence: '依据编号', evidence_hint: '文号、案件号、投诉号等', words: '情况说明', words_hint: '写明为什么当天必须到场', prior: '这种事由须在到场前批准，事后不能补办，司法局只能确认违规或予以谅解', go: '提交说明', back: '返回', need_ground: '请选事由', need_evidence: '请填依据编号', need_words: '请写情况说明', saved: '已记录，{time}，本机已存', public: '企业看得到进展和日期，看不到编号和说明',
+    state: { stated: '已说明，等待决定', confirmed: '司法局确认违规', excused: '司法局予以谅解，违规记录不变', reclassified: '司法局重新归类，已重新判定' },
+    reason: { superior: '上级部署', safety_field: '安全环保、食品药品等领域有未消除的隐患', emergency: '突发事件应急处置', complaint: '投诉举报或媒体反映', case: '立案案件现场取证', statutory_deadline: '法定期限内的检查或复查', licence: '许可核查或企业申请', tax_risk: '涉税风险应对', other: '其他' },
   },
   early: {
     title: '提前结束', how: '检查怎么结束的', why: '原因', words: '经过', words_hint: '写明看到了什么、问了谁', go: '确认并离场', go_out: '确认，去签退', positioning: '正在取离场位置', saved: '已记录，{time}，本机已存', need_how: '请先选怎么结束的', need_why: '请选原因', need_words: '请写明经过', door: '没能进去，或企业拒绝', link: '没有查成？提前结束', recording: '还在录制，先结束录制', record: '去录像', stop: '去结束录制', done: '检查结果已提交，不能再改',

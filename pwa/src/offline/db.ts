@@ -200,9 +200,21 @@ export interface Draft {
   visit_kind?: string | null
   /** Why there was no visit code, once somebody said it (B-54). */
   codeless?: { reason: string; at: number }
+  /** The ground of a visit on a quiet day, once it was stated here, and what the server told of it last (B-42). */
+  stated?: { ground: string; at: number }
+  standing?: Standing
   record?: RecordDraft
   /** What this phone said of quiet period and count at the arrival, to stand beside the server's word where they differ (B-42). */
   foreseen?: { quiet: string; cap: string; counted: number; most: number; taken_at: number }
+}
+
+/** How far the ground is that is owed for a visit on a quiet day; `at` is when it was stated or decided (B-42). */
+export interface Standing {
+  state: 'unstated' | 'stated' | 'confirmed' | 'excused' | 'reclassified'
+  until: string
+  ground: string | null
+  at: string | null
+  note: string | null
 }
 
 export interface Calibration {

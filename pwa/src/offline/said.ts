@@ -1,10 +1,12 @@
 import { call } from '../api/client'
 import { db, type Draft, type FieldDb, type Said } from './db'
+import { standingOf } from './stated'
 
 /** What the enterprise says from its own page while officers are there (B-13, B-57), kept with the draft for when there is no network. */
 
 interface Told {
   statements: { id: string; words: string; at: string }[]
+  stated?: Parameters<typeof standingOf>[0] | null
   recusals: { id: string; officer: { name: string }; reason: string; told_by: 'officer' | 'enterprise'; requested_at: string; decision: 'granted' | 'refused' | null; note: string | null }[]
 }
 
@@ -21,7 +23,7 @@ export async function fetchSaid(id: string, ask: Ask = call, on: FieldDb = db): 
   const [told, papers] = await Promise.all([ask<Told>(`/inspections/${id}`), ask<Papers>(`/inspections/${id}/papers`)])
   await on.transaction('rw', on.draft, async () => {
     const draft = await on.draft.get(id)
-    if (draft !== undefined) await on.draft.update(id, { said: kept(told, papers, draft.said?.seen ?? 0) })
+    if (draft !== undefined) await on.draft.update(id, { said: kept(told, papers, draft.said?.seen ?? 0), ...(told.stated ? { standing: standingOf(told.stated) } : {}) })
   })
 }
 

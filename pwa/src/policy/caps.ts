@@ -2,6 +2,7 @@ import { emptyTally, note, weigh, type Tally, type Weight } from './counting'
 import { daysOf, periodOf } from './days'
 import type { Facts, ItemCap, Rules, Site, Unit, Visit } from './facts'
 import { isUnderstood } from './kinds'
+import { keptAway } from './whitelist'
 
 /** How often one subject comes to one enterprise (B-25 to B-35). The twin of `policy/caps.py`. */
 export type CapCode = 'WITHIN' | 'EXEMPT' | 'REACHED' | 'NOT_COUNTED' | 'NEEDS_REVIEW'
@@ -77,6 +78,8 @@ export function judgeCap(visit: Visit, site: Site, rules: Rules, before: Count):
   const told = verdictOf(visit, days[0], rules)
   if (!weight.usesCap) return told(weight.exempt ? 'EXEMPT' : 'NOT_COUNTED', weight.reason, weight.rule, limits[0], limits[0].used)
   if (!isUnderstood(visit)) return told('NEEDS_REVIEW', 'cap.kind_unknown', 'B-23', limits[0], limits[0].used + 1)
+  const listed = ofWhitelist(visit, site, days, before.usage, rules, told)
+  if (listed !== null) return listed
   const verdict = counted(limits, told)
   return verdict.code === 'REACHED' ? verdict : (ofItems(visit, days, before.usage) ?? verdict)
 }
@@ -113,6 +116,17 @@ function counted(limits: [Limit, ...Limit[]], told: Told): CapVerdict {
   if (full.length === limits.length) return told('REACHED', 'cap.reached', 'B-25', limit, limit.used + 1)
   if (full.length > 0) return told('NEEDS_REVIEW', 'cap.border', 'B-02', limit, limit.used + 1)
   return told('WITHIN', 'cap.within', 'B-25', limit, limit.used + 1)
+}
+
+/** What the white list leaves of daily visits, where it stands against this one, or perhaps does (B-36). */
+function ofWhitelist(visit: Visit, site: Site, days: readonly string[], usage: Usage, rules: Rules, told: Told): CapVerdict | null {
+  const most = rules.whitelist.daily_cap
+  const full = keptAway(visit, site, days, rules).filter((day) => (usage.used[periodOf(day, rules.cap.unit)] ?? 0) >= most)
+  if (full[0] === undefined) return null
+  const period = periodOf(full[0], rules.cap.unit)
+  const used = usage.used[period] ?? 0
+  if (full.length < days.length) return told('NEEDS_REVIEW', 'cap.border', 'B-02', { most, used, period }, used + 1)
+  return told('REACHED', 'cap.whitelisted', 'B-36', { most, used, period }, used + 1)
 }
 
 /** The first cap that an item published for itself and that has no room for this visit, or perhaps none (B-25). */

@@ -21,12 +21,13 @@ interface Case {
   class?: string
   industry?: string
   tier?: string | null
+  whitelisted?: string
   quiet?: string
   cap?: string
 }
 
 const WALL = '+08:00'
-const SITE: Site = { enterprise_id: 'enterprise', site_id: 's', identifier: '', classes: [], industry: null, region: '420117', tier: null, chosen_quiet_days: [] }
+const SITE: Site = { enterprise_id: 'enterprise', site_id: 's', identifier: '', classes: [], industry: null, region: '420117', tier: null, chosen_quiet_days: [], whitelist: [] }
 
 /** The default rule set with some of its parameters changed, section by section. */
 function lawOf(changes: Record<string, unknown>): Rules {
@@ -47,7 +48,7 @@ function approvalOf(it: Case, rules: Rules): Approval | null {
 }
 
 function judged(it: Case, rules: Rules): { quiet: QuietVerdict; cap: CapVerdict } {
-  const site: Site = { ...SITE, classes: it.class === undefined ? [] : [it.class], industry: it.industry ?? null, tier: it.tier ?? null }
+  const site: Site = { ...SITE, classes: it.class === undefined ? [] : [it.class], industry: it.industry ?? null, tier: it.tier ?? null, whitelist: it.whitelisted === undefined ? [] : [{ first: it.whitelisted, end: null }] }
   const visit = came('case', it.arrives, { kind: it.kind ?? 'daily', trigger: it.trigger ?? 'plan', ground: it.ground ?? null, evidence: it.evidence ?? false, document: it.trigger === 'superior' && it.evidence, approval: approvalOf(it, rules) })
   const before = (it.before ?? []).map((day, n) => came(`before ${n}`, `${day}T09:00`))
   return { quiet: judgeQuiet(visit, site, rules), cap: judgeCap(visit, site, rules, count(ownHistory(visit, before, rules), rules)) }

@@ -79,8 +79,14 @@ function partOfAnother(visit: Visit, tally: Tally, rules: Rules): Weight | null 
   const days = daysOf(visit.arrived, rules.tz)
   if (days.length === 1 && tally.counted_days.some(([site, day]) => site === visit.site_id && day === days[0])) return not('cap.same_day', 'B-30')
   if (continues(visit, days[0], tally, rules)) return not('cap.multiday', 'B-31')
-  if (visit.joint_group != null && rules.joint.own_cap === 'lead_only' && visit.joint_lead !== true) return not('cap.joint_not_lead', 'B-29')
+  if (rules.joint.own_cap === 'lead_only' && goesAlong(visit, rules)) return not('cap.joint_not_lead', 'B-29')
   return null
+}
+
+/** Another subject leads the joint visit, and it came in its window: whoever comes later comes alone (B-29). */
+function goesAlong(visit: Visit, rules: Rules): boolean {
+  const apart = visit.joint_opened == null ? 0 : visit.arrived.earliest - visit.joint_opened
+  return visit.joint_group != null && visit.joint_lead !== true && apart <= rules.joint.window_min * 60_000
 }
 
 /** The notice names the day, and not too many working days went by since the last one (B-31). */

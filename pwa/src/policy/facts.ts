@@ -58,12 +58,14 @@ export interface Visit {
   beyond_finding?: boolean
   joint_group?: string | null
   joint_lead?: boolean
+  joint_opened?: number | null
   counts?: boolean | null
   cap_exempt?: 'yes' | 'no' | 'first_of_batch' | null
   task_id?: string | null
   item_ids?: string[]
   item_caps?: ItemCap[]
   notice_days?: string[]
+  fields?: string[]
   kept_apart?: boolean
 }
 
@@ -77,6 +79,8 @@ export interface Site {
   region: string | null
   tier: string | null
   chosen_quiet_days: string[]
+  /** When it stands on the white list: from a day, until the first one on which it no longer does (B-36). */
+  whitelist: { first: string; end: string | null }[]
 }
 
 /** A calendar as the rule set holds it (B-37). */
@@ -109,7 +113,7 @@ export interface Rules {
     exempt_needs_evidence: boolean
     special_superior: string
   }
-  joint: { own_cap: 'each' | 'lead_only' }
+  joint: { own_cap: 'each' | 'lead_only'; window_min: number }
   multiday: { gap_workdays: number }
   followup: { free: number; own_triggers: string[] }
   abort: { grace_min: number }
@@ -121,4 +125,6 @@ export interface Rules {
     approval_valid_days: number
   }
   slot: { starts_at: string; horizon_days: number }
+  whitelist: { daily_cap: number }
+  draw: { full_coverage: string[]; full_coverage_fields: string[] }
 }

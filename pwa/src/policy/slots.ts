@@ -2,13 +2,14 @@ import { mostVisits, ofItem, type Usage } from './caps'
 import { dayAfter, localClock, localDay, periodOf, weekdayOf } from './days'
 import type { ItemCap, Named, Rules, Site } from './facts'
 import { protectingCalendars, quietOn } from './quiet'
+import { fullyCovered, isListed } from './whitelist'
 import { isWorkday } from './workdays'
 
 /** The next lawful slot: outside the quiet period, under the cap, on a working day (B-46). The twin of `policy/slots.py`. */
 export interface Slot {
   day: string
   starts_at: string
-  reason: 'free' | 'not_a_workday' | 'after_quiet' | 'next_period'
+  reason: 'free' | 'not_a_workday' | 'after_quiet' | 'next_period' | 'whitelisted'
   provisional: boolean
 }
 
@@ -37,7 +38,9 @@ function firstDay(after: number, rules: Rules): string {
 }
 
 function hurdle(day: string, site: Site, rules: Rules, usage: Usage, caps: readonly ItemCap[]): Slot['reason'] | null {
-  if ((usage.used[periodOf(day, rules.cap.unit)] ?? 0) >= mostVisits(site, rules)) return 'next_period'
+  const used = usage.used[periodOf(day, rules.cap.unit)] ?? 0
+  if (isListed(site, day) && !fullyCovered(site, [], rules) && used >= rules.whitelist.daily_cap) return 'whitelisted'
+  if (used >= mostVisits(site, rules)) return 'next_period'
   if (caps.some((each) => ofItem(usage, each, day) >= each.most)) return 'next_period'
   if (quietOn(day, site, protectingCalendars(site, rules))) return 'after_quiet'
   return isWorkday(day, rules.holidays) ? null : 'not_a_workday'

@@ -10,8 +10,11 @@ from tests.api.access.joint import JOINT
 from tests.api.access.keeping_registers import REGISTERS
 from tests.api.access.operation import Operation
 from tests.api.access.oversight import OVERSIGHT
+from tests.api.access.plans import PLANS
 from tests.api.access.replays import REPLAYS
 from tests.api.access.selves import SELVES
+from tests.api.access.stated import STATED
+from tests.api.access.whitelist import WHITELIST
 
 OPERATIONS: tuple[Operation, ...] = (
     *SELVES,
@@ -22,5 +25,8 @@ OPERATIONS: tuple[Operation, ...] = (
     *ATTENDANCES,
     *DRAWS,
     *JOINT,
+    *PLANS,
     *REPLAYS,
+    *STATED,
+    *WHITELIST,
 )

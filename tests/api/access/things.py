@@ -32,8 +32,11 @@ from tests.api.access.clues import lay_clues
 from tests.api.access.draws import lay_draws
 from tests.api.access.joint import lay_joint
 from tests.api.access.papers import lay_papers
+from tests.api.access.plans import lay_plans
 from tests.api.access.replays import lay_replays
+from tests.api.access.stated import lay_stated
 from tests.api.access.town import PERSONAS, Made, Place, Town, device
+from tests.api.access.whitelist import lay_whitelist
 from tests.api.coded_visit import CLEAN
 from tests.world import World
 
@@ -61,7 +64,10 @@ def furnish(town: Town) -> None:
     lay_attendances(town)
     lay_draws(town)
     lay_joint(town)
+    lay_plans(town)
     lay_replays(town)
+    lay_stated(town)
+    lay_whitelist(town)
     town.world._add(*(PlaceCell(zoom=15, x=26832 + n, y=13430, region_code=code, count=count)
                       for n, (code, count) in enumerate(CELLS.items())))  # fmt: skip
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from backend.enterprises.whitelist_models import WhitelistEntry
+from backend.kernel.ids import uuid7
 from tests.api.draws.told import DrawDesk
 
 
@@ -25,6 +29,31 @@ def test_b86_a_used_up_cap_and_the_marks_of_the_register_are_counted(desk, world
     for mark in ("closed", "whitelist", "full_coverage"):
         world.enterprise(f"标记 {mark}", classes=(mark,))
     assert excluded(desk) == {"cap_used": 1, "closed": 1, "whitelist": 1, "full_coverage": 1}
+
+
+def test_b36_a_stay_on_the_white_list_keeps_out_and_after_it_draws_include_the_enterprise_again(desk, world):
+    entry = listed(desk, desk.enterprises[2])
+    assert excluded(desk) == {"whitelist": 1}
+    with world.sessions() as tx:
+        tx.merge(WhitelistEntry(id=entry, state="ended", ended_on=date(2026, 4, 22), end_reason="serious_finding"))
+        tx.commit()
+    assert excluded(desk) == {}
+
+
+def test_b36_a_stay_that_ends_within_the_days_of_the_draw_leaves_a_slot(desk):
+    listed(desk, desk.enterprises[2], to_on=date(2026, 5, 8))
+    assert excluded(desk) == {}
+
+
+def listed(desk, enterprise, **changes):
+    now, who = desk.world.clock.now(), desk.bureau.person.id
+    row = WhitelistEntry(
+        id=uuid7(), enterprise_id=enterprise.id, region_code=enterprise.region_code, region_path=enterprise.region_path,
+        organ_id=desk.organ.id, state="listed", conditions=[], reason="信用良好", document="新司〔2026〕9号",
+        from_on=date(2026, 4, 1), proposed_by=who, proposed_at=now, decided_by=who, decided_at=now, **changes,
+    )  # fmt: skip
+    desk.world._add(row)
+    return row.id
 
 
 def test_b86_planned_visits_that_hold_a_code_hold_their_place(desk):

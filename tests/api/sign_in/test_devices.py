@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from backend.identity.models import Device
 from backend.inspections.again import newest_verdict, stored_visit
 from backend.inspections.models import Inspection
-from backend.inspections.queries import visits_at
+from backend.inspections.visits import visits_at
 from backend.kernel.ids import uuid7
 from backend.kernel.signing import public_point
 from tests.api.sign_in.hands import browser, code, sign_in

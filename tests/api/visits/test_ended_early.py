@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from backend.inspections import abort_notes_due
 from backend.inspections.models import Inspection, Result, VerdictRow
 from backend.kernel.ids import uuid7
+from backend.notifications.models import Message
 from backend.planning.models import Slot
 from backend.supervision.models import Alert
 from tests.api.desk import Desk
@@ -214,6 +215,16 @@ def test_b33_the_second_in_a_row_waits_for_the_leaders_note(twice):
     assert (answer.status_code, answer.json["noted_by"]) == (201, "钱负责")
     assert twice.notes() == []
     assert twice.notes(state="all")[0]["note"].startswith("两次都是企业停业")
+
+
+def test_b33_the_head_is_told_once_that_a_note_is_asked_for(twice):
+    let_followers_read(twice.world, twice.world.clock)
+    heads = select(Message.facts).where(Message.kind == "abort_note_wanted", Message.person_id == twice.head.person.id)
+    (told,) = twice.world.look(lambda tx: tx.scalars(heads).all())
+    assert told["times"] == 2
+    assert told["enterprise_name"] == twice.enterprise.name
+    everybody = select(func.count()).where(Message.kind == "abort_note_wanted")
+    assert twice.world.look(lambda tx: tx.scalar(everybody)) == 1
 
 
 def test_b33_the_note_is_given_once(twice):

@@ -47,6 +47,18 @@ def test_b03_what_did_not_change_has_no_second_verdict_and_is_told_once(judged, 
     assert judged() == ({"UNDER_STAFFED"}, 1, 1)
 
 
+def test_b03_a_later_visit_of_the_same_officers_is_no_earlier_one(desk, world, clock):
+    """Judged again in the evening, the first of a day is still the one that counts, and the second still the same day's."""
+    first = UUID(desk.check_in(desk.coded()).json["inspection_id"])
+    clock.advance(hours=4)
+    desk.check_in(None)
+    clock.advance(hours=4)
+    with world.sessions() as tx:
+        body = judge_again(tx, tx.get_one(Inspection, first), "test", clock.now())
+
+    assert (body["cap"]["reason"], body["cap"]["counted"], body["findings"]) == ("cap.within", 1, [])
+
+
 def test_b03_later_rules_do_not_touch_what_was_judged(judged, world, desk):
     with world.sessions() as tx:
         tx.get_one(RuleSetRow, desk.rules.id).effective_to = world.clock.now()

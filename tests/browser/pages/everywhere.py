@@ -17,6 +17,7 @@ PAGES = [
     "/plan",
     "/plan/new",
     "/planner",
+    "/whitelist",
     "/draws",
     "/approvals",
     "/inbox",

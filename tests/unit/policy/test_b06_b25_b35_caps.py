@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from backend.policy.caps import period_days
 from backend.policy.verdict import judge
-from tests.unit.policy.story import FIRE_BRIGADE, between, rules, site, visit
+from tests.unit.policy.story import FIRE_BRIGADE, between, day, rules, site, visit
 
 DEFAULT = rules()
 SPRING, SUMMER, AUTUMN = "2026-03-25 09:00", "2026-06-25 09:00", "2026-09-22 09:00"
@@ -117,3 +118,11 @@ def test_b23_a_word_that_nobody_knows_is_reviewed_whichever_of_the_two_it_is(kno
 
 def test_b23_what_is_no_inspection_is_understood_too():
     assert cap(visit(SPRING, kind="supervision")).code == "NOT_COUNTED"
+
+
+@pytest.mark.parametrize("unit, today, first, last", [
+    ("year", "2028-02-29", "2028-01-01", "2028-12-31"), ("quarter", "2026-11-22", "2026-10-01", "2026-12-31"),
+    ("month", "2026-02-28", "2026-02-01", "2026-02-28"), ("week", "2027-01-01", "2026-12-28", "2027-01-03"),
+])  # fmt: skip
+def test_b25_a_period_has_a_first_and_a_last_day(unit, today, first, last):
+    assert period_days(day(today), unit) == (day(first), day(last))

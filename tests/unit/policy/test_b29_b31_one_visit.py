@@ -42,6 +42,13 @@ def test_a_bureau_may_count_it_for_the_lead_alone():
     assert [judge(each, site(), law, []).cap.code for each in THREE] == ["WITHIN", "NOT_COUNTED", "NOT_COUNTED"]
 
 
+@pytest.mark.parametrize(("clock", "code"), [("10:00", "NOT_COUNTED"), ("10:01", "WITHIN")])
+def test_whoever_comes_after_the_window_comes_alone_and_pays_for_it(clock, code):
+    late = joint(clock, "税务局", joint_opened=THREE[0].arrived.earliest)
+    assert judge(late, site(), rules(joint={"own_cap": "lead_only"}), []).cap.code == code
+    assert ("JOINT_APART" in codes(judge(late, site(), DEFAULT, []))) is (code == "WITHIN")
+
+
 def test_without_a_group_three_subjects_are_three_visits():
     apart = [visit("2026-11-25 09:00", organ_id=each) for each in (MARKET_OFFICE, FIRE_BRIGADE, ECOLOGY_OFFICE)]
     assert burden(apart, DEFAULT) == 3

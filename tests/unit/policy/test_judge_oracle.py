@@ -47,6 +47,8 @@ laws = st.fixed_dictionaries({
     "cap": st.fixed_dictionaries(
         {"default": st.integers(0, 3), "unit": st.sampled_from(["year", "quarter", "month", "week"])}
     ),
+    "whitelist": st.fixed_dictionaries({"daily_cap": st.integers(0, 2)}),
+    "draw": st.fixed_dictionaries({"full_coverage": st.sampled_from([[], [CLASSES[1]]])}),
 })  # fmt: skip
 
 
@@ -64,7 +66,8 @@ def cases(draw):
         ground=draw(st.sampled_from([None, *GROUNDS])), evidence=draw(st.booleans()),
         approved=draw(st.one_of(st.none(), st.integers(-2, 8 * 86_400).map(lambda s: at - timedelta(seconds=s)))),
         classes=draw(st.frozensets(st.sampled_from(CLASSES), max_size=1)), industry=draw(st.sampled_from([None, "C", "H"])),
-        tier=draw(st.sampled_from([None, "A", "B", "C"])), before=tuple(sorted(before)),
+        tier=draw(st.sampled_from([None, "A", "B", "C"])),
+        whitelisted=draw(st.sampled_from([None, None, date(2026, 7, 1), at.date()])), before=tuple(sorted(before)),
     )  # fmt: skip
 
 
@@ -96,5 +99,6 @@ def _example(case: oracle.Case) -> Example:
     return Example(
         "any", case.at, trigger=case.trigger, ground=case.ground, evidence=case.evidence, approved=case.approved,
         class_=next(iter(case.classes), None), industry=case.industry, tier=case.tier,
+        whitelisted=case.whitelisted,
         before=tuple(each.date() for each in case.before),
     )  # fmt: skip

@@ -17,7 +17,7 @@ import pytest
 from backend.policy import sentences
 from backend.policy.caps import own_history
 from backend.policy.defaults import GROUNDS
-from backend.policy.facts import Approval, Interval, ItemCap, SiteFacts, Visit
+from backend.policy.facts import Approval, Interval, ItemCap, ListedSpan, SiteFacts, Visit
 from backend.policy.forecast import count_data, moment, rules_data, site_data, visit_data
 from backend.policy.kinds import INSPECTIONS, NON_INSPECTIONS, OUTCOMES, TRIGGERS
 from backend.policy.ruleset import RuleSet
@@ -45,10 +45,16 @@ class Made:
             "e", "s1", "91420117MA0DEM001C", classes=frozenset(chance.sample(CLASSES, chance.randint(0, 2))),
             industry=chance.choice([None, "C", "H"]), region=chance.choice(["420117", "110115"]),
             tier=chance.choice([None, "A", "B", "C", "Z"]), chosen_quiet_days=frozenset(self._day() for _ in range(30)),
+            whitelist=self._listed(),
         )  # fmt: skip
         self.around = self._day()
         self.visit = self._visit("now", others=False)
         self.earlier = [self._visit(f"v{n}") for n in range(chance.randint(0, 7))]
+
+    def _listed(self) -> tuple[ListedSpan, ...]:
+        """Mostly on no white list; else from some day on, or until another (B-36)."""
+        first = self._day()
+        return self.any.choice([(), (), (), (ListedSpan(first),), (ListedSpan(first, first + timedelta(days=60)),)])
 
     def _law(self) -> dict[str, Any]:
         pick = self.any.choice
@@ -60,7 +66,8 @@ class Made:
                 "exempt_needs_evidence": pick([True, False]), "special_superior": pick(["exempt", "counts"]),
             },
             "joint": {"own_cap": pick(["each", "lead_only"])}, "multiday": {"gap_workdays": pick([0, 1, 3])},
-            "followup": {"free": pick([0, 1, 2])},
+            "followup": {"free": pick([0, 1, 2])}, "whitelist": {"daily_cap": pick([0, 0, 1])},
+            "draw": {"full_coverage": [CLASSES[1]], "full_coverage_fields": ["消防"]},
             "quiet": {
                 "calendars": [self._calendar() for _ in range(pick([0, 1, 1, 2, 4]))],
                 "applies_to": pick(["all", "all", [CLASSES[0]]]), "approver": pick(["subject_head", "bureau"]),
@@ -109,6 +116,7 @@ class Made:
             name, *whose, site, kind, pick(["plan", *ORIGINS] if ordinary else [*ORIGINS, "unheard of"]), arrived,
             ground=pick([None, *GROUNDS, "flood"]), evidence_id=pick([None, "n", "n"]), approval=self._approval(arrived),
             item_ids=frozenset(self.any.sample(ITEMS, self.any.randint(0, 3))), task_id=pick([None, "t1", "t2"]),
+            fields=pick([frozenset(), frozenset(), frozenset({"消防"})]),
             notice_days=frozenset(arrived.days(self.rules.zone)) if pick([True, False]) else frozenset(),
             superior_document=pick([None, "文号"]), **({} if ordinary else self._oddities(arrived)),
             item_caps=() if others else pick([(), (ItemCap("i1", "冷库", 1, "year"), ItemCap("i3", "标签", 2, "month"))]),
@@ -119,7 +127,8 @@ class Made:
         return {
             "outcome": pick([None, None, *sorted(OUTCOMES)]), "followup_batch": pick([None, "b1", "b2"]),
             "followup_item_ids": pick([None, frozenset({"i1"})]), "beyond_finding": pick([False, False, True]),
-            "joint_group": pick([None, "g"]), "joint_lead": pick([True, False]), "counts": pick([None, None, True, False]),
+            "joint_group": pick([None, "g"]), "joint_lead": pick([True, False]),
+            "joint_opened": pick([None, *(arrived.earliest - timedelta(minutes=n) for n in (-5, 0, 60, 61))]), "counts": pick([None, None, True, False]),
             "cap_exempt": pick([None, None, None, "yes", "no", "first_of_batch"]), "items_recorded": pick([None, 0, 2]),
             "left": pick([None, arrived.earliest + timedelta(minutes=pick([10, 15, 40]))]),
             "kept_apart": pick(["", "", "", "open"]),

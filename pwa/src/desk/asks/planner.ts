@@ -2,7 +2,7 @@
 import { call } from '../../api/client'
 import { query } from '../api'
 import type { RegisterAsk } from '../registerList'
-import type { NextSlot, Page, TaskState } from '../types'
+import type { NextSlot, Page, Task, TaskState } from '../types'
 import type { Named } from './registers'
 
 export interface SlotToldWhy {
@@ -29,17 +29,19 @@ export interface PlannerLine extends SlotToldWhy {
   unit: 'year' | 'quarter' | 'month' | 'week'
   quiet_today: boolean
   quiet_until: string | null
+  whitelisted: boolean
   visits: VisitOfMonth[]
 }
 export interface NamedTwice extends Named {
   name_en: string
 }
 export interface JointSide {
-  task_id: string
+  /** Null of a body that is invited and has planned nothing yet. */
+  task_id: string | null
   organ: NamedTwice
   planned_on: string
   starts_at: string | null
-  state: TaskState
+  state: TaskState | null
 }
 export type JointState = 'open' | 'accepted' | 'refused' | 'gone'
 export interface Joint {
@@ -51,7 +53,7 @@ export interface Joint {
   made_at: string
   answer_by: string
   overdue: boolean
-  was_on: string
+  was_on: string | null
   was_at: string | null
   answered_at: string | null
   answered_by: Named | null
@@ -76,6 +78,10 @@ export const joint = {
   open: () => call<Page<Joint>>(`/joint-proposals${query({ state: 'open', page_size: FEW })}`),
   of: (task: string) => call<Page<Joint>>(`/joint-proposals${query({ task_id: task })}`),
   figures: () => call<{ items: JointFigure[] }>('/joint-proposals/figures'),
+  one: async (id: string) => (await call<Page<Joint>>(`/joint-proposals${query({ state: 'open', page_size: FEW })}`)).items.find((it) => it.id === id) ?? null,
+  leave: (task: string, reason: string, key: string) => call<Task>(`/tasks/${task}/joint/leave`, { method: 'POST', key, body: { reason } }),
+  invite: (task: string, organ_id: string, key: string) => call<Joint>(`/tasks/${task}/joint-invitations`, { method: 'POST', key, body: { organ_id } }),
+  guests: async (task: string, q: string) => (await call<{ items: NamedTwice[] }>(`/tasks/${task}/joint-invitations/choices${query({ q })}`)).items,
   answer: (id: string, answer: 'accept' | 'refuse', reason: string, key: string) =>
     call<Joint>(`/joint-proposals/${id}/answer`, { method: 'POST', key, body: { answer, reason } }),
 }

@@ -166,6 +166,7 @@ export interface Example {
   class: string | null
   industry: string | null
   tier: string | null
+  whitelisted?: string | null
   before: string[]
   quiet: string | null
   cap: string | null

@@ -9,7 +9,7 @@ export const zh = {
     notice_delivered: '送达检查通知书', rights_told: '告知权利', recording_announced: '告知录音录像', second_officer: '第二名执法人员到场',
     recording_started: '开始录制', recording_paused: '暂停录制', interruption: '录制中断', recording: '录音录像', photo: '拍照', note: '备注',
     result: '登记结果', result_filed: '登记结果', check_out: '离场', checked_out: '离场', sealed: '记录封存', rated: '企业评价', gap: '录像中断',
-    code_issued: '签发检查码', code_scanned: '企业扫码', arrival: '到场签到', departure: '离场',
+    code_issued: '签发检查码', code_scanned: '企业扫码', arrival: '到场签到', departure: '离场', auto_closed: '自动关闭',
   },
   place: {
     INSIDE: '在登记地址内', OUTSIDE: '不在登记地址', UNCERTAIN: '精度不足，无法判断', WEAK: '定位精度太低', MISSING: '没有定位', EMPTY: '经纬度为零', SWAPPED: '经纬度颠倒，已存原值',
@@ -33,7 +33,7 @@ export const en: typeof zh = {
     notice_delivered: 'Notice delivered', rights_told: 'Rights told', recording_announced: 'Recording announced', second_officer: 'Second officer arrived',
     recording_started: 'Recording started', recording_paused: 'Recording paused', interruption: 'Recording interrupted', recording: 'Recording', photo: 'Photo', note: 'Note',
     result: 'Result filed', result_filed: 'Result filed', check_out: 'Departure', checked_out: 'Departure', sealed: 'Record sealed', rated: 'Rated', gap: 'Recording interrupted',
-    code_issued: 'Visit code issued', code_scanned: 'Scanned by the enterprise', arrival: 'Arrival', departure: 'Departure',
+    code_issued: 'Visit code issued', code_scanned: 'Scanned by the enterprise', arrival: 'Arrival', departure: 'Departure', auto_closed: 'Closed by the clock',
   },
   place: {
     INSIDE: 'at the registered address', OUTSIDE: 'away from the registered address', UNCERTAIN: 'too inexact to decide', WEAK: 'too inexact', MISSING: 'no position', EMPTY: 'coordinates are zero', SWAPPED: 'coordinates swapped, stored as sent',

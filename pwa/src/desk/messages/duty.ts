@@ -18,7 +18,6 @@ export const zh = {
     reasonMissing: '请写明办结原因',
     closedBecause: '办结原因：{reason}',
     opened: '{at} 产生',
-    explain: '{at} 前可以说明例外事由',
     owner: '—',
   },
   inbox: {
@@ -58,7 +57,6 @@ export const en: typeof zh = {
     reasonMissing: 'Give the reason',
     closedBecause: 'Closed: {reason}',
     opened: 'since {at}',
-    explain: 'A ground may be stated until {at}',
     owner: '—',
   },
   inbox: {

@@ -11,6 +11,7 @@ export const zh = {
   columns: { day: '日期', enterprise: '企业', kind: '类型', organ: '部门', officers: '执法人员', verdict: '判定', state: '状态' },
   form: {
     title: '新建检查任务',
+    invited: '{lead}邀请一起检查，由它牵头。按它的日期和时间安排本单位的人员和事项，提交后即为同意。',
     enterprise: '企业',
     enterpriseHint: '输入名称或统一代码',
     enterpriseNone: '没有找到，请换名称或 18 位统一代码',
@@ -141,6 +142,7 @@ export const zh = {
     columns: { name: '企业名称', identifier: '统一代码', address: '地址' },
     visits: '检查记录',
     noVisits: '{year}年还没有检查',
+    entries: '联合检查合并计算，上门 {n} 次',
     basics: '登记信息',
     edit: '改登记信息',
     correct: '改',
@@ -168,6 +170,7 @@ export const en: typeof zh = {
   columns: { day: 'Day', enterprise: 'Enterprise', kind: 'Kind', organ: 'Department', officers: 'Officers', verdict: 'Verdict', state: 'State' },
   form: {
     title: 'Plan a visit',
+    invited: '{lead} asks you to come along and leads. Plan your own people and items for its day and time; with that you accept.',
     enterprise: 'Enterprise',
     enterpriseHint: 'Name or identifier',
     enterpriseNone: 'Nothing found. Try another name or the 18-character identifier',
@@ -298,6 +301,7 @@ export const en: typeof zh = {
     columns: { name: 'Name', identifier: 'Identifier', address: 'Address' },
     visits: 'Visits',
     noVisits: 'No visits yet in {year}',
+    entries: 'Joint visits taken together: came {n} times',
     basics: 'Registration',
     edit: 'Correct the registration',
     correct: 'Correct',

@@ -49,7 +49,7 @@ export const zh = {
   expects: '预期{expected}，判定{got}。',
   example: {
     name: '情形', nameHint: '如 20 日 23:59 到场的日常检查', day: '到场日期', time: '到场时间', timeHint: '23:59:59', kind: '检查类型', trigger: '检查来由',
-    ground: '例外事由', noGround: '没有事由', evidence: '有依据编号', approved: '批准时间', class: '企业类别', noClass: '不属于特定类别', industry: '行业代码', tier: '信用风险等级', noTier: '未定级',
+    ground: '例外事由', noGround: '没有事由', evidence: '有依据编号', approved: '批准时间', class: '企业类别', noClass: '不属于特定类别', industry: '行业代码', tier: '信用风险等级', noTier: '未定级', whitelisted: '无事不扰名单起始日',
     before: '此前同一部门的检查日期', beforeHint: '一行一个，如 2026-01-22', quiet: '预期安静期结论', cap: '预期频次结论', any: '不作预期',
   },
   quietCode: { VIOLATION: '违反安静期', OUT: '不在安静期', EXEMPT: '例外', APPROVED: '已批准', NEEDS_REVIEW: '待核', NOT_APPLICABLE: '不适用' },
@@ -149,7 +149,7 @@ export const en: typeof zh = {
   expects: 'expected {expected}, judged {got}. ',
   example: {
     name: 'Case', nameHint: 'e.g. a routine visit on the 20th at 23:59', day: 'Day of arrival', time: 'Time of arrival', timeHint: '23:59:59', kind: 'Kind', trigger: 'Origin',
-    ground: 'Ground of exception', noGround: 'No ground', evidence: 'With a number that proves it', approved: 'Approved at', class: 'Class', noClass: 'Of no special class', industry: 'Industry code', tier: 'Risk tier', noTier: 'Not rated',
+    ground: 'Ground of exception', noGround: 'No ground', evidence: 'With a number that proves it', approved: 'Approved at', class: 'Class', noClass: 'Of no special class', industry: 'Industry code', tier: 'Risk tier', noTier: 'Not rated', whitelisted: 'On the white list since',
     before: 'Days of earlier visits by the same organ', beforeHint: 'one a line, e.g. 2026-01-22', quiet: 'Expected on the quiet period', cap: 'Expected on the count', any: 'Nothing expected',
   },
   quietCode: { VIOLATION: 'violation', OUT: 'outside', EXEMPT: 'exempt', APPROVED: 'approved', NEEDS_REVIEW: 'needs review', NOT_APPLICABLE: 'not applicable' },

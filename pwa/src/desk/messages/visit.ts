@@ -3,6 +3,7 @@ export const zh = {
   day: '日期',
   empty: '这一天没有检查',
   searchHint: '企业名称、拼音或编号',
+  leftUnknown: '不明',
   columns: { enterprise: '企业', organ: '部门', state: '状态', course: '经过', arrived: '到场', left: '离场', recording: '录制', unsealed: '未封存' },
   verdict: {
     label: '判定',
@@ -91,6 +92,14 @@ export const zh = {
   said: { title: '企业的意见和申请', empty: '企业没有提出意见或申请', view: '陈述、申辩', added: '补充材料', recusal: '申请{name}回避', open: '等单位负责人决定', granted: '同意回避', refused: '不予回避' },
   result: { title: '检查结果', empty: '还没有登记结果', deadline: '改正期限 {day}', left: '还剩 {n} 天', last: '今天到期', over: '已超期 {n} 天', corrections: '要改正的事项' },
   codeless: { title: '到场时没有检查码', open: '还没有写明原因，须在{day}前报告' },
+  ground: {
+    title: '补述事由', until: '{at}前可以说明', over: '期限到 {at} 为止', by: '{name}，{at} 送达', decided: '{name}，{at}', evidence: '编号 {number}',
+    waits: '等司法局决定', go: '补述事由', choose: '事由', words: '情况说明', wordsHint: '例如：企业来电申请当天核验，值班室有记录', send: '提交说明', prior: '须在到场前批准',
+    missing: { ground: '请选择事由', evidence: '请填写依据编号', words: '请写明情况' },
+    note: '理由', noteHint: '采纳与否的依据', noNote: '请写明理由', cannot: '“{ground}”须在到场前批准，事后不能补办，只能确认违规或予以谅解。',
+    confirmed: '确认违规', excused: '予以谅解', reclassified: '重新归类',
+    means: { confirmed: '违规成立，预警由司法局处理后办结', excused: '违规记录不变，预警办结', reclassified: '按这一事由重新判定，原判定保留，预警办结' },
+  },
   abort: { title: '连续中止', row: '连续第 {n} 次中止检查', waits: '等单位负责人说明', label: '负责人说明', hint: '例如：两次都遇停业，已约定复工后再查', missing: '请写明情况', give: '提交说明' },
   followUp: { open: '待复查', window: '{from}至{to}可以复查', free: '第一次复查不占检查次数', counts: '已复查 {n} 次，再查计入次数', start: '复查', planned: '{day}复查，{state}' },
   rating: {
@@ -116,6 +125,7 @@ export const en: typeof zh = {
   day: 'Day',
   empty: 'No visits on this day',
   searchHint: 'Enterprise, pinyin or number',
+  leftUnknown: 'unknown',
   columns: { enterprise: 'Enterprise', organ: 'Department', state: 'State', course: 'Course', arrived: 'Arrived', left: 'Left', recording: 'Recorded', unsealed: 'Unsealed' },
   verdict: {
     label: 'Verdict',
@@ -204,6 +214,14 @@ export const en: typeof zh = {
   said: { title: 'What the enterprise says', empty: 'The enterprise has said nothing', view: 'Its view', added: 'Added afterwards', recusal: 'Recusal of {name}', open: 'The head decides', granted: 'Stands aside', refused: 'Need not stand aside' },
   result: { title: 'Result', empty: 'No result filed yet', deadline: 'Correct by {day}', left: '{n} day(s) left', last: 'Due today', over: '{n} day(s) overdue', corrections: 'To be put right' },
   codeless: { title: 'No visit code at arrival', open: 'nobody has said why; to be reported by {day}' },
+  ground: {
+    title: 'Ground stated afterwards', until: 'may be stated until {at}', over: 'could be stated until {at}', by: '{name}, received {at}', decided: '{name}, {at}', evidence: 'No. {number}',
+    waits: 'The bureau decides', go: 'State the ground', choose: 'Ground', words: 'What happened', wordsHint: 'For example: the enterprise rang for an examination that day; the duty desk has it on record', send: 'Send', prior: 'needs an approval before the arrival',
+    missing: { ground: 'Choose the ground', evidence: 'Enter the number', words: 'Write what happened' },
+    note: 'Reason', noteHint: 'Why it is accepted or not', noNote: 'Write the reason', cannot: '“{ground}” needs an approval before the arrival, which cannot be made good: the violation is confirmed or excused.',
+    confirmed: 'Confirm the violation', excused: 'Excuse it', reclassified: 'Reclassify',
+    means: { confirmed: 'The violation stands; the alert is closed once the bureau has dealt with it', excused: 'It stays on record as a violation; the alert is closed', reclassified: 'Judged again with this ground, the old verdict stays; the alert is closed' },
+  },
   abort: { title: 'Broken off again', row: 'Broken off {n} times in a row', waits: 'The head has to explain it', label: 'The head explains', hint: 'For example: closed both times; a new visit is arranged', missing: 'Write what happened', give: 'Send' },
   followUp: { open: 'Waits to be looked at again', window: 'From {from} to {to}', free: 'the first follow-up does not count under the cap', counts: 'looked at again {n} time(s), the next one counts under the cap', start: 'Follow up', planned: 'Follow-up on {day}, {state}' },
   rating: {

@@ -1,0 +1,103 @@
+"""The visits that one is judged beside: those that share its count, and those of the same people (B-25, B-55).
+
+One question finds them all. Visits that are alike come put together: `policy` says whether their first stands for them
+(`alike.stands_for_all`), and only where it does not are they read one by one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Date, Row, Text, Uuid, bindparam, case, cast, exists, func, or_, select, union
+from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy.orm import Session
+
+from backend.inspections.models import CheckIn, Inspection, OfficerPresent, Quarantine, Result
+from backend.inspections.queries import SAME_PEOPLE
+from backend.inspections.visits import as_visit, linked, past_visits, stored
+from backend.policy.alike import stands_for_all
+from backend.policy.facts import Visit
+from backend.policy.ruleset import RuleSet
+
+_HERE = select(Inspection.id).where(
+    Inspection.enterprise_id == bindparam("enterprise_id"), Inspection.organ_id == bindparam("organ_id"),
+    Inspection.arrived_at.between(bindparam("since"), bindparam("until")),
+)  # fmt: skip
+_THEIRS = select(OfficerPresent.inspection_id).where(
+    OfficerPresent.person_id.in_(bindparam("people", expanding=True)),
+    OfficerPresent.at.between(bindparam("near_since"), bindparam("near_until")),
+)
+_ENDED = or_(
+    exists().where(Result.inspection_id == Inspection.id), exists().where(Quarantine.inspection_id == Inspection.id)
+)
+
+
+def _day(moment: Any) -> Any:
+    return cast(func.timezone(bindparam("zone"), moment), Date)
+
+
+_ALIKE = (
+    select(func.array_agg(aggregate_order_by(cast(Inspection.id, Text), CheckIn.earliest, Inspection.id)).label("ids"))
+    .join(CheckIn, CheckIn.inspection_id == Inspection.id)
+    .where(Inspection.id.in_(union(_HERE, _THEIRS)), Inspection.id != bindparam("id"))
+    .group_by(
+        Inspection.task_id, Inspection.kind, Inspection.trigger, Inspection.ground, Inspection.site_id,
+        _day(CheckIn.earliest), _day(CheckIn.latest),
+        case((or_(Inspection.id.in_(_THEIRS), _ENDED), Inspection.id)),
+    ).subquery()
+)  # fmt: skip
+"""Two look-ups by index, put together: joined by OR they would read every visit that there is."""
+
+_FIRST_OF_ALIKE = stored().add_columns(_ALIKE.c.ids).join(_ALIKE, cast(_ALIKE.c.ids[1], Uuid) == Inspection.id)
+_EACH = stored().where(Inspection.id.in_(bindparam("ids", expanding=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What `judge` wants to know of the others, and the ids of all for whom they stand."""
+
+    earlier: Sequence[Visit]
+    later: Sequence[Visit]
+    ids: Sequence[str]
+
+
+def beside(
+    tx: Session, visit: Visit, people: Collection[UUID], since: datetime, until: datetime, rules: RuleSet,
+    *, imported: bool = True,
+) -> Beside:  # fmt: skip
+    """All that matters to a visit at the door, with the organ's imported visits to this enterprise if there are any.
+
+    Whether an imported follow-up is free depends on the visit before it (B-32): beside those, each is looked at.
+    """
+    past = past_visits(tx, UUID(str(visit.enterprise_id)), until) if imported else []
+    past = [each for each in past if each.organ_id == visit.organ_id]
+    rows = _rows(tx, visit, people, since, until, rules)
+    firsts = [(as_visit(row), row.ids) for row in rows]
+    one_by_one = [
+        each for first, ids in firsts if len(ids) > 1 and (past or not stands_for_all(first, visit, rules)) for each in ids
+    ]  # fmt: skip
+    apart = frozenset(one_by_one)
+    told = [first for first, _ in firsts if str(first.id) not in apart] + _each(tx, one_by_one)
+    ids = [*(each for _, alike in firsts for each in alike), *(str(each.id) for each in past)]
+    later = [each for each in told if each.arrived.latest > until]
+    return Beside(linked([each for each in told if each.arrived.latest <= until] + past), later, ids)
+
+
+def _rows(
+    tx: Session, visit: Visit, people: Collection[UUID], since: datetime, until: datetime, rules: RuleSet
+) -> Sequence[Row[Any]]:
+    near = visit.arrived.earliest - SAME_PEOPLE, visit.arrived.latest + SAME_PEOPLE
+    return tx.connection().execute(_FIRST_OF_ALIKE, {
+        "enterprise_id": visit.enterprise_id, "organ_id": visit.organ_id, "since": since, "until": until, "id": visit.id,
+        "people": list(people), "near_since": near[0], "near_until": near[1], "zone": rules.zone.key,
+    }).all()  # fmt: skip
+
+
+def _each(tx: Session, ids: Sequence[str]) -> list[Visit]:
+    if not ids:
+        return []
+    return [as_visit(row) for row in tx.connection().execute(_EACH, {"ids": [UUID(each) for each in ids]})]
