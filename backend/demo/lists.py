@@ -1,8 +1,9 @@
-"""The six lists of the demo as they were published sixty days ago, with the day's registers."""
+"""The lists of the demo as they were published sixty days ago, with the day's registers; that of plans in time."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -21,13 +22,19 @@ SOURCES = (officers, items)
 AGO = timedelta(days=60)
 
 
-def publish(tx: Session, now: datetime) -> None:
-    """Publish each list that was never published; a list that an operator published stays."""
-    bureau, then = acting.actor(one("bureau", BUREAU.code)), now - AGO
-    day = service.today_in(tx, REGION, then)
+def publish(tx: Session, now: datetime, plans_at: datetime) -> None:
+    """Publish each list that was never published; a list that an operator published stays. That of plans has its own day."""
     for n, kind in enumerate(kinds(), start=1):
-        made = service.draft(tx, region_code=REGION, kind=kind, day=day)
-        if made.lines and queries.newest(tx, REGION, kind) is None:
-            order = service.Publication(day, f"示法〔样例〕{n} 号", "演示数据", made.digest.hex())
-            edition = demo_id("list edition", n)
-            service.publish(tx, actor=bureau, now=then, edition_id=edition, kind=kind, order=order)
+        if queries.newest(tx, REGION, kind) is None:
+            at = plans_at if kind == "plans" else now - AGO
+            publish_one(tx, kind, demo_id("list edition", n), at, f"示法〔样例〕{n} 号")
+
+
+def publish_one(tx: Session, kind: str, edition_id: UUID, at: datetime, document: str) -> None:
+    """The next edition of a list, if there is anything in it."""
+    day = service.today_in(tx, REGION, at)
+    made = service.draft(tx, region_code=REGION, kind=kind, day=day)
+    if made.lines:
+        order = service.Publication(day, document, "演示数据", made.digest.hex())
+        bureau = acting.actor(one("bureau", BUREAU.code))
+        service.publish(tx, actor=bureau, now=at, edition_id=edition_id, kind=kind, order=order)

@@ -12,7 +12,7 @@ from backend.certificates import codes
 from backend.certificates.models import Card
 from backend.certificates.queries import visit_codes_of
 from backend.config import Settings
-from backend.demo import acting, base, cards, clues, draws, handover, history, lists
+from backend.demo import acting, base, cards, clues, draws, handover, history, lists, peace, plans
 from backend.demo.accounts import PEOPLE, one
 from backend.demo.day import Day
 from backend.demo.names import BUREAU, REGION
@@ -36,14 +36,18 @@ def load_demo(settings: Settings, sessions: Sessions, clock: Clock) -> Path:
         base.lay(tx, _password_hash(tx, password, settings.argon2_memory_kib))
         since = cards.keys_since(tx, keys, clock.now())
         cards.issue(tx, keys, clock.now())
-        lists.publish(tx, clock.now())
+        plans.draw_up(tx, clock.now())
+        lists.publish(tx, clock.now(), plans.published_at(clock.now()))
+        plans.add_special(tx, clock.now())
         recount(tx, REGION)
     history.write(sessions, clock.now())
     day = Day.of(clock.now(), since)
     enterprise = Today(sessions, day, keys).renew()
     with transaction(sessions) as tx:
         clues.tell(tx, day)
+        peace.leave(tx, day)
         draws.hold(tx, day, keys)
+        plans.carry_out(tx, clock.now())
     _answer_the_old_alert(sessions, clock)
     with transaction(sessions, read_only=True) as tx:
         links = _links(tx, settings, day, enterprise)

@@ -103,7 +103,8 @@ class Today:
             acting.take_steps(
                 tx, errand, inspection_id=visit, begin=day.at(0.8), end=day.at(0.9), steps=("show_certificate",)
             )
-            told = stated.Told("emergency", f"JQ{day.date:%Y%m%d}-03", "接消防控制室报警，两人先行到场核查。", day.at(0.95))
+            words = "接消防控制室报警，两人先行到场核查。"
+            told = stated.Told("emergency", f"JQ{day.date:%Y%m%d}-03", words, day.at(0.95))
             acting.state_ground(tx, errand, inspection_id=visit, told=told)
 
     def _answered(self) -> None:
@@ -115,7 +116,8 @@ class Today:
                 acting.finish(tx, errand, inspection_id=ANSWERED, at=then + timedelta(minutes=40))
                 told = stated.Told("complaint", "TS-0417", "接到噪声投诉，未及报批。", then + timedelta(hours=2))
                 acting.state_ground(tx, errand, inspection_id=ANSWERED, told=told)
-                acting.confirm(tx, inspection_id=ANSWERED, note="投诉件已由别的单位办结，未经批准进入。", at=then + timedelta(days=1))
+                note = "投诉件已由别的单位办结，未经批准进入。"
+                acting.confirm(tx, inspection_id=ANSWERED, note=note, at=then + timedelta(days=1))
 
     def _come_and_finish(self, tx: Session, errand: Errand) -> None:
         day, visit = self._day, visit_id(self._day, errand.key)

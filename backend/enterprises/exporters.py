@@ -55,7 +55,11 @@ def _entry_cells(row: Any) -> Sequence[Any]:
 
 
 @exporter(
-    "whitelist", zh="无事不扰名单", titles=LIST_TITLES, sorting=whitelist_queries.SORTING, lines=row_by_row(_entry_cells)
+    "whitelist",
+    zh="无事不扰名单",
+    titles=LIST_TITLES,
+    sorting=whitelist_queries.SORTING,
+    lines=row_by_row(_entry_cells),
 )
 def white_list(tx: Session, actor: Actor, filters: Mapping[str, str], now: datetime) -> Any:
     """The white list as the desk shows it (B-36)."""

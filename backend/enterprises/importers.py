@@ -42,7 +42,10 @@ UNDO = Undoable(
     parts=(
         Part(
             "enterprise", "id", ("name", "industry", "classes", "tier", "source"), spelled=True,
-            used=("SELECT FROM conflict WHERE (scheme, identifier) = (part.scheme, part.identifier)",),
+            used=(
+                "SELECT FROM conflict WHERE (scheme, identifier) = (part.scheme, part.identifier)",
+                "SELECT FROM plan_line WHERE part.id = ANY (plan_line.enterprise_ids)",
+            ),
         ),
         Part("site", "enterprise_id", ("address", "place_type", "location")),
     ),

@@ -18,7 +18,6 @@ from backend.policy.facts import ListedSpan, SiteFacts
 from backend.registers.searching import holds
 
 
-
 def _spans() -> Any:
     """When the enterprise stood on the white list: [[first, first day no longer], …]; NULL if never (B-36)."""
     end = func.least(WhitelistEntry.ended_on, WhitelistEntry.to_on + 1)

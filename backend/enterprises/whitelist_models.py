@@ -74,7 +74,11 @@ class ChosenQuietDay(Base):
     __table_args__ = (
         CheckConstraint("num_nonnulls(withdrawn_by, withdrawn_at) IN (0, 2)", name="withdrawn"),
         Index(
-            "uq_chosen_quiet_day_day", "enterprise_id", "day", unique=True, postgresql_where=text("withdrawn_at IS NULL")
+            "uq_chosen_quiet_day_day",
+            "enterprise_id",
+            "day",
+            unique=True,
+            postgresql_where=text("withdrawn_at IS NULL"),
         ),
         Index("ix_chosen_quiet_day_recorded_by", "recorded_by"),
         Index("ix_chosen_quiet_day_withdrawn_by", "withdrawn_by"),

@@ -34,7 +34,7 @@ def entry(tx: Session, actor: Actor, entry_id: UUID, action: str = "whitelist.se
 
 def listed(actor: Actor, *, state: str = "", enterprise_id: UUID | None = None, q: str = "") -> Select[Any]:
     """Entries with their enterprise and the organ that vouches, as far as the actor may see them."""
-    stmt = (
+    stmt: Select[Any] = (
         select(WhitelistEntry, Enterprise.name.label("enterprise"), Enterprise.identifier, Organ.name.label("organ"))
         .join(Enterprise, Enterprise.id == WhitelistEntry.enterprise_id)
         .join(Organ, Organ.id == WhitelistEntry.organ_id)

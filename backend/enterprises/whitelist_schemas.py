@@ -28,7 +28,9 @@ class ProposalBody(Schema):
     """Who vouches for what, why, by which document, and for how long (no end: until it is left)."""
 
     organ_id = fields.UUID(required=True)
-    conditions = fields.List(fields.String(validate=validate.Length(1, 60)), required=True, validate=validate.Length(max=30))
+    conditions = fields.List(
+        fields.String(validate=validate.Length(1, 60)), required=True, validate=validate.Length(max=30)
+    )
     reason = fields.String(required=True, validate=[validate.Length(1, 500), SAID])
     document = fields.String(required=True, validate=[validate.Length(1, 100), SAID])
     from_on = day(required=True)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import timedelta
+from contextlib import AbstractContextManager, contextmanager
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
 
 from backend.identity.actor import Actor
 from backend.kernel import limits
 from backend.kernel.http import clock, own_transaction
-from backend.kernel.limits import Limit
+from backend.kernel.limits import Bucket, Limit
 from backend.kernel.problems import TOO_OFTEN
 
 CHUNKS = Limit("chunk", 40, timedelta(minutes=5))
@@ -19,15 +21,18 @@ SOON = 2
 """Seconds; a place is free as soon as a chunk has arrived."""
 
 
+def in_flight(tx: Session, actor: Actor) -> AbstractContextManager[None]:
+    """Take one of the person's places; whoever moves the bytes holds it, without a transaction. Raises TOO_OFTEN."""
+    place, taken_at = CHUNKS.of(actor.person_id), clock().now()
+    if limits.take(tx, [place], taken_at):
+        raise TOO_OFTEN(seconds=SOON)
+    return _held(place, taken_at)
+
+
 @contextmanager
-def in_flight(actor: Actor) -> Iterator[None]:
-    """Hold one of the person's places while bytes move; no transaction is open meanwhile. Raises TOO_OFTEN."""
-    place, taken_at = [CHUNKS.of(actor.person_id)], clock().now()
-    with own_transaction() as tx:
-        if limits.take(tx, place, taken_at):
-            raise TOO_OFTEN(seconds=SOON)
+def _held(place: Bucket, taken_at: datetime) -> Iterator[None]:
     try:
         yield
     finally:
-        with own_transaction() as tx:
-            limits.give_back(tx, place, taken_at)
+        with own_transaction(durable=False) as tx:
+            limits.give_back(tx, [place], taken_at)

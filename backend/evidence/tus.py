@@ -12,6 +12,7 @@ from uuid import UUID
 
 from flask import Flask, Response, current_app, g, request
 from flask.blueprints import BlueprintSetupState
+from sqlalchemy.orm import Session
 from werkzeug.exceptions import ClientDisconnected
 from werkzeug.http import http_date
 
@@ -144,11 +145,13 @@ def offset(upload_id: UUID) -> Response:
 @owns_its_transaction
 def append(upload_id: UUID) -> Response:
     """Continue at the offset; what arrives before a broken connection is kept."""
-    actor = _enter()
-    upload = _own(actor, upload_id)
-    if request.mimetype != "application/offset+octet-stream":
-        raise CONTENT_TYPE(field="Content-Type")
-    with in_flight(actor):
+    with own_transaction(durable=False) as tx:
+        actor = _enter(tx)
+        upload = _alive(queries.own_upload(tx, actor, upload_id))
+        if request.mimetype != "application/offset+octet-stream":
+            raise CONTENT_TYPE(field="Content-Type")
+        place = in_flight(tx, actor)
+    with place:
         held = _append(upload, number(request.headers, "Upload-Offset")) if upload.state == "growing" else _done(upload)
     if held == upload.length:
         _finish(upload.id)
@@ -226,9 +229,9 @@ def _body(most: int) -> Iterator[bytes]:
         raise BrokenOff
 
 
-def _enter() -> Actor:
+def _enter(tx: Session | None = None) -> Actor:
     """Who is asking, in a version of the protocol that is spoken here. Raises VERSION."""
-    actor = identify()
+    actor: Actor = identify(tx)
     if request.headers.get("Tus-Resumable") != "1.0.0":
         raise VERSION(field="Tus-Resumable")
     return actor
@@ -236,7 +239,10 @@ def _enter() -> Actor:
 
 def _own(actor: Actor, upload_id: UUID) -> Upload:
     with own_transaction(read_only=True) as tx:
-        upload = queries.own_upload(tx, actor, upload_id)
+        return _alive(queries.own_upload(tx, actor, upload_id))
+
+
+def _alive(upload: Upload) -> Upload:
     if upload.state == "terminated" or (upload.state == "growing" and upload.expires_at <= now()):
         raise UPLOAD_GONE()
     return upload

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from backend.inspections import abort_notes_due, closing, codeless_due, corrections, exempt_shares, replays, results_due
+from backend.inspections import (
+    abort_notes_due,
+    backfills_due,
+    closing,
+    codeless_due,
+    corrections,
+    exempt_shares,
+    replays,
+    results_due,
+)
 from backend.kernel.jobs import Tools, job
 from backend.kernel.transaction import transaction
 

@@ -14,6 +14,7 @@ from flask import Flask, Response, current_app, g, request
 from flask_smorest import Api as SmorestApi
 from flask_smorest import Blueprint as SmorestBlueprint
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as NoneFree
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import HTTPException
 
@@ -37,7 +38,7 @@ from backend.kernel.refusals import language as language
 from backend.kernel.refusals import problem_response as problem_response
 from backend.kernel.refusals import refusal
 from backend.kernel.schema import ProblemAnswer
-from backend.kernel.transaction import NoneFree, Sessions, out_of_reach, transaction
+from backend.kernel.transaction import Sessions, out_of_reach, transaction
 
 View = TypeVar("View", bound=Callable[..., Any])
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -128,13 +129,15 @@ def sessions() -> Sessions:
     return cast(Sessions, current_app.extensions["liangma.sessions"])
 
 
-def own_transaction(*, read_only: bool = False) -> AbstractContextManager[Session]:
+def own_transaction(*, read_only: bool = False, durable: bool = True) -> AbstractContextManager[Session]:
     """A short transaction for a view that `owns_its_transaction`."""
-    return transaction(sessions(), read_only=read_only)
+    return transaction(sessions(), read_only=read_only, durable=durable)
 
 
-def identify() -> Any:
-    """Find the actor in a transaction of its own; for views that own their transactions."""
+def identify(tx: Session | None = None) -> Any:
+    """Find the actor, in this transaction or in one of its own; for views that own their transactions."""
+    if tx is not None:
+        return _admit(tx, _view())
     with own_transaction() as short:
         return _admit(short, _view())
 

@@ -1,1 +1,1 @@
-"""What a bureau publishes: six lists, in numbered editions that nobody changes afterwards."""
+"""What a bureau publishes: seven lists, in numbered editions that nobody changes afterwards."""

@@ -1,4 +1,4 @@
-"""/lists: the six public lists of a bureau, what publishing would change, and every edition that was published."""
+"""/lists: the seven public lists of a bureau, what publishing would change, and every edition that was published."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ blueprint = Blueprint("lists", __name__, url_prefix="/api/v1/lists")
 @access("list.see")
 @blueprint.response(200, ListsAnswer)
 def lists() -> dict[str, Any]:
-    """The six lists of the caller's region with the editions in force."""
+    """The seven lists of the caller's region with the editions in force."""
     return {"items": [_list(each) for each in kinds().values()]}
 
 

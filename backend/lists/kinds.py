@@ -1,4 +1,4 @@
-"""The six public lists as data: what each is called, why it exists, and its columns. Pure."""
+"""The seven public lists as data: what each is called, why it exists, and its columns. Pure."""
 
 from __future__ import annotations
 

@@ -20,7 +20,9 @@ class ListEdition(Base):
 
     __tablename__ = "list_edition"
     __table_args__ = (
-        CheckConstraint("kind IN ('subjects','officers','items','recording','draw','legal_review','plans')", name="kind"),
+        CheckConstraint(
+            "kind IN ('subjects','officers','items','recording','draw','legal_review','plans')", name="kind"
+        ),
         CheckConstraint("n >= 1", name="n"),
         UniqueConstraint("region_code", "kind", "n"),
         Index("ix_list_edition_published_by", "published_by"),

@@ -96,7 +96,7 @@ class ListAnswer(Schema):
 
 
 class ListsAnswer(Schema):
-    """The six lists of the caller's region."""
+    """The seven lists of the caller's region."""
 
     items = fields.List(fields.Nested(ListAnswer), required=True)
 

@@ -136,7 +136,8 @@ class Hub:
             yield None
             while not viewer.ended:
                 try:
-                    live_or_end = await asyncio.wait_for(viewer.queue.get(), PING_SECONDS)
+                    async with asyncio.timeout(PING_SECONDS):  # `wait_for` would make a task of each wait
+                        live_or_end = await viewer.queue.get()
                 except TimeoutError:
                     yield None
                     continue
@@ -188,8 +189,7 @@ class Hub:
         newest = await self.ask(told.last_seq)
         upto = min(newest, self.last + BATCH)
         if upto > self.last and self.viewers:
-            lives = await self._readable(self.last, upto)
-            await self._see_again()
+            lives, _ = await asyncio.gather(self._readable(self.last, upto), self._see_again())
             for live in lives:
                 for viewer in tuple(self.viewers):
                     viewer.tell(live)
@@ -225,7 +225,7 @@ class Hub:
     async def _see_again(self) -> None:
         """One question for all viewers, who are from now on what they have become: role, organ, grant (B-76, B-106).
 
-        Asked before anything is told: what was taken away a moment ago hears nothing of it.
+        Asked after the entries stood and before they are told: what was taken away a moment ago hears nothing of them.
         """
         watching = tuple(self.viewers)
         hashes = {viewer.session for viewer in watching}

@@ -123,7 +123,13 @@ def plan_due(tx: Session, entry: Entry) -> None:
 def joint_changed(tx: Session, entry: Entry) -> None:
     """Those who plan for everybody else who goes: somebody left, or the one code was withdrawn (B-29)."""
     data, facts = entry.data, queries.joint_change(tx, entry.data)
-    kind = "joint_code_withdrawn" if data["what"] == "withdrawn" else "joint_left" if data["lead_task_id"] else "joint_over"
+    kind = (
+        "joint_code_withdrawn"
+        if data["what"] == "withdrawn"
+        else "joint_left"
+        if data["lead_task_id"]
+        else "joint_over"
+    )
     for task_id in data["other_task_ids"]:
         task = queries.task(tx, UUID(task_id))
         told = people.people_with_role(tx, task.organ_id, *PLANNERS)

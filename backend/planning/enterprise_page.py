@@ -27,6 +27,7 @@ from backend.policy.facts import Visit
 from backend.policy.quiet import is_quiet_day
 from backend.policy.ruleset import RuleSet
 from backend.policy.slots import next_slot
+from backend.policy.whitelist import is_listed
 from backend.rulesets import service as rulesets
 
 
@@ -46,7 +47,7 @@ def page(tx: Session, actor: Actor, enterprise_id: UUID, day: date | None, now: 
         **enterprise_answer(row),
         "used": usage.used.get(period, 0), "most": most_visits(site, rules), "period": period,
         "next_slot": {**slot.facts(), "starts_at": f"{slot.starts_at:%H:%M}"} if slot else None,
-        "quiet_today": is_quiet_day(today, site, rules),
+        "quiet_today": is_quiet_day(today, site, rules), "whitelisted": is_listed(site, today),
         "grounds": [asdict(each) for each in _rules_on(tx, row, day, rules, now).grounds.values()],
     }  # fmt: skip
 

@@ -29,7 +29,9 @@ def decisions(me: UUID) -> Rows:
     return wanted.where(row.decided_by == me)
 
 
-@held("plan_acts", zh="检查计划的办理", en="Acts on plans of inspections", who=("department", "head", "bureau", "admin"))
+@held(
+    "plan_acts", zh="检查计划的办理", en="Acts on plans of inspections", who=("department", "head", "bureau", "admin")
+)
 def plan_acts(me: UUID) -> Rows:
     """Plans that one drew up, submitted, filed or sent back."""
     row = PlanAct

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from backend.identity import queries as identity
 from backend.kernel.jobs import Tools, job
 from backend.kernel.transaction import transaction
-from backend.identity import queries as identity
 from backend.planning import item_queries, items, joint_due, plan_due, queries, service
 
 

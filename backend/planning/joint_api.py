@@ -18,13 +18,13 @@ from backend.kernel.schema import page_of, rfc3339
 from backend.planning import joint, joint_inviting, joint_queries
 from backend.planning.joint_models import JointProposal
 from backend.planning.joint_schemas import (
-    JointInvitationArgs,
-    JointInvitationBody,
-    JointInvitationChoices,
     JointAnswer,
     JointAnswerBody,
     JointArgs,
     JointFigures,
+    JointInvitationArgs,
+    JointInvitationBody,
+    JointInvitationChoices,
     JointPage,
 )
 from backend.planning.models import Task

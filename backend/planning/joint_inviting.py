@@ -82,7 +82,7 @@ def choices(tx: Session, actor: Actor, task_id: UUID, q: str) -> Sequence[Organ]
     return tx.scalars(wanted.order_by(Organ.code).limit(MOST)).all()
 
 
-def _may_come(task: Task) -> Select[tuple[UUID]]:
+def _may_come(task: Task) -> Select[UUID]:
     """Published subjects of the same city, other than the task's own (B-07)."""
     city = "/".join(task.region_path.split("/")[:2])
     here = or_(Region.path == city, Region.path.startswith(f"{city}/"))

@@ -28,7 +28,7 @@ from backend.policy.ruleset import RuleSet
 from backend.rulesets import service as rulesets
 
 NOTHING = Progress(0, 0)
-NOTHING_ABOUT = {"title": "", "document": "", "approver": "", "approved_on": None}
+NOTHING_ABOUT: dict[str, Any] = {"title": "", "document": "", "approver": "", "approved_on": None}
 
 
 def rows(tx: Session, found: Sequence[Row[Any]], kind: str, year: int, now: datetime) -> list[dict[str, Any]]:
@@ -67,7 +67,7 @@ def _row(
     read: _Read, kind: str, year: int, lines: Mapping[UUID, Sequence[PlanLine]], progress: Mapping[UUID, Progress]
 ) -> dict[str, Any]:
     plan, shown = read.plan, read.shown
-    about = {name: getattr(plan, name) for name in NOTHING_ABOUT} if plan is not None else NOTHING_ABOUT
+    about: dict[str, Any] = {name: getattr(plan, name) for name in NOTHING_ABOUT} if plan is not None else NOTHING_ABOUT
     return {
         "id": str(plan.id) if plan is not None else None, "organ": _organ(read.organ), "kind": kind, "year": year,
         **about, "approved_on": _day(about["approved_on"]), **_standing(read, year),
@@ -78,7 +78,9 @@ def _row(
 def _standing(read: _Read, year: int) -> dict[str, Any]:
     mine, shown, today = read.editions, read.shown, read.today
     due, state = plan_queries.due_of(read.plan, year, read.rules), state_of(mine, today)
-    first = min((each.published_on for each in mine if each.published_on), default=None) if state == "published" else None
+    first = (
+        min((each.published_on for each in mine if each.published_on), default=None) if state == "published" else None
+    )
     amends = state == "published" and mine[-1].state in UNFILED
     return {
         "state": state, "open": mine[-1].state if amends else None, "edition": shown.n if shown else None,

@@ -48,9 +48,7 @@ COLUMNS = (
     ),
 )  # fmt: skip
 CHANGED = ("method", "total", "ratio", "number", "first_on", "last_on", "responsible", "item_ids", "enterprise_ids")
-SUBMITTED = (
-    "SELECT FROM plan_edition WHERE plan_edition.id = part.edition_id AND state NOT IN ('draft','returned')",
-)
+SUBMITTED = ("SELECT FROM plan_edition WHERE plan_edition.id = part.edition_id AND state NOT IN ('draft','returned')",)
 UNDO = Undoable(history="plan_line", parts=(Part("plan_line", "id", CHANGED, used=SUBMITTED),))
 
 
@@ -95,7 +93,9 @@ def _draft(work: ImportWork, organ: Organ, year: int) -> _Draft:
     editions = plan_queries.editions_of(work.tx, [plan.id])[plan.id] if plan is not None else []
     if editions and editions[-1].state not in WRITABLE:
         raise RowRefused(
-            "year", "这一年的计划已经提交或备案，请在计划页调整", "the plan of this year was submitted or filed: amend it on its page"
+            "year",
+            "这一年的计划已经提交或备案，请在计划页调整",
+            "the plan of this year was submitted or filed: amend it on its page",
         )
     if not editions:
         plan = plan or plans.opened(work.tx, uuid7(), organ.id, plans.About("annual", year), work.now)
@@ -121,9 +121,7 @@ def _store(work: ImportWork, row: Row, draft: _Draft, values: dict[str, Any]) ->
     return "changed" if differing else "known"
 
 
-def _values(
-    work: ImportWork, row: Row, organ: Organ, year: int, seen: set[tuple[str, int, str]]
-) -> dict[str, Any]:
+def _values(work: ImportWork, row: Row, organ: Organ, year: int, seen: set[tuple[str, int, str]]) -> dict[str, Any]:
     texts = texts_of(row, LENGTHS, required=("name",))
     key = organ.code, year, texts["name"]
     if key in seen:
@@ -138,7 +136,14 @@ def _values(
         raise RowRefused("number", "家数和比例应填且只填一项", "give a number or a ratio, not both")
     counts["total"] = counts["total"] or len(enterprises) or None
     items = _items(work, row, organ, days["last_on"])
-    return {**texts, **days, **counts, "method": METHODS[row.get("method")], "item_ids": items, "enterprise_ids": enterprises}
+    return {
+        **texts,
+        **days,
+        **counts,
+        "method": METHODS[row.get("method")],
+        "item_ids": items,
+        "enterprise_ids": enterprises,
+    }
 
 
 def _days(row: Row, year: int) -> dict[str, date]:
@@ -162,7 +167,9 @@ def _count(row: Row, name: str) -> int | None:
 
 def _items(work: ImportWork, row: Row, organ: Organ, day: date) -> list[UUID]:
     codes = [*dict.fromkeys(each for each in SEVERAL.split(row.get("items")) if each)]
-    found = {each.code: each for each in work.tx.scalars(select(Item).where(Item.organ_id == organ.id, Item.code.in_(codes)))}
+    found = {
+        each.code: each for each in work.tx.scalars(select(Item).where(Item.organ_id == organ.id, Item.code.in_(codes)))
+    }
     for code in codes:
         if code not in found or _why_not(found[code], day) is not None:
             raise RowRefused("items", f"没有编码为 {code} 的已公布事项", f"{code} is no published item of the organ")

@@ -121,7 +121,7 @@ def _state(now: datetime) -> ColumnElement[str]:
 def _overdue(tx: Session, wanted: Select[Any], kind: str, year: int, now: datetime) -> ColumnElement[bool]:
     """Whether its last day is past: every region has its own rules."""
     codes = tx.scalars(wanted.with_only_columns(Organ.region_code).distinct()).all()
-    late = [literal(False)]
+    late: list[ColumnElement[bool]] = [literal(False)]
     for code in codes:
         rules = rulesets.or_default(tx, code, now)
         today = now.astimezone(rules.zone).date()

@@ -95,9 +95,7 @@ def opened(tx: Session, plan_id: UUID, organ_id: UUID, about: About, now: dateti
 
 def _empty(tx: Session, organ_id: UUID, about: About) -> InspectionPlan | None:
     """The plan whose clock runs although nobody drew it up: reminders and special tasks open it."""
-    named = (
-        InspectionPlan.year == about.year if about.kind == "annual" else InspectionPlan.document == about.document
-    )
+    named = InspectionPlan.year == about.year if about.kind == "annual" else InspectionPlan.document == about.document
     wanted = select(InspectionPlan).where(InspectionPlan.organ_id == organ_id, InspectionPlan.kind == about.kind, named)
     none = ~select(PlanEdition.id).where(PlanEdition.plan_id == InspectionPlan.id).exists()
     return tx.scalars(wanted.where(none).with_for_update()).first()
@@ -192,9 +190,7 @@ def _not_now(edition: PlanEdition | None) -> ProblemRaised:
     return PLAN_STATE(state=state, **{f"state_{lang}": word("plan_state", state, lang) for lang in LANGUAGES})
 
 
-def _write_lines(
-    tx: Session, actor: Actor, plan: InspectionPlan, edition: PlanEdition, lines: Sequence[Line]
-) -> None:
+def _write_lines(tx: Session, actor: Actor, plan: InspectionPlan, edition: PlanEdition, lines: Sequence[Line]) -> None:
     check_lines(tx, plan, actor.region, lines)
     kept = {each.line_id for each in plan_queries.lines_of(tx, [edition.id])[edition.id]}
     tx.execute(delete(PlanLine).where(PlanLine.edition_id == edition.id))

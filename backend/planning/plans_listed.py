@@ -48,7 +48,8 @@ def _line(
     organ = scope.organs[plan.organ_id]
     values: dict[str, Any] = {
         "organ": organ.name, "organ_en": organ.name_en, "year": plan.year, "kind": plan.kind, "title": plan.title,
-        "document": plan.document, "approver": plan.approver, "name": line.name, "items": "、".join(items.get(each, "") for each in line.item_ids),
+        "document": plan.document, "approver": plan.approver, "name": line.name,
+        "items": "、".join(items.get(each, "") for each in line.item_ids),
         "method": line.method, "share": share(line), "period": f"{_day(line.first_on)}—{_day(line.last_on)}",
         "responsible": line.responsible, "filing_number": edition.filing_number, "edition": edition.n,
         "published_on": (edition.published_on or scope.day).isoformat(),

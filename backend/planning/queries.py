@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Date, ScalarSelect, Select, Uuid, bindparam, cast, func, literal, or_, select
+from sqlalchemy import ColumnElement, Date, ScalarSelect, Select, Uuid, bindparam, cast, func, literal, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
@@ -38,7 +38,7 @@ SORTING = Sorting(
 )  # fmt: skip
 
 
-CODE_TASK = func.coalesce(Task.joint_lead_id, Task.id)
+CODE_TASK: ColumnElement[UUID] = func.coalesce(Task.joint_lead_id, Task.id)
 """`Task.code_task_id` in SQL."""
 
 
@@ -132,7 +132,10 @@ def is_on(tx: Session, person_id: UUID, task_id: UUID) -> bool:
 def goes_by(tx: Session, person_id: UUID, code_task_id: UUID) -> bool:
     """Whether the person is an officer of a visit that goes by this task's code (B-29)."""
     wanted = select(TaskOfficer.task_id).join(Task, Task.id == TaskOfficer.task_id)
-    return tx.scalar(wanted.where(TaskOfficer.person_id == person_id, code_task_id == CODE_TASK).limit(1)) is not None
+    return (
+        tx.scalar(wanted.where(TaskOfficer.person_id == person_id, literal(code_task_id) == CODE_TASK).limit(1))
+        is not None
+    )
 
 
 def item_ids_of(task_id: Any) -> ScalarSelect[Any]:

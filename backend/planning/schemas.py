@@ -183,6 +183,8 @@ class EnterpriseAnswer(EnterpriseShown):
     period = fields.String(required=True)
     next_slot = fields.Nested(NextSlot, required=True, allow_none=True)
     quiet_today = fields.Boolean(required=True)
+    whitelisted = fields.Boolean(required=True)
+    """On the white list today: no daily inspection is planned there (B-36)."""
     grounds = fields.List(fields.Nested(GroundAnswer), required=True)
     """Those that its rule set knows, on the day that was asked about."""
 

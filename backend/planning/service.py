@@ -150,7 +150,8 @@ def _new_task(plan: Plan, task_id: UUID, actor: Actor, region_path: str, site_id
         id=task_id, organ_id=actor.organ_id, region_path=region_path, enterprise_id=plan.enterprise_id, site_id=site_id,
         state="awaiting_approval", kind=plan.kind, trigger=plan.trigger, ground=plan.ground, evidence_id=plan.evidence_id,
         superior_document=plan.superior_document, entry_reason=plan.entry_reason.strip(), planned_on=plan.planned_on,
-        starts_at=plan.starts_at, further_days=[*plan.further_days], plan_line_id=plan.plan_line_id, verdict={}, created_by=actor.person_id, created_at=now,
+        starts_at=plan.starts_at, further_days=[*plan.further_days], plan_line_id=plan.plan_line_id, verdict={},
+        created_by=actor.person_id, created_at=now,
     )  # fmt: skip
 
 

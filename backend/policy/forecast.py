@@ -11,14 +11,14 @@ from datetime import datetime
 from typing import Any
 
 from backend.policy.caps import count, own_history
-from backend.policy.facts import Approval, SiteFacts, Visit
+from backend.policy.facts import Approval, PlanSpan, SiteFacts, Visit
 from backend.policy.ruleset import RuleSet
 
 SECTIONS = (
     "tz", "holidays", "clock", "cap", "joint", "multiday", "followup", "abort", "quiet", "cache", "slot",
-    "whitelist", "draw",
+    "whitelist", "draw", "plan",
 )  # fmt: skip
-"""The sections of a rule set that quiet period and count ask for."""
+"""The sections of a rule set that quiet period, count and annual plan ask for."""
 
 
 def rules_data(rules: RuleSet) -> dict[str, Any]:
@@ -49,7 +49,13 @@ def visit_data(visit: Visit) -> dict[str, Any]:
         "items_recorded": visit.items_recorded, "task_id": _text(visit.task_id),
         "arrived": {"earliest": moment(visit.arrived.earliest), "latest": moment(visit.arrived.latest)},
     }  # fmt: skip
-    return {name: value for name, value in (told | _of_counting(visit)).items() if value is not None}
+    plans = None if visit.plans is None else [_plan(each) for each in visit.plans]
+    whole = {**told, **_of_counting(visit), "plans": plans}
+    return {name: value for name, value in whole.items() if value is not None}
+
+
+def _plan(span: PlanSpan) -> dict[str, Any]:
+    return {"year": span.year, "first": span.first.isoformat(), "end": span.end.isoformat() if span.end else None}
 
 
 def _of_counting(visit: Visit) -> dict[str, Any]:

@@ -116,7 +116,11 @@ def _hurdles(
     listed = bool(site.whitelist) and not fully_covered(site, (), rules)
 
     def hurdle(day: date) -> str | None:
-        if listed and is_listed(site, day) and usage.used.get(period_of(day, rules.cap.unit), 0) >= rules.whitelist.daily_cap:
+        if (
+            listed
+            and is_listed(site, day)
+            and usage.used.get(period_of(day, rules.cap.unit), 0) >= rules.whitelist.daily_cap
+        ):
             return "whitelisted"
         if usage.used.get(period_of(day, rules.cap.unit), 0) >= most:
             return "next_period"

@@ -43,6 +43,7 @@ class PartyFacts:
 
     organ: str
     organ_en: str
+    people: tuple[str, ...]
     arrived_at: datetime | None
     shown: bool
     """Whether what came of the visit is told of this one."""

@@ -15,7 +15,7 @@ from backend.public import times
 from backend.public.facts import VisitFacts
 from backend.public.ground_lines import ground_line
 from backend.public.looking import Look
-from backend.public.own_year import Listed, OwnYear, Share, own_year
+from backend.public.own_year import Listed, OpenOrder, OwnYear, Share, own_year
 from backend.public.reader import Reader
 from backend.public.render import page
 from backend.public.words import EN, say
@@ -40,6 +40,7 @@ def _shown(visit: VisitFacts, year: OwnYear, reader: Reader) -> dict[str, Any]:
         "title": say(language, key, count=number), "enterprise": visit.enterprise,
         "entries": say(language, "year_entries", count=year.entries) if any(each.joint for each in year.visits) else None,
         "as_of": say(language, "up_to", day=times.day(year.today, language)),
+        "orders": [_order(each, year.today, language) for each in year.orders], "listed": _listed_since(year, language),
         "shares": [_share(each, language) for each in year.shares], "quiet": _quiet(year, language),
         "rows": [_row(each, language) for each in year.visits],
         "back": reader.link(reader.path.removesuffix("/visits")),
@@ -53,6 +54,19 @@ def _share(share: Share, language: str) -> dict[str, Any]:
         "organ": _organ(share.organ, language), "words": _begun(say(language, "year_used", **facts)),
         "places": ["over" if n >= share.most else "used" if n < share.used else "left" for n in range(max(share.used, share.most))],
     }  # fmt: skip
+
+
+def _order(order: OpenOrder, today: date, language: str) -> dict[str, Any]:
+    """An order that is open: who gave it, on which day, until when; what is asked stands in the paper (B-44)."""
+    late = order.deadline < today
+    facts = {"day": times.day(order.day, language), "count": order.matters}
+    due = say(language, "order_late" if late else "order_due", day=times.day(order.deadline, language))
+    words = say(language, "order_given" if order.matters else "order_given_bare", **facts)
+    return {"organ": _organ(order.organ, language), "words": words, "due": due, "late": late}
+
+
+def _listed_since(year: OwnYear, language: str) -> str | None:
+    return say(language, "year_listed", day=times.day(year.listed_since, language)) if year.listed_since else None
 
 
 def _row(each: Listed, language: str) -> dict[str, Any]:

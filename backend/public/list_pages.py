@@ -1,4 +1,4 @@
-"""What is published: the six lists, each as it stands or stood, for people and for programs; and counts of visits."""
+"""What is published: the seven lists, each as it stands or stood, for people and for programs; and counts of visits."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ LAST_DAY = date(2199, 12, 31)
 @access("public")
 @owns_its_transaction
 def published(door: str) -> Response:
-    """What is published: the six lists, and counts in which nobody can be found."""
+    """What is published: the seven lists, and counts in which nobody can be found."""
     with own_transaction(read_only=True) as tx:
         known, whose = asked_here(tx)
         today = now().astimezone(whose.place.zone).date()

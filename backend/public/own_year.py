@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 from backend.enterprises import queries as enterprises
 from backend.identity import queries as identity
 from backend.identity.models import Organ
-from backend.inspections.models import VerdictRow
+from backend.inspections.findings import open_findings
+from backend.inspections.models import Inspection, Result, VerdictRow
 from backend.inspections.stated_told import standings
 from backend.inspections.visits import visits_at
 from backend.planning.models import Task
@@ -72,10 +73,24 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenOrder:
+    """What a visit left to be put right and no follow-up saw to yet: whose, since when, by when, how much (B-44)."""
+
+    organ: Organ
+    day: date
+    deadline: date
+    matters: int
+
+
+@dataclass(frozen=True, slots=True)
 class OwnYear:
     """The year so far, and the quiet days of all of it by the rules of today."""
 
     today: date
+    orders: tuple[OpenOrder, ...]
+    """So that neither quiet days nor the white list are read as immunity."""
+    listed_since: date | None
+    """Since when it stands on the white list (B-36)."""
     visits: tuple[Listed, ...]
     entries: int
     """How often somebody came to the door: a joint visit is one (B-29)."""
@@ -106,7 +121,7 @@ def own_year(tx: Session, task_id: UUID, now: datetime) -> OwnYear:
     of_year = [each for each in here.came if _day(each, here.rules).year == today.year]
     listed = sorted((_listed(each, here) for each in of_year), key=lambda each: each.day, reverse=True)
     return OwnYear(
-        today, tuple(listed[:MOST]), burden(of_year, here.rules),
+        today, _orders(tx, task.enterprise_id, here), _listed_since(here.site, today), tuple(listed[:MOST]), burden(of_year, here.rules),
         tuple(_shares(here, {task.organ_id} | {_organ(each) for each in of_year}, today)),
         tuple(quiet_months(here.site, here.rules, today.year)), _quiet_now(here, now),
     )  # fmt: skip
@@ -121,6 +136,23 @@ def _here(tx: Session, task: Task, now: datetime) -> _Here:
     ids = [each.id for each in came if isinstance(each.id, UUID)]
     grounds = {each: ground_facts(found, now) for each, found in standings(tx, ids).items()}
     return _Here(enterprises.site_facts(row), rules, came, organs, _verdicts(tx, ids), grounds)
+
+
+def _orders(tx: Session, enterprise_id: UUID, here: _Here) -> tuple[OpenOrder, ...]:
+    """The orders to correct that are open, the earliest day first."""
+    rows = tx.execute(open_findings().where(Inspection.enterprise_id == enterprise_id).order_by(Result.deadline)).all()
+    organs = identity.organs_by_id(tx, {row.Inspection.organ_id for row in rows})
+    return tuple(
+        OpenOrder(
+            organs[visit.organ_id], visit.arrived_at.astimezone(here.rules.zone).date(), result.deadline,
+            len(result.corrections),
+        )
+        for visit, result, _ in rows if result.deadline is not None
+    )  # fmt: skip
+
+
+def _listed_since(site: SiteFacts, today: date) -> date | None:
+    return min((span.first for span in site.whitelist if span.covers(today)), default=None)
 
 
 def _verdicts(tx: Session, ids: Sequence[UUID]) -> dict[Any, dict[str, Any]]:

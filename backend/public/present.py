@@ -17,6 +17,7 @@ from backend.public.facts import ArrivedFacts, CardFacts, OfficerFacts, VisitFac
 from backend.public.ground_lines import ground_line
 from backend.public.looking import Look, rated_visit
 from backend.public.names import CARD_STATES, STEPS, name_of
+from backend.public.party import how_many, organs, party_lines
 from backend.public.reader import Reader
 from backend.public.record import record_card
 from backend.public.said_lines import result_later, said_lines
@@ -50,13 +51,13 @@ def visit_page(look: Look, reader: Reader) -> dict[str, Any]:
     photos = look.age in (Age.FRESH, Age.STATIC) and look.band.colour != BAD
     return _frame(look, reader, visit) | {
         "photos": photos,
-        "count": _people(len(visit.officers), language),
+        "count": how_many(len(visit.officers), language),
         "officers": [_officer(n, officer, reader, photos) for n, officer in enumerate(visit.officers)],
         "findings": visit.shown_findings(language),
         "registered": _registered(look, visit, language),
         "enterprise": visit.enterprise,
-        "organ": _organs(visit, language),
-        "party": party_lines(look, visit, reader),
+        "organ": organs(visit, language),
+        "party": party_lines(visit, reader),
         "reason": _reason(visit, language),
         "day": times.day(visit.planned_on, language),
         "basis": list(dict.fromkeys(item.basis for item in visit.items)),
@@ -76,33 +77,6 @@ def visit_page(look: Look, reader: Reader) -> dict[str, Any]:
         "rating_note": _rating_note(look, visit, language),
         "form": None,
     }
-
-
-def _organs(visit: VisitFacts, language: str) -> str:
-    """Who comes; of several the one that leads, and how many more (B-29)."""
-    if not visit.party:
-        return visit.organ_en if language == EN else visit.organ
-    lead, count = visit.party[0], len(visit.party)
-    organ = lead.organ_en if language == EN else lead.organ
-    return say(language, "joint_many", organ=organ, count=_people(count, language), more=count - 1)
-
-
-def party_lines(look: Look, visit: VisitFacts, reader: Reader) -> dict[str, Any] | None:
-    """Who comes together, who leads, who is here, and where the page of each is; None where one comes alone (B-29)."""
-    if not visit.party:
-        return None
-    language, zone, own = reader.language, visit.place.zone, reader.path.partition("~")[0]
-    lines = [
-        {
-            "organ": each.organ_en if language == EN else each.organ, "leads": n == 1, "shown": each.shown,
-            "here": say(language, "joint_came", time=times.minute(each.arrived_at, zone)) if each.arrived_at else None,
-            "link": reader.link(f"{own}~{n}", keep_scan=True),
-        }
-        for n, each in enumerate(visit.party, 1)
-    ]  # fmt: skip
-    shown = visit.organ_en if language == EN else visit.organ
-    told = say(language, "joint_of", organ=shown) if visit.arrived else None
-    return {"title": say(language, "joint", count=_people(len(lines), language)), "lines": lines, "of": told}
 
 
 def card_page(look: Look, reader: Reader) -> dict[str, Any]:
@@ -177,8 +151,8 @@ def _named(look: Look, facts: VisitFacts | CardFacts, language: str) -> dict[str
     elif "day" in named and isinstance(facts, VisitFacts):
         named["day"] = times.day(facts.planned_on, language)
     if look.band.key == "valid" and isinstance(facts, VisitFacts):
-        named["organ"] = _organs(facts, language)
-        named["people"] = _people(len(facts.officers), language)
+        named["organ"] = organs(facts, language)
+        named["people"] = how_many(len(facts.officers), language)
     return named
 
 
@@ -191,10 +165,6 @@ def _age(look: Look, language: str) -> str | None:
     if look.age is not Age.OLD or look.check is None or look.check.age_seconds is None:
         return None
     return times.span(look.check.age_seconds, language)
-
-
-def _people(count: int, language: str) -> str:
-    return "一两三四五六七八九"[count - 1] if language != EN and 1 <= count <= 9 else str(count)
 
 
 def _officer(n: int, officer: OfficerFacts, reader: Reader, photos: bool) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Reads across packages for the public pages; nothing is taken that a page may not show."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -50,26 +50,34 @@ def visit_facts(tx: Session, code: VisitCode, now: datetime, place_in_line: int 
     task = joint_members.asked_about(party, place_in_line)
     enterprise, organ = tx.get_one(Enterprise, task.enterprise_id).name, tx.get_one(Organ, task.organ_id)
     arrived = _arrived(tx, task.id, now, told=_still_open(code, now))
+    crews = {each.id: _officers(tx, each.id, now) for each in party}
     return VisitFacts(
         task_id=task.id, state=task.state, enterprise=enterprise, organ=organ.name, organ_en=organ.name_en,
         organ_id=organ.id, kind=task.kind, trigger=task.trigger, ground=task.ground, planned_on=task.planned_on,
         items=tuple(item for each in party for item in _items(tx, each.id)),
-        officers=tuple(officer for each in party for officer in _officers(tx, each.id, now)),
+        officers=tuple(officer for each in party for officer in crews[each.id]),
         verdict=_newest_verdict(tx, arrived) or task.verdict, arrived=arrived,
         rights=rights(tx, code.region_code, now), place=place(tx, code.region_code),
-        open_since=_still_open(code, now), papers=_papers(tx, code, arrived, now), party=_party(tx, party, task),
+        open_since=_still_open(code, now), papers=_papers(tx, code, arrived, now), party=_party(tx, party, task, crews),
     )  # fmt: skip
 
 
-def _party(tx: Session, party: Sequence[Task], shown: Task) -> tuple[PartyFacts, ...]:
+def _party(
+    tx: Session, party: Sequence[Task], shown: Task, crews: Mapping[UUID, Sequence[OfficerFacts]]
+) -> tuple[PartyFacts, ...]:
     """Who comes together, the lead first; nobody where one comes alone."""
     if len(party) == 1:
         return ()
     organs = organs_by_id(tx, {each.organ_id for each in party})
-    wanted = select(Inspection.task_id, func.min(Inspection.arrived_at)).where(Inspection.task_id.in_([each.id for each in party]))
+    wanted = select(Inspection.task_id, func.min(Inspection.arrived_at)).where(
+        Inspection.task_id.in_([each.id for each in party])
+    )
     came = {row[0]: row[1] for row in tx.execute(wanted.group_by(Inspection.task_id))}
     return tuple(
-        PartyFacts(organs[each.organ_id].name, organs[each.organ_id].name_en, came.get(each.id), each is shown)
+        PartyFacts(
+            organs[each.organ_id].name, organs[each.organ_id].name_en, tuple(one.name for one in crews[each.id]),
+            came.get(each.id), each is shown,
+        )
         for each in party
     )  # fmt: skip
 

@@ -22,7 +22,9 @@ def alert_answers(tx: Session, rows: Sequence[Alert]) -> list[dict[str, Any]]:
     return [_answer(row, organs[row.organ_id].name, owners, grounds) for row in rows]
 
 
-def _answer(row: Alert, organ_name: str, owners: dict[UUID, str], grounds: dict[UUID, dict[str, Any]]) -> dict[str, Any]:
+def _answer(
+    row: Alert, organ_name: str, owners: dict[UUID, str], grounds: dict[UUID, dict[str, Any]]
+) -> dict[str, Any]:
     return {
         "id": str(row.id), "code": row.code, "rule": row.rule, "severity": row.severity, "facts": row.facts,
         "sentence": {"zh": row.sentence_zh, "en": row.sentence_en},

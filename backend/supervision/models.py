@@ -35,7 +35,10 @@ class Observation(Base):
 
 
 class Alert(Base):
-    """A broken rule that somebody must answer (B-98). One per visit and code, per clue, per proposal, per plan; or one open per item (B-16), per entry of the white list (B-36)."""
+    """A broken rule that somebody must answer (B-98).
+
+    One per visit and code, per clue, per proposal, per plan; or one open per item (B-16), per entry of the white list (B-36).
+    """
 
     __tablename__ = "alert"
     __table_args__ = (

@@ -98,7 +98,9 @@ def _plans() -> None:
     op.create_index("ix_inspection_plan_kind_year", table, ["kind", "year"])
     annual, special = sa.text("kind = 'annual'"), sa.text("kind = 'special'")
     op.create_index("uq_inspection_plan_year", table, ["organ_id", "year"], unique=True, postgresql_where=annual)
-    op.create_index("uq_inspection_plan_document", table, ["organ_id", "document"], unique=True, postgresql_where=special)
+    op.create_index(
+        "uq_inspection_plan_document", table, ["organ_id", "document"], unique=True, postgresql_where=special
+    )
 
 
 def _editions() -> None:
@@ -108,7 +110,10 @@ def _editions() -> None:
         sa.Column("id", sa.UUID(), nullable=False),
         sa.Column("plan_id", sa.UUID(), nullable=False),
         sa.Column("n", sa.Integer(), nullable=False),
-        *(sa.Column(name, sa.Text(), nullable=False) for name in ("state", "reason", "filing_number", "withdrawn_reason")),
+        *(
+            sa.Column(name, sa.Text(), nullable=False)
+            for name in ("state", "reason", "filing_number", "withdrawn_reason")
+        ),
         *(sa.Column(name, sa.Date(), nullable=True) for name in ("filed_on", "published_on", "ended_on")),
         sa.Column("version", sa.Integer(), nullable=False),
         _check(table, "n", "n >= 1"),

@@ -101,6 +101,14 @@ def test_the_demo_holds_on_the_last_second_of_a_month_and_the_first_of_the_next(
         r.sentence_zh for r in alerts if r.code == "QUIET_VIOLATION" and r.state == "open"
     )
 
+    # Two departments are there under one code (B-29), and one proposal waits for its answer (B-88).
+    together = ask(place, text("SELECT organ_id, state FROM task WHERE joint_lead_id IS NOT NULL"))
+    assert len({row[0] for row in together}) == 2 and {row[1] for row in together} == {"visited"}
+    assert ask(place, text("SELECT count(*) FROM joint_proposal WHERE state = 'open'"))[0][0] == 1
+
+    # One enterprise is on the white list, one waits for the bureau's second person (B-36).
+    assert ask(place, text("SELECT state FROM whitelist_entry ORDER BY 1")) == [("listed",), ("proposed",)]
+
     # The past: every verdict has its sentence, teams with five ratings and more, and with fewer.
     rated = ask(place, text(
         "SELECT organ_name, count(*) FROM feedback.rating JOIN inspection ON inspection.id = inspection_id GROUP BY 1"))  # fmt: skip

@@ -50,7 +50,10 @@ def test_who_is_invited_reads_it_and_accepts_by_planning_its_own_part(host):
     assert only["mine_to_answer"] and only["lead"]["planned_on"] == DAY
     came = host.comes(only["id"])
     assert came.status_code == 201, came.json
-    assert [each["organ"]["name"] for each in came.json["joint"]["members"]] == ["示范区市场监督管理局", "示范区消防救援大队"]
+    assert [each["organ"]["name"] for each in came.json["joint"]["members"]] == [
+        "示范区市场监督管理局",
+        "示范区消防救援大队",
+    ]
     row, = host.proposals("?state=accepted")  # fmt: skip
     assert row["asked"]["task_id"] == came.json["id"]
 

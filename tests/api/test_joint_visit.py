@@ -329,7 +329,7 @@ def test_the_page_of_the_code_names_all_and_who_leads(party):
     party.issue(party.lead)
     page = page_of(party)
     assert "联合检查：两家单位一起来，算一次" in page
-    assert page.index(">示范区市场监督管理局<em>") < page.index(">消防<em>")
+    assert page.index("示范区市场监督管理局<small>周明远、林晓") < page.index("消防<small>消防甲、消防乙")
     for officer in ("周明远", "林晓", "消防甲", "消防乙"):
         assert officer in page
     assert page.count("还没到场") == 2

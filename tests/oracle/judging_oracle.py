@@ -100,12 +100,18 @@ def cap(case: Case, law: dict[str, Any]) -> str:
         return "NOT_COUNTED"
     unit = law["cap"]["unit"]
     used = [at for at in counted if period(at.date(), unit) == period(case.at.date(), unit)]
-    listed = case.whitelisted is not None and case.whitelisted <= case.at.date()
-    if listed and case.trigger in ("plan", "draw") and case.ground != "emergency":
-        if not any(each in law["draw"]["full_coverage"] for each in case.classes) and len(used) >= law["whitelist"]["daily_cap"]:
-            return "REACHED"
+    if left_in_peace(case, law) and len(used) >= law["whitelist"]["daily_cap"]:
+        return "REACHED"
     most = law["cap"]["tiers"].get(case.tier, law["cap"]["default"])
     return "REACHED" if len(used) + 1 > most else "WITHIN"
+
+
+def left_in_peace(case: Case, law: dict[str, Any]) -> bool:
+    """Whether the white list keeps this visit away."""
+    if case.whitelisted is None or case.at.date() < case.whitelisted:
+        return False
+    ordinary = case.trigger in ("plan", "draw") and case.ground != "emergency"
+    return ordinary and not any(each in law["draw"]["full_coverage"] for each in case.classes)
 
 
 def period(day: date, unit: str) -> tuple[Any, ...]:

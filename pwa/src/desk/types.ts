@@ -387,6 +387,7 @@ export interface EnterpriseDetail extends Enterprise {
   period: string
   next_slot: NextSlot | null
   quiet_today: boolean
+  whitelisted: boolean
   /** The grounds that its rule set knows on the day that was asked about. */
   grounds: { code: string; evidence: string; approver: string }[]
 }

@@ -45,7 +45,7 @@ export const zh = {
     cancelled: '任务已取消，只能查看', basis: '依据：{basis}', missing: '本机没有这个任务。有网后会自动更新', short: '核验号 {code}', me: '本机', done: '检查已完成',
   },
   forecast: {
-    tag: '本机预判', stands: '以服务器判定为准', stands_as_of: '以服务器判定为准，数据截至 {time}', unknown: '本机不知道', slot: '最近可检查时间：{slot}', planned: '排定时服务器判定：{quiet}，{cap}', differs: '到场时本机预判：{quiet}，{cap}（数据截至 {time}）。两者不同，以服务器判定为准',
+    tag: '本机预判', no_plan: '没有公布的年度计划', stands: '以服务器判定为准', stands_as_of: '以服务器判定为准，数据截至 {time}', unknown: '本机不知道', slot: '最近可检查时间：{slot}', planned: '排定时服务器判定：{quiet}，{cap}', differs: '到场时本机预判：{quiet}，{cap}（数据截至 {time}）。两者不同，以服务器判定为准',
     none: '本机还没有取到预判数据，有网后自动更新', unsigned: '预判数据的签名核对不上，不采用。有网后自动更新', old: '预判数据是 {age}前的，已过期。有网后自动更新', ahead: '手机时间早于预判数据的时间，请核对手机时间', task: '预判数据里没有这项检查，到场后判断',
     enterprise: '扫到的企业不是任务中的企业，到场后判断', rules: '到场时要用的规则不在预判数据里，到场后判断', own: '本机有一次到这家企业的检查没有对应任务，次数由服务器判断',
   },
@@ -75,7 +75,7 @@ export const zh = {
     kind: '来做什么', kind_say: '没有任务。不是检查的，请选明', inspection: '行政检查', free: '不占检查次数，不得记录违法情况', finished: '走访完成',
   },
   stated: {
-    title: '补述事由', row: '安静期到场，补述事由', lead: '安静期内到场的，联网后有规定时限可以说明事由，由司法局决定', until: '{time} 前可以说明事由，一次为限，由司法局决定', over: '期限到 {time} 为止，没有说明事由', ground: '事由', choose: '请选择', evidence: '依据编号', evidence_hint: '文号、案件号、投诉号等', words: '情况说明', words_hint: '写明为什么当天必须到场', prior: '这种事由须在到场前批准，事后不能补办，司法局只能确认违规或予以谅解', go: '提交说明', back: '返回', need_ground: '请选事由', need_evidence: '请填依据编号', need_words: '请写情况说明', saved: '已记录，{time}，本机已存', public: '企业看得到进展和日期，看不到编号和说明',
+    title: '补述事由', row: '安静期到场，补述事由', lead: '安静期内到场的，联网后有规定时限可以说明事由，由司法局决定', until: '{time} 前可以说明事由，一次为限，由司法局决定', over: '期限到 {time} 为止，没有说明事由', ground: '事由', choose: '请选择', evidence: '依据编号', evidence_hint: '文号、案件号、投诉号等', words: '情况说明', words_hint: '写明为什么当天必须到场', prior: '这种事由须在到场前批准，事后不能补办，司法局只能确认违规或予以谅解', go: '提交说明', back: '返回', told: '{time} 说明', refused: '服务器没有收下这条说明，原因见待上传', outbox: '看原因', need_ground: '请选事由', need_evidence: '请填依据编号', need_words: '请写情况说明', saved: '已记录，{time}，本机已存', public: '企业看得到进展和日期，看不到编号和说明',
     state: { stated: '已说明，等待决定', confirmed: '司法局确认违规', excused: '司法局予以谅解，违规记录不变', reclassified: '司法局重新归类，已重新判定' },
     reason: { superior: '上级部署', safety_field: '安全环保、食品药品等领域有未消除的隐患', emergency: '突发事件应急处置', complaint: '投诉举报或媒体反映', case: '立案案件现场取证', statutory_deadline: '法定期限内的检查或复查', licence: '许可核查或企业申请', tax_risk: '涉税风险应对', other: '其他' },
   },

@@ -61,6 +61,8 @@ const bytesOf = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(
 export interface Foreseen {
   taken_at: number | null
   said: { quiet: QuietVerdict & Spoken; cap: CapVerdict & Spoken } | null
+  /** That no annual plan stands behind the visit, where none does (B-17). */
+  plan: Words | null
   /** The next lawful slot, where the visit would break a rule. */
   slot: Words | null
   why: Unknown | null
@@ -82,7 +84,7 @@ export interface Asked {
   draft_id?: string | null
 }
 
-const unknown = (why: Unknown, taken_at: number | null = null): Foreseen => ({ taken_at, said: null, slot: null, why })
+const unknown = (why: Unknown, taken_at: number | null = null): Foreseen => ({ taken_at, said: null, plan: null, slot: null, why })
 
 export function foresee(kept: Kept, pack: Package | 'none' | 'unsigned', asked: Asked): Foreseen {
   if (typeof pack === 'string') return unknown(pack)
@@ -107,9 +109,9 @@ function ofPlanned(kept: Kept, pack: Package, planned: Planned, asked: Asked, no
 }
 
 /** Days of this year are said without it. */
-function spoken({ quiet, cap, next_slot }: Judged, this_year: string): Pick<Foreseen, 'said' | 'slot'> {
+function spoken({ quiet, cap, plan, next_slot }: Judged, this_year: string): Pick<Foreseen, 'said' | 'plan' | 'slot'> {
   const said = { quiet: { ...quiet, sentence: both(quiet.reason, quiet.facts, this_year) }, cap: { ...cap, sentence: both(cap.reason, cap.facts, this_year) } }
-  return { said, slot: next_slot === null ? null : both(next_slot.code, next_slot, this_year) }
+  return { said, plan: plan === null ? null : both(plan.code, plan.facts, this_year), slot: next_slot === null ? null : both(next_slot.code, next_slot, this_year) }
 }
 
 /** Visits from this phone to the same enterprise that the package does not count yet; null where one cannot be weighed here. */

@@ -52,7 +52,7 @@ test('B-42: what is stated is one op behind the arrival, however often it is sen
 test('B-42: what the bureau decided is kept for when there is no network', async () => {
   const draft = await came('VIOLATION')
   const stated = { state: 'excused', until: '2026-05-26T01:00:00Z', stated: { ground: 'licence', received_at: '2026-05-25T02:00:00Z', note: '属实', decided_at: '2026-05-25T03:00:00Z' } }
-  const ask = (async (path: string) => (path.endsWith('/papers') ? { items: [] } : { statements: [], recusals: [], stated })) as Ask
+  const ask = ((path: string) => Promise.resolve(path.endsWith('/papers') ? { items: [] } : { statements: [], recusals: [], stated })) as Ask
   await fetchSaid(draft.id, ask, db)
   expect((await db.draft.get(draft.id))?.standing).toEqual({ state: 'excused', until: '2026-05-26T01:00:00Z', ground: 'licence', at: '2026-05-25T03:00:00Z', note: '属实' })
   expect(await owed('p1', HEARD, db)).toEqual([])

@@ -16,6 +16,13 @@ export interface Choice {
   prior: boolean
 }
 
+export interface Owed {
+  draft: Draft
+  until: number
+  /** The enterprise, as the server knew it at the arrival. */
+  name: string
+}
+
 interface QuietRules {
   grounds?: Record<string, { evidence: string; approver: string }>
 }
@@ -38,9 +45,9 @@ export async function term(draft: Draft, on: FieldDb = db): Promise<number | nul
 }
 
 /** Visits of this person that broke the quiet period, of which nobody has said anything, and the term runs. */
-export async function owed(person_id: string, now: number, on: FieldDb = db): Promise<{ draft: Draft; until: number }[]> {
+export async function owed(person_id: string, now: number, on: FieldDb = db): Promise<Owed[]> {
   const mine = await on.draft.filter((draft) => draft.person_id === person_id && draft.check_in_op !== null && draft.stated === undefined && (draft.standing?.state ?? 'unstated') === 'unstated').toArray()
-  const terms = await Promise.all(mine.map(async (draft) => ({ draft, until: (await term(draft, on)) ?? 0 })))
+  const terms = await Promise.all(mine.map(async (draft) => ({ draft, until: (await term(draft, on)) ?? 0, name: (await arrivalAnswer(draft.id, on))?.enterprise?.name ?? draft.title })))
   return terms.filter(({ until }) => now < until)
 }
 

@@ -67,6 +67,8 @@ export interface Visit {
   notice_days?: string[]
   fields?: string[]
   kept_apart?: boolean
+  /** The subject's published annual plans: for a year, from a day, until the first one on which it no longer stood (B-17). */
+  plans?: { year: number; first: string; end: string | null }[] | null
 }
 
 /** The enterprise and the premises (B-03). */
@@ -126,5 +128,6 @@ export interface Rules {
   }
   slot: { starts_at: string; horizon_days: number }
   whitelist: { daily_cap: number }
+  plan: { due: string }
   draw: { full_coverage: string[]; full_coverage_fields: string[] }
 }

@@ -1,6 +1,7 @@
 import { count, judgeCap, type CapVerdict, type Count } from './caps'
 import type { Interval, Named, Rules, Site, Visit } from './facts'
 import { judgeQuiet, type QuietVerdict } from './quiet'
+import { noPlan, type Remark } from './plans'
 import { nextSlot, slotFacts } from './slots'
 
 /**
@@ -38,6 +39,8 @@ export type Unknown = 'none' | 'unsigned' | 'old' | 'ahead' | 'task' | 'enterpri
 export interface Judged {
   quiet: QuietVerdict
   cap: CapVerdict
+  /** Whether the annual plan is missing that a daily visit rests on. */
+  plan: Remark | null
   /** The next lawful slot as facts, where this visit breaks a rule. */
   next_slot: Named | null
 }
@@ -69,5 +72,5 @@ export function judgePlanned(planned: Planned, rules: Rules, arrived: Interval, 
   const cap = judgeCap(visit, planned.site, rules, before)
   const broken = quiet.code === 'VIOLATION' || cap.code === 'REACHED'
   const slot = broken ? nextSlot(arrived.earliest, planned.site, rules, before.usage, visit.item_caps) : null
-  return { quiet, cap, next_slot: broken ? slotFacts(slot) : null }
+  return { quiet, cap, plan: noPlan(visit, rules), next_slot: broken ? slotFacts(slot) : null }
 }

@@ -36,7 +36,7 @@ def saved(town: Town, place: Place) -> dict[str, Any]:
 
 
 PLANS: tuple[Operation, ...] = (
-    get("/plans", lists="plan published"), post("/plans", on="item", body=order), get("/plans/behind", query=lambda _: "?day=2026-04-22"),
+    get("/plans", lists="plan published"), post("/plans", body=order), get("/plans/behind", query=lambda _: "?day=2026-04-22"),
     get("/plans/<uuid:plan_id>", on="plan published"),
     put("/plans/<uuid:plan_id>/lines", on="plan draft", body=saved),
     post("/plans/<uuid:plan_id>/submit", on="plan draft"),

@@ -15,7 +15,12 @@ GONE = {"reason": "false_statement", "words": "隐瞒处罚"}
 
 
 def proposal(town: Town, place: Place) -> dict[str, Any]:
-    told = {"organ_id": str(place.organ.id), "conditions": CONDITIONS, "reason": "信用良好", "document": "新司〔2026〕9号"}
+    told = {
+        "organ_id": str(place.organ.id),
+        "conditions": CONDITIONS,
+        "reason": "信用良好",
+        "document": "新司〔2026〕9号",
+    }
     return {**told, "from_on": "2026-04-22", "to_on": None}
 
 
@@ -43,7 +48,12 @@ def lay_whitelist(town: Town) -> None:
             from_on=date(2026, 4, 22), proposed_by=clerk, proposed_at=now,
         )  # fmt: skip
         day = ChosenQuietDay(
-            id=uuid7(), enterprise_id=place.enterprise.id, day=date(2026, 6, 8), document="申请", recorded_by=clerk, recorded_at=now
+            id=uuid7(),
+            enterprise_id=place.enterprise.id,
+            day=date(2026, 6, 8),
+            document="申请",
+            recorded_by=clerk,
+            recorded_at=now,
         )
         town.world._add(row, day)
         place.things["whitelist entry"] = Made(row.id, place.lies(owner=clerk))

@@ -1,4 +1,4 @@
-"""The six public lists: published in editions that nobody changes, readable as they stood on any day (4.05, B-15, B-90)."""
+"""The seven public lists: published in editions that nobody changes, readable as they stood on any day (4.05, B-15, B-90)."""
 
 from __future__ import annotations
 

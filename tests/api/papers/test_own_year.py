@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import gzip
 import re
+from datetime import date
 
 import pytest
 from sqlalchemy import select
 
 from backend.certificates.models import VisitCode
+from backend.enterprises.whitelist_models import WhitelistEntry
+from backend.inspections import closing
 from backend.inspections.models import PastVisit
 from backend.kernel.ids import uuid7
 from tests.api.papers.conftest import Office
@@ -109,3 +112,86 @@ def test_the_stored_verdict_stands_with_the_name_of_its_ground_alone(world, api)
 
     assert "属于例外情形：突发事件" in told and "今天是安静日" in told
     assert "事件-0417" not in told
+
+
+def order(office, visit, **more):
+    body = {
+        "outcome": "order_to_correct",
+        "summary": "见笔录",
+        "deadline": "2026-05-12",
+        "at": office.world.clock.now().isoformat(),
+    }
+    matters = [{"line": "a" * 16, "question": "冷库温度是否按规定记录", "note": "缺三天"}]
+    return office.api.as_(office.zhou).post(f"/inspections/{visit}/result", {**body, "corrections": matters, **more})
+
+
+def test_b44_what_is_open_stands_above_the_quiet_days_so_that_they_are_no_shield(office):
+    task = office.coded()
+    assert "还没有消除的问题" not in words(page_of(office, task))
+    assert order(office, office.check_in(task).json["inspection_id"]).status_code == 201
+    told = words(page_of(office, task))
+    assert (
+        "还没有消除的问题 示范区市场监督管理局 2026 年 4 月 22 日检查后责令改正 1 项 2026 年 5 月 12 日24:00 前改正"
+        in told
+    )
+    assert told.index("还没有消除的问题") < told.index("安静日 ") and "不是免检" in told
+    assert "冷库温度" not in told and "缺三天" not in told
+    office.world.clock.advance(days=20)
+    assert "2026 年 5 月 12 日24:00 前改正" in words(page_of(office, task)), "on its last day it is still in time"
+    office.world.clock.advance(days=1)
+    assert "2026 年 5 月 12 日已到期，还没有复查" in words(page_of(office, task))
+
+
+def test_b44_a_follow_up_that_saw_to_it_takes_it_off(office):
+    task = office.coded()
+    visit = office.check_in(task).json["inspection_id"]
+    order(office, visit, deadline="2026-04-22")
+    assert "还没有消除的问题" in words(page_of(office, task))
+    after = office.coded("2026-04-22", kind="followup", trigger="deadline", follows_id=visit)
+    seen = office.check_in(after).json["inspection_id"]
+    assert order(office, seen, outcome="none_found", deadline=None, corrections=[]).status_code == 201
+    assert "还没有消除的问题" not in words(page_of(office, task))
+
+
+def test_b44_an_emergency_in_quiet_has_its_code_with_two_taps_and_no_yes_before(world, api):
+    """The plan with its ground, and the code: nobody is waited for."""
+    world.clock.advance(days=-12)
+    office = Office(world, api, {})
+    planned = office.plan("2026-04-10", kind="case", trigger="emergency", ground="emergency", evidence_id="事件-0417")
+    assert planned.status_code == 201
+    assert office.issue(planned.json["id"]).status_code == 201
+
+
+def test_b36_the_enterprise_reads_that_it_is_on_the_white_list_and_that_this_is_no_exemption(office):
+    task = office.coded()
+    now, who = office.world.clock.now(), office.bureau.person.id
+    office.world._add(WhitelistEntry(
+        id=uuid7(), enterprise_id=office.enterprise.id, region_code=office.world.region.code, region_path=office.world.region.path,
+        organ_id=office.organ.id, state="listed", conditions=[], reason="信用良好", document="新司〔2026〕9号",
+        from_on=date(2026, 4, 1), proposed_by=who, proposed_at=now, decided_by=who, decided_at=now,
+    ))  # fmt: skip
+    told = words(page_of(office, task))
+    assert "本企业2026 年 4 月 1 日起在名单内，不安排日常检查" in told and "发现严重问题的当日移出名单" in told
+    assert "信用良好" not in told
+
+
+def test_b37_days_that_the_enterprise_chose_stand_in_its_calendar(world, api):
+    choice = {"scope": "region", "key": "*", "type": "enterprise_chosen", "max_days": 3}
+    office = Office(world, api, {"quiet": {"calendars": [choice]}})
+    task = office.coded()
+    where = f"/enterprises/{office.enterprise.id}/quiet-days"
+    assert office.api.as_(office.bureau).post(where, {"days": ["2026-04-28"], "document": "申请"}).status_code == 201
+    answer = page_of(office, task)
+    assert '<td class="q"><b>28</b>' in answer.text and "4 月 28 日" in words(answer)
+
+
+def test_b53_a_visit_that_the_clock_closed_says_that_nobody_knows_how_long_it_took(office):
+    task = office.coded()
+    office.check_in(task)
+    office.world.clock.advance(hours=13)
+    with office.world.sessions() as tx:
+        assert closing.close_forgotten(tx, now=office.world.clock.now()) == 1
+        tx.commit()
+    code = office.world.look(lambda tx: tx.scalars(select(VisitCode).where(VisitCode.task_id == task)).one())
+    told = words(office.api.app.test_client().get(f"/i/{code.short_code}"))
+    assert "没有签退" in told and "停留多久不明" in told

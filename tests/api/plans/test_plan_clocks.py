@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import select
@@ -75,7 +75,7 @@ def test_each_is_told_once(desk):
 
 
 def test_whoever_published_in_time_hears_nothing(desk, world):
-    world.plan(desk.organ, 2026, published_on=datetime(2026, 2, 20).date())
+    world.plan(desk.organ, 2026, published_on=date(2026, 2, 20))
 
     assert ticks(desk, "2026-03-10T08:00:00") == 0
     assert ticks(desk, "2026-04-10T08:00:00") == 0
@@ -100,7 +100,9 @@ def test_a_special_inspection_is_late_a_month_after_its_approval(desk):
 
     told = alerts(desk)[-1]
     assert (told.code, told.rule, told.facts["document"]) == ("SPECIAL_OVERDUE", "B-18", "示范政〔2026〕7号")
-    assert told.sentence_zh.startswith("示范区市场监督管理局的专项检查（示范政〔2026〕7号）到 2026 年 5 月 20 日应当备案并公布")
+    assert told.sentence_zh.startswith(
+        "示范区市场监督管理局的专项检查（示范政〔2026〕7号）到 2026 年 5 月 20 日应当备案并公布"
+    )
 
 
 def test_the_bureau_is_told_what_to_file_and_the_organ_what_came_of_it(desk):
@@ -138,9 +140,7 @@ class Emergency:
         return n
 
 
-@pytest.mark.parametrize(
-    ("at", "told"), [("2026-04-28T23:59:59", 0), ("2026-04-29T00:00:00", 1)]
-)
+@pytest.mark.parametrize(("at", "told"), [("2026-04-28T23:59:59", 0), ("2026-04-29T00:00:00", 1)])
 def test_an_emergency_of_friday_evening_has_until_tuesday_midnight(desk, at, told):
     """The T of B-19."""
     emergency = Emergency(desk)

@@ -276,6 +276,8 @@ def test_the_first_task_of_a_special_inspection_starts_its_clock(desk):
         desk.plan(day, kind="special", superior_document="示范政〔2026〕7号", starts_at=None)
     rows = desk.register("?kind=special")["items"]
 
-    assert [(each["document"], each["state"], each["due"]) for each in rows] == [("示范政〔2026〕7号", "none", "2026-05-22")]
+    assert [(each["document"], each["state"], each["due"]) for each in rows] == [
+        ("示范政〔2026〕7号", "none", "2026-05-22")
+    ]
     drawn = desk.special()
     assert (drawn.json["id"], drawn.json["due"]) == (rows[0]["id"], "2026-05-20"), "the form tells the true day"

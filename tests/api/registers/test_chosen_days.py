@@ -15,7 +15,9 @@ class Chooser(Desk):
         self.where = f"/enterprises/{self.enterprise.id}/quiet-days"
 
     def choose(self, *days, by=None, document="申请 2026-04-20", key=None):
-        return self.api.as_(by or self.bureau).post(self.where, {"days": [*days], "document": document}, key=key or uuid7())
+        return self.api.as_(by or self.bureau).post(
+            self.where, {"days": [*days], "document": document}, key=key or uuid7()
+        )
 
     def back(self, day_id):
         return self.api.as_(self.bureau).post(f"/quiet-days/{day_id}/withdrawal", {})
@@ -62,7 +64,19 @@ def test_b37_an_arrival_on_a_chosen_day_is_a_violation(desk):
         ("2026-05-06", 422, "kernel.invalid"),
         (["2026-05-06"] * 63, 422, "kernel.invalid"),
     ],
-    ids=["tomorrow", "today", "yesterday", "one-past", "three", "four", "two-months", "none", "no-day", "no-list", "huge"],
+    ids=[
+        "tomorrow",
+        "today",
+        "yesterday",
+        "one-past",
+        "three",
+        "four",
+        "two-months",
+        "none",
+        "no-day",
+        "no-list",
+        "huge",
+    ],
 )
 def test_b37_what_may_be_chosen(desk, days, status, code):
     answer = desk.api.as_(desk.bureau).post(desk.where, {"days": days, "document": "申请"})
@@ -93,7 +107,11 @@ def test_b37_a_day_gone_by_is_not_taken_back(desk):
 
 
 def test_b37_where_the_calendar_leaves_no_choice_nothing_is_entered(world, api):
-    desk = Chooser(world, api, {"quiet": {"calendars": [{"scope": "region", "key": "*", "type": "monthly_range", "from": 1, "to": 20}]}})
+    desk = Chooser(
+        world,
+        api,
+        {"quiet": {"calendars": [{"scope": "region", "key": "*", "type": "monthly_range", "from": 1, "to": 20}]}},
+    )
     assert desk.choose("2026-05-06").json["code"] == "enterprises.days_not_chosen"
     assert desk.api.as_(desk.bureau).get(desk.where).json == {"most": None, "items": []}
 

@@ -27,7 +27,12 @@ class ListDesk(Desk):
         self.second = world.person("bureau", self.bureau_organ, "李复核")
 
     def body(self, **changes):
-        told = {"organ_id": str(self.organ.id), "conditions": CONDITIONS, "reason": "信用良好", "document": "新司〔2026〕9号"}
+        told = {
+            "organ_id": str(self.organ.id),
+            "conditions": CONDITIONS,
+            "reason": "信用良好",
+            "document": "新司〔2026〕9号",
+        }
         return {**told, "from_on": TODAY, "to_on": None, **changes}
 
     def ask(self, by=None, key=None, **changes):
@@ -35,7 +40,9 @@ class ListDesk(Desk):
         return self.api.as_(by or self.planner).post(where, self.body(**changes), key=key or uuid7())
 
     def say(self, entry_id, decision="approve", by=None):
-        return self.api.as_(by or self.second).post(f"/whitelist/{entry_id}/decision", {"decision": decision, "note": ""})
+        return self.api.as_(by or self.second).post(
+            f"/whitelist/{entry_id}/decision", {"decision": decision, "note": ""}
+        )
 
     def listed(self, **changes):
         asked = self.ask(**changes)
@@ -60,7 +67,11 @@ def test_b36_a_daily_visit_is_refused_with_rule_facts_and_remedy(desk):
     desk.listed()
     refused = desk.plan("2026-04-23")
     assert (refused.status_code, refused.json["code"], refused.json["rule"]) == (409, "planning.whitelisted", "B-36")
-    assert "4 月 22 日" not in refused.json["detail"] and "无事不扰名单" in refused.json["detail"] and refused.json["remedy"]
+    assert (
+        "4 月 22 日" not in refused.json["detail"]
+        and "无事不扰名单" in refused.json["detail"]
+        and refused.json["remedy"]
+    )
     assert desk.plan("2026-04-23", trigger="complaint", evidence_id="12345-7").status_code == 201
 
 
@@ -132,7 +143,12 @@ def test_b36_t_a_serious_finding_removes_it_the_same_day_and_draws_include_it_ag
     body = {"outcome": outcome, "summary": "使用过期原料", "deadline": None, "at": desk.world.clock.now().isoformat()}
     assert desk.api.as_(desk.zhou).post(f"/inspections/{visit}/result", body).status_code == 201
     row = desk.row(entry_id)
-    assert (row.state, row.ended_on, row.end_reason, row.ended_by) == ("ended", date(2026, 4, 22), "serious_finding", None)
+    assert (row.state, row.ended_on, row.end_reason, row.ended_by) == (
+        "ended",
+        date(2026, 4, 22),
+        "serious_finding",
+        None,
+    )
     assert desk.plan("2026-06-24").status_code == 201
 
 
@@ -149,7 +165,11 @@ def test_b36_a_false_statement_ends_it_today(desk):
     entry_id = desk.listed()
     assert desk.plan("2026-04-23").status_code == 409
     ended = desk.end(entry_id)
-    assert (ended.json["state"], ended.json["ended_on"], ended.json["end_reason"]) == ("ended", TODAY, "false_statement")
+    assert (ended.json["state"], ended.json["ended_on"], ended.json["end_reason"]) == (
+        "ended",
+        TODAY,
+        "false_statement",
+    )
     assert desk.plan("2026-04-23").status_code == 201
     assert desk.end(entry_id).json["code"] == "enterprises.entry_not_listed"
 
@@ -175,7 +195,12 @@ def test_b36_the_yearly_review_is_told_when_it_is_over_due_and_once(desk):
     assert told == [0, 1, 0]
     let_followers_read(desk.world, desk.world.clock)
     (alert,) = desk.world.look(lambda tx: tx.scalars(select(Alert)).all())
-    assert (str(alert.entry_id), alert.code, alert.rule, alert.severity) == (entry_id, "WHITELIST_REVIEW_DUE", "B-36", "medium")
+    assert (str(alert.entry_id), alert.code, alert.rule, alert.severity) == (
+        entry_id,
+        "WHITELIST_REVIEW_DUE",
+        "B-36",
+        "medium",
+    )
     assert "2027 年 4 月 22 日前应复核" in alert.sentence_zh
     seen = desk.api.as_(desk.bureau).get("/alerts").json["items"]
     assert [each["code"] for each in seen] == ["WHITELIST_REVIEW_DUE"]
@@ -185,7 +210,11 @@ def test_b36_a_review_moves_the_next_one_by_a_year(desk):
     entry_id = desk.listed()
     desk.world.clock.advance(days=10)
     reviewed = desk.api.as_(desk.world.proved(desk.second)).post(f"/whitelist/{entry_id}/review", {})
-    assert (reviewed.status_code, reviewed.json["reviewed_on"], reviewed.json["review_due"]) == (200, "2026-05-02", "2027-05-02")
+    assert (reviewed.status_code, reviewed.json["reviewed_on"], reviewed.json["review_due"]) == (
+        200,
+        "2026-05-02",
+        "2027-05-02",
+    )
     assert tell(desk.world, "2027-05-02T12:00:00") == 0
 
 
@@ -198,7 +227,10 @@ def test_b36_the_planner_says_it(desk):
 
 def test_b36_the_list_says_who_may_decide(desk):
     entry = desk.ask(by=desk.bureau).json
-    seen = {who.person.name: desk.api.as_(who).get("/whitelist").json["items"][0] for who in (desk.bureau, desk.second, desk.planner)}
+    seen = {
+        who.person.name: desk.api.as_(who).get("/whitelist").json["items"][0]
+        for who in (desk.bureau, desk.second, desk.planner)
+    }
     assert [seen[name]["may_decide"] for name in ("孙司法", "李复核", "赵经办")] == [False, True, False]
     assert all(each["id"] == entry["id"] for each in seen.values())
     assert desk.api.as_(desk.zhou).get("/whitelist").status_code == 403

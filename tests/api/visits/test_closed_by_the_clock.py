@@ -131,7 +131,11 @@ def test_a_departure_told_late_stands_and_both_facts_are_kept(forgotten):
     assert [forgotten.check_out(left, key).status_code for _ in range(2)] == [201, 201]
     assert forgotten.check_out(left).json["code"] == "inspections.already_left"
     page = forgotten.page()
-    assert (page["state"], page["left_at"], page["closed_at"]) == ("left", left.isoformat().replace("+00:00", "Z"), closed["closed_at"])
+    assert (page["state"], page["left_at"], page["closed_at"]) == (
+        "left",
+        left.isoformat().replace("+00:00", "Z"),
+        closed["closed_at"],
+    )
     assert [each["code"] for each in page["verdict"]["findings"] if each["rule"] == "B-53"] == ["LEFT_TOLD_LATE"]
     assert any(each["code"] == "AUTO_CLOSED" for old in page["verdicts"] for each in old["findings"])
     assert forgotten.close() == 0
@@ -149,11 +153,20 @@ def test_the_desk_sees_that_nobody_knows_how_long_it_took(forgotten):
 
 
 def test_a_recording_that_is_still_on_its_way_is_not_found_missing(forgotten):
-    step = {"kind": "recording_started", **forgotten.now(1), "person_id": None, "card_id": None, "note": None, "position": None}
+    step = {
+        "kind": "recording_started",
+        **forgotten.now(1),
+        "person_id": None,
+        "card_id": None,
+        "note": None,
+        "position": None,
+    }
     assert forgotten.api.as_(forgotten.zhou).post(f"/inspections/{forgotten.visit}/steps", step).status_code == 201
     forgotten.close()
+
     def record(tx):
         return completeness_of(tx, tx.get_one(Inspection, forgotten.visit), forgotten.world.clock.now())
+
     assert forgotten.world.look(record).findings == ()
     codes = {each["code"] for each in forgotten.page()["verdict"]["findings"]}
     assert codes.isdisjoint({"NO_RECORDING", "EARLY_END", "GAP"})
@@ -162,6 +175,8 @@ def test_a_recording_that_is_still_on_its_way_is_not_found_missing(forgotten):
 def test_the_verdict_before_stays_beside_the_new_one(forgotten):
     forgotten.close()
     causes = forgotten.world.look(
-        lambda tx: tx.scalars(select(VerdictRow.cause).where(VerdictRow.inspection_id == forgotten.visit).order_by(VerdictRow.judged_at)).all()
+        lambda tx: tx.scalars(
+            select(VerdictRow.cause).where(VerdictRow.inspection_id == forgotten.visit).order_by(VerdictRow.judged_at)
+        ).all()
     )
     assert causes == ["arrival", "closed_by_clock"]

@@ -18,6 +18,7 @@ PAGES = [
     "/plan/new",
     "/planner",
     "/whitelist",
+    "/plans",
     "/draws",
     "/approvals",
     "/inbox",
@@ -46,6 +47,7 @@ OF_ONE = {
     "/visits": "SELECT id FROM inspection ORDER BY left_at DESC NULLS LAST LIMIT 1",
     "/clues": "SELECT id FROM clue ORDER BY received_at LIMIT 1",
     "/plan": "SELECT task_id FROM inspection WHERE task_id IS NOT NULL ORDER BY arrived_at DESC LIMIT 1",
+    "/plans": "SELECT plan_id FROM plan_edition WHERE published_on IS NOT NULL ORDER BY plan_id LIMIT 1",
     "/draws": "SELECT id FROM draw WHERE state = 'published' LIMIT 1",
     "/cards": "SELECT id FROM card ORDER BY number LIMIT 1",
     "/people": "SELECT person_id FROM card ORDER BY number LIMIT 1",
@@ -55,6 +57,9 @@ OF_ONE = {
 """Pages of one thing, and how one is found."""
 RECEIVED = "SELECT id FROM clue WHERE state = 'received' AND contact IS NULL ORDER BY received_at LIMIT 1"
 IN_HAND = "SELECT id FROM clue WHERE state IN ('accepted', 'referred') AND NOT extended ORDER BY received_at LIMIT 1"
+ASKED_TO_JOIN = "SELECT task_id FROM joint_proposal WHERE state = 'open' ORDER BY made_at DESC LIMIT 1"
+TO_FILE = "SELECT plan_id FROM plan_edition WHERE state = 'submitted' LIMIT 1"
+PUBLISHED = "SELECT plan_id FROM plan_edition WHERE published_on IS NOT NULL ORDER BY plan_id LIMIT 1"
 WITH_CONTACT = "SELECT id FROM clue WHERE contact IS NOT NULL ORDER BY received_at DESC LIMIT 1"
 
 
@@ -64,10 +69,11 @@ STILL = """() => document.getAnimations().every((each) =>
 
 
 class Sheet(NamedTuple):
-    """A form over a page, and the button that opens it."""
+    """A form over a page, the button that opens it, and the role that may."""
 
     address: str
     opener: str
+    role: str = "bureau"
 
 
 def of_one(rows: Engine) -> list[str]:
@@ -77,13 +83,22 @@ def of_one(rows: Engine) -> list[str]:
 
 
 def sheets(rows: Engine) -> list[Sheet]:
-    """Every act on a clue, the form of an enterprise, and what asks a second person. One clue must carry a contact."""
+    """Every act on a clue, the form of an enterprise, what asks a second person, and how departments come to go together.
+
+    One clue must carry a contact.
+    """
     with rows.connect() as tx:
         received, in_hand, told = (f"/clues/{tx.scalar(text(query))}" for query in (RECEIVED, IN_HAND, WITH_CONTACT))
+        joins = f"/plan/{tx.scalar(text(ASKED_TO_JOIN))}"
+        to_file, stands = (f"/plans/{tx.scalar(text(query))}" for query in (TO_FILE, PUBLISHED))
         enterprise = f"/enterprises/{tx.scalar(text(OF_ONE['/enterprises']))}"
     return [
+        *(Sheet("/planner", f"[data-answer={answer}]", "department") for answer in ("accept", "refuse")),
+        Sheet(joins, "[data-act=invite]", "department"),
         *(Sheet(received, f"[data-deed={deed}]") for deed in ("refusal", "acceptance")),
         *(Sheet(in_hand, f"[data-deed={deed}]") for deed in ("extension", "referral", "reply")),
+        *(Sheet(to_file, f"[data-act={act}]") for act in ("file", "back")),
+        Sheet(stands, "[data-act=take]"),
         Sheet(told, "button:text('申请查看联系方式')"),
         Sheet(enterprise, "[data-testid=edit-enterprise]"),
     ]

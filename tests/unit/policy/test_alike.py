@@ -15,9 +15,11 @@ from backend.policy.verdict import judge
 from tests.unit.policy.story import SHANGHAI, rules, site, visit
 
 LAWS = [
-    rules(cap={"default": most, "unit": unit, "scope": scope, "exempt_needs_evidence": proof, "exempt_soft": 1}, noninsp={"alert": 3})
-    for most, unit, scope, proof in (
-        (1, "year", "entity", True), (2, "month", "premises", True), (4, "week", "entity", False), (9, "quarter", "premises", False),
+    rules(cap={"default": most, "unit": unit, "scope": scope, "exempt_needs_evidence": proof, "exempt_soft": 1}, noninsp={"alert": 3},
+        joint={"own_cap": own, "window_min": 30})
+    for most, unit, scope, proof, own in (
+        (1, "year", "entity", True, "each"), (2, "month", "premises", True, "lead_only"),
+        (4, "week", "entity", False, "lead_only"), (9, "quarter", "premises", False, "each"),
     )
 ]  # fmt: skip
 FIRST = date(2026, 11, 20)
@@ -30,6 +32,12 @@ TASKS = {
     "survey": {"kind": "noninspection_survey", "trigger": "plan"},
     "again": {"kind": "followup", "trigger": "plan", "followup_batch": "第一次"},
     "lost": {"kind": "followup", "trigger": "plan"},
+    "along": {
+        "kind": "daily",
+        "trigger": "plan",
+        "joint_group": "牵头",
+        "joint_opened": datetime(2026, 11, 20, 8, tzinfo=SHANGHAI),
+    },
     "odd": {"kind": "怪", "trigger": "plan"},
 }
 OUTCOMES = [

@@ -17,7 +17,11 @@ APRIL_15 = "2026-04-15T10:00"
 
 
 def visit(at: str, *plans: PlanSpan, **told) -> Visit:
-    usual = {"kind": "daily", "trigger": "plan", "arrived": Interval.at(datetime.fromisoformat(at).replace(tzinfo=ZONE))}
+    usual = {
+        "kind": "daily",
+        "trigger": "plan",
+        "arrived": Interval.at(datetime.fromisoformat(at).replace(tzinfo=ZONE)),
+    }
     return Visit(id="v", organ_id="o", enterprise_id="e", site_id="s", plans=plans, **{**usual, **told})
 
 
@@ -92,7 +96,10 @@ def test_it_is_a_remark_that_names_year_and_day():
     found = no_plan(visit(APRIL_15), RULES)
 
     assert (found.rule, found.severity) == ("B-17", Severity.INFO)
-    assert sentence(found.code, found.facts, "zh") == "2026年度检查计划到 2026 年 3 月 31 日应当公布，这次日常检查时还没有公布的计划。"
+    assert (
+        sentence(found.code, found.facts, "zh")
+        == "2026年度检查计划到 2026 年 3 月 31 日应当公布，这次日常检查时还没有公布的计划。"
+    )
     assert sentence(found.code, found.facts, "en") == (
         "The inspection plan of 2026 was due to be published by 31 March 2026; no published plan stands behind this daily visit."
     )
@@ -118,7 +125,9 @@ def test_what_it_does_is_flag_or_block():
 def test_a_special_inspection_has_thirty_days_from_its_approval():
     assert due_of_special(date(2026, 5, 1), RULES) == date(2026, 5, 31)
     assert due_of_special(date(2026, 12, 15), RULES) == date(2027, 1, 14)
-    assert due_of_special(date(2026, 5, 1), RuleSet.from_data("r", {"special": {"publish_days": 7}})) == date(2026, 5, 8)
+    assert due_of_special(date(2026, 5, 1), RuleSet.from_data("r", {"special": {"publish_days": 7}})) == date(
+        2026, 5, 8
+    )
 
 
 def test_the_last_day_is_that_of_its_year():
@@ -127,7 +136,14 @@ def test_the_last_day_is_that_of_its_year():
 
 @pytest.mark.parametrize(
     ("number", "ratio", "total", "wanted"),
-    [(12, None, None, 12), (None, 50, 5, 3), (None, 100, 7, 7), (None, 30, None, None), (None, 1, 1, 1), (None, 5, 100, 5)],
+    [
+        (12, None, None, 12),
+        (None, 50, 5, 3),
+        (None, 100, 7, 7),
+        (None, 30, None, None),
+        (None, 1, 1, 1),
+        (None, 5, 100, 5),
+    ],
 )
 def test_how_many_visits_a_line_asks_for(number, ratio, total, wanted):
     assert wanted_visits(number, ratio, total) == wanted

@@ -72,7 +72,9 @@ def test_b53_the_hours_that_the_clock_waited_excuse_nothing():
 def test_b53_the_strip_ends_with_what_is_known_and_finds_nothing_missing():
     """A phone that is away still holds pieces: twelve hours are never asked of it."""
     arrived, piece = local("2026-11-21 09:00"), Piece(local("2026-11-21 09:02"), local("2026-11-21 09:30"))
-    record = Record("whole", arrived, local("2026-11-23 09:00"), announced=arrived, pieces=(piece,), told=False, closed=True)
+    record = Record(
+        "whole", arrived, local("2026-11-23 09:00"), announced=arrived, pieces=(piece,), told=False, closed=True
+    )
     seen = judge_completeness(record, DEFAULT.rec)
     assert (seen.state, seen.until, seen.findings) == ("awaited", local("2026-11-21 09:30"), ())
     nothing = judge_completeness(Record("whole", arrived, arrived, told=False, closed=True), DEFAULT.rec)

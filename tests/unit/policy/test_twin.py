@@ -17,7 +17,7 @@ import pytest
 from backend.policy import sentences
 from backend.policy.caps import own_history
 from backend.policy.defaults import GROUNDS
-from backend.policy.facts import Approval, Interval, ItemCap, ListedSpan, SiteFacts, Visit
+from backend.policy.facts import Approval, Finding, Interval, ItemCap, ListedSpan, PlanSpan, SiteFacts, Visit
 from backend.policy.forecast import count_data, moment, rules_data, site_data, visit_data
 from backend.policy.kinds import INSPECTIONS, NON_INSPECTIONS, OUTCOMES, TRIGGERS
 from backend.policy.ruleset import RuleSet
@@ -66,8 +66,8 @@ class Made:
                 "exempt_needs_evidence": pick([True, False]), "special_superior": pick(["exempt", "counts"]),
             },
             "joint": {"own_cap": pick(["each", "lead_only"])}, "multiday": {"gap_workdays": pick([0, 1, 3])},
-            "followup": {"free": pick([0, 1, 2])}, "whitelist": {"daily_cap": pick([0, 0, 1])},
-            "draw": {"full_coverage": [CLASSES[1]], "full_coverage_fields": ["消防"]},
+            "followup": {"free": pick([0, 1, 2])}, "plan": {"due": pick(["03-31", "01-01", "12-31"])},
+            "whitelist": {"daily_cap": pick([0, 0, 1])}, "draw": {"full_coverage": [CLASSES[1]], "full_coverage_fields": ["消防"]},
             "quiet": {
                 "calendars": [self._calendar() for _ in range(pick([0, 1, 1, 2, 4]))],
                 "applies_to": pick(["all", "all", [CLASSES[0]]]), "approver": pick(["subject_head", "bureau"]),
@@ -118,9 +118,19 @@ class Made:
             item_ids=frozenset(self.any.sample(ITEMS, self.any.randint(0, 3))), task_id=pick([None, "t1", "t2"]),
             fields=pick([frozenset(), frozenset(), frozenset({"消防"})]),
             notice_days=frozenset(arrived.days(self.rules.zone)) if pick([True, False]) else frozenset(),
-            superior_document=pick([None, "文号"]), **({} if ordinary else self._oddities(arrived)),
+            plans=self._plans(), superior_document=pick([None, "文号"]), **({} if ordinary else self._oddities(arrived)),
             item_caps=() if others else pick([(), (ItemCap("i1", "冷库", 1, "year"), ItemCap("i3", "标签", 2, "month"))]),
         )  # fmt: skip
+
+    def _plans(self) -> tuple[PlanSpan, ...] | None:
+        """What of the subject's annual plans is published; nobody may have said (B-17)."""
+        first, year = self._day(), self.any.choice([2026, 2027])
+        spans = [
+            (),
+            (PlanSpan(year, first),),
+            (PlanSpan(year, first, first + timedelta(days=90)), PlanSpan(2026, FIRST)),
+        ]
+        return self.any.choice([None, *spans])
 
     def _oddities(self, arrived: Interval) -> dict[str, Any]:
         pick = self.any.choice
@@ -128,7 +138,8 @@ class Made:
             "outcome": pick([None, None, *sorted(OUTCOMES)]), "followup_batch": pick([None, "b1", "b2"]),
             "followup_item_ids": pick([None, frozenset({"i1"})]), "beyond_finding": pick([False, False, True]),
             "joint_group": pick([None, "g"]), "joint_lead": pick([True, False]),
-            "joint_opened": pick([None, *(arrived.earliest - timedelta(minutes=n) for n in (-5, 0, 60, 61))]), "counts": pick([None, None, True, False]),
+            "joint_opened": pick([None, *(arrived.earliest - timedelta(minutes=n) for n in (-5, 0, 60, 61))]),
+            "counts": pick([None, None, True, False]),
             "cap_exempt": pick([None, None, None, "yes", "no", "first_of_batch"]), "items_recorded": pick([None, 0, 2]),
             "left": pick([None, arrived.earliest + timedelta(minutes=pick([10, 15, 40]))]),
             "kept_apart": pick(["", "", "", "open"]),
@@ -172,6 +183,7 @@ def expected(made: Made) -> dict[str, Any]:
     return {
         "quiet": _said(quiet),
         "cap": _said(cap) | {"counted": cap.counted, "most": cap.most, "period": cap.period},
+        "plan": next((_plan(each) for each in verdict.findings if each.code == "NO_PLAN"), None),
         "next_slot": slot_facts(slot) if broken else None,
     }
 
@@ -179,6 +191,10 @@ def expected(made: Made) -> dict[str, Any]:
 def _said(part: Any) -> dict[str, Any]:
     said = sentences.both(part.reason, part.facts)
     return {"code": str(part.code), "reason": part.reason, "rule": part.rule, "facts": part.facts, "sentence": said}
+
+
+def _plan(found: Finding) -> dict[str, Any]:
+    return {"code": found.code, "rule": found.rule, "facts": found.facts}
 
 
 def asked_of_the_phone(made: list[Made], folder: Path) -> list[dict[str, Any]]:

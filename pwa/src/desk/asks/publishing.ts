@@ -1,4 +1,4 @@
-/** Items, the six public lists and rule sets: what a bureau makes known, and what is in force. */
+/** Items, the seven public lists and rule sets: what a bureau makes known, and what is in force. */
 import { call } from '../../api/client'
 import type { Level } from '../../capture/completeness'
 import { query } from '../api'

@@ -24,7 +24,11 @@ export const zh = {
   days: '自选安静日', most: '每月最多 {n} 天，只能提前登记', noChoice: '适用的日历没有“企业自选”。', noDays: '还没有自选日。',
   enter: '登记自选日', enterLead: '凭企业申请登记，一次可填多天。', daysField: '日期', daysHint: '每行一天，如 2026-12-07', application: '申请文号或日期',
   withdraw: '撤回', withdrawn: '已撤回', withdrawDay: '撤回 {day}',
-  more: '在名单内，日常检查不安排',
+  more: '在无事不扰名单内，不安排日常检查',
+  rules: {
+    title: '自动关闭与无事不扰', autoclose_h: '没有签退，几小时后自动关闭', daily_cap: '名单内每期日常检查最多几次', review_months: '名单每几个月复核一次',
+    note: '自动关闭的检查停留时间记为不明，并预警。名单内的企业遇投诉举报等情形照常检查。',
+  },
 }
 export const en: typeof zh = {
   title: 'White list',
@@ -52,4 +56,8 @@ export const en: typeof zh = {
   enter: 'Enter chosen days', enterLead: 'On the enterprise’s application; several days at once.', daysField: 'Days', daysHint: 'One a line, as 2026-12-07', application: 'Number or date of the application',
   withdraw: 'Take back', withdrawn: 'taken back', withdrawDay: 'Take back {day}',
   more: 'On the white list: no daily inspection',
+  rules: {
+    title: 'Closing by the clock, and the white list', autoclose_h: 'Hours until a visit without check-out is closed', daily_cap: 'Daily inspections a period on the white list', review_months: 'Months between reviews of the list',
+    note: 'How long a visit took that the clock closed counts as unknown, and there is an alert. Complaints and the like are looked into on the white list, too.',
+  },
 }

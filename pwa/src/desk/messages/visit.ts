@@ -94,9 +94,9 @@ export const zh = {
   codeless: { title: '到场时没有检查码', open: '还没有写明原因，须在{day}前报告' },
   ground: {
     title: '补述事由', until: '{at}前可以说明', over: '期限到 {at} 为止', by: '{name}，{at} 送达', decided: '{name}，{at}', evidence: '编号 {number}',
-    waits: '等司法局决定', go: '补述事由', choose: '事由', words: '情况说明', wordsHint: '例如：企业来电申请当天核验，值班室有记录', send: '提交说明', prior: '须在到场前批准',
+    waits: '对补述事由的决定', choose: '事由', words: '情况说明', wordsHint: '例如：企业来电申请当天核验，值班室有记录', send: '提交说明', prior: '须在到场前批准',
     missing: { ground: '请选择事由', evidence: '请填写依据编号', words: '请写明情况' },
-    note: '理由', noteHint: '采纳与否的依据', noNote: '请写明理由', cannot: '“{ground}”须在到场前批准，事后不能补办，只能确认违规或予以谅解。',
+    note: '理由', noteHint: '采纳与否的依据', noNote: '请写明理由', noChoice: '请选择怎么决定', decide: '作出决定', cannot: '“{ground}”须在到场前批准，事后不能补办，只能确认违规或予以谅解。',
     confirmed: '确认违规', excused: '予以谅解', reclassified: '重新归类',
     means: { confirmed: '违规成立，预警由司法局处理后办结', excused: '违规记录不变，预警办结', reclassified: '按这一事由重新判定，原判定保留，预警办结' },
   },
@@ -216,9 +216,9 @@ export const en: typeof zh = {
   codeless: { title: 'No visit code at arrival', open: 'nobody has said why; to be reported by {day}' },
   ground: {
     title: 'Ground stated afterwards', until: 'may be stated until {at}', over: 'could be stated until {at}', by: '{name}, received {at}', decided: '{name}, {at}', evidence: 'No. {number}',
-    waits: 'The bureau decides', go: 'State the ground', choose: 'Ground', words: 'What happened', wordsHint: 'For example: the enterprise rang for an examination that day; the duty desk has it on record', send: 'Send', prior: 'needs an approval before the arrival',
+    waits: 'Decision about the ground', choose: 'Ground', words: 'What happened', wordsHint: 'For example: the enterprise rang for an examination that day; the duty desk has it on record', send: 'Send', prior: 'needs an approval before the arrival',
     missing: { ground: 'Choose the ground', evidence: 'Enter the number', words: 'Write what happened' },
-    note: 'Reason', noteHint: 'Why it is accepted or not', noNote: 'Write the reason', cannot: '“{ground}” needs an approval before the arrival, which cannot be made good: the violation is confirmed or excused.',
+    note: 'Reason', noteHint: 'Why it is accepted or not', noNote: 'Write the reason', noChoice: 'Choose one', decide: 'Decide', cannot: '“{ground}” needs an approval before the arrival, which cannot be made good: the violation is confirmed or excused.',
     confirmed: 'Confirm the violation', excused: 'Excuse it', reclassified: 'Reclassify',
     means: { confirmed: 'The violation stands; the alert is closed once the bureau has dealt with it', excused: 'It stays on record as a violation; the alert is closed', reclassified: 'Judged again with this ground, the old verdict stays; the alert is closed' },
   },
