@@ -32,17 +32,19 @@ def entry(tx: Session, actor: Actor, entry_id: UUID, action: str = "whitelist.se
     return tx.scalar(stmt.with_for_update() if lock else stmt)
 
 
+_ENTRIES = (
+    select(WhitelistEntry, Enterprise.name.label("enterprise"), Enterprise.identifier, Organ.name.label("organ"))
+    .join(Enterprise, Enterprise.id == WhitelistEntry.enterprise_id)
+    .join(Organ, Organ.id == WhitelistEntry.organ_id)
+)
+
+
 def listed(actor: Actor, *, state: str = "", enterprise_id: UUID | None = None, q: str = "") -> Select[Any]:
     """Entries with their enterprise and the organ that vouches, as far as the actor may see them."""
-    stmt: Select[Any] = (
-        select(WhitelistEntry, Enterprise.name.label("enterprise"), Enterprise.identifier, Organ.name.label("organ"))
-        .join(Enterprise, Enterprise.id == WhitelistEntry.enterprise_id)
-        .join(Organ, Organ.id == WhitelistEntry.organ_id)
-    )
     wanted = [WhitelistEntry.state == state] if state else []
     wanted += [WhitelistEntry.enterprise_id == enterprise_id] if enterprise_id else []
     wanted += [meant(q)] if q else []
-    return _seen(stmt.where(*wanted), actor)
+    return _seen(_ENTRIES.where(*wanted), actor)
 
 
 def page(tx: Session, stmt: Select[Any], sort: str, page: int, page_size: int) -> tuple[Sequence[Row[Any]], int]:
@@ -64,6 +66,6 @@ def stands_on(day: date) -> list[ColumnElement[bool]]:
     return [WhitelistEntry.state == LISTED, WhitelistEntry.from_on <= day, open_]
 
 
-def _seen(stmt: Select[Any], actor: Actor, action: str = "whitelist.see") -> Select[Any]:
+def _seen(stmt: Any, actor: Actor, action: str = "whitelist.see") -> Any:
     sides = {"organ": WhitelistEntry.organ_id, "region_path": WhitelistEntry.region_path}
     return visible(stmt, actor, action, **sides, owner=WhitelistEntry.proposed_by)

@@ -37,8 +37,9 @@ def settle(tx: Session, inspection: Inspection, findings: Sequence[Finding], now
         asked_at=now,
     )  # fmt: skip
     again = asked.on_conflict_do_update(index_elements=["inspection_id"], set_={"times": times})
-    if tx.scalar(again.returning(AbortNote.asked_at)) == now:
-        record(tx, AbortNoteAsked(inspection.id, inspection.organ_id, inspection.region_code, times))
+    row = tx.execute(again.returning(AbortNote.asked_at, AbortNote.times)).one()
+    if row.asked_at == now:
+        record(tx, AbortNoteAsked(inspection.id, inspection.organ_id, inspection.region_code, row.times))
 
 
 def give(tx: Session, *, actor: Actor, now: datetime, inspection_id: UUID, note: str) -> dict[str, Any]:

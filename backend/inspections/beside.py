@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from backend.inspections.models import CheckIn, Inspection, OfficerPresent, Quarantine, Result
 from backend.inspections.queries import SAME_PEOPLE
+from backend.inspections.stated_models import StatedGround
 from backend.inspections.visits import as_visit, linked, past_visits, stored
 from backend.policy.alike import stands_for_all
 from backend.policy.facts import Visit
@@ -31,9 +32,8 @@ _THEIRS = select(OfficerPresent.inspection_id).where(
     OfficerPresent.person_id.in_(bindparam("people", expanding=True)),
     OfficerPresent.at.between(bindparam("near_since"), bindparam("near_until")),
 )
-_ENDED = or_(
-    exists().where(Result.inspection_id == Inspection.id), exists().where(Quarantine.inspection_id == Inspection.id)
-)
+_TOLD_APART = or_(*(exists().where(each.inspection_id == Inspection.id) for each in (Result, Quarantine, StatedGround)))
+"""Something is known of this visit alone."""
 
 
 def _day(moment: Any) -> Any:
@@ -47,7 +47,7 @@ _ALIKE = (
     .group_by(
         Inspection.task_id, Inspection.kind, Inspection.trigger, Inspection.ground, Inspection.site_id,
         _day(CheckIn.earliest), _day(CheckIn.latest),
-        case((or_(Inspection.id.in_(_THEIRS), _ENDED), Inspection.id)),
+        case((or_(Inspection.id.in_(_THEIRS), _TOLD_APART), Inspection.id)),
     ).subquery()
 )  # fmt: skip
 """Two look-ups by index, put together: joined by OR they would read every visit that there is."""
@@ -76,15 +76,23 @@ def beside(
     past = past_visits(tx, UUID(str(visit.enterprise_id)), until) if imported else []
     past = [each for each in past if each.organ_id == visit.organ_id]
     rows = _rows(tx, visit, people, since, until, rules)
-    firsts = [(as_visit(row), row.ids) for row in rows]
-    one_by_one = [
-        each for first, ids in firsts if len(ids) > 1 and (past or not stands_for_all(first, visit, rules)) for each in ids
-    ]  # fmt: skip
-    apart = frozenset(one_by_one)
-    told = [first for first, _ in firsts if str(first.id) not in apart] + _each(tx, one_by_one)
-    ids = [*(each for _, alike in firsts for each in alike), *(str(each.id) for each in past)]
+    told = _told(tx, visit, rows, rules, each_one=bool(past))
+    earlier = [each for each in told if each.arrived.latest <= until]
     later = [each for each in told if each.arrived.latest > until]
-    return Beside(linked([each for each in told if each.arrived.latest <= until] + past), later, ids)
+    ids = [each for row in rows for each in row.ids]
+    return Beside(linked(earlier + past), later, ids + [str(each.id) for each in past])
+
+
+def _told(tx: Session, visit: Visit, rows: Sequence[Row[Any]], rules: RuleSet, *, each_one: bool) -> list[Visit]:
+    """The first of those that are alike where it stands for them; else each of them."""
+    told, crowd = [], []
+    for row in rows:
+        first = as_visit(row)
+        if len(row.ids) > 1 and (each_one or not stands_for_all(first, visit, rules)):
+            crowd += row.ids
+        else:
+            told.append(first)
+    return told + _each(tx, crowd)
 
 
 def _rows(

@@ -20,7 +20,7 @@ from backend.inspections.visits import VISIT_COLUMNS, as_visit
 from backend.planning import queries as planning
 from backend.planning.matters import Matters, told_of_task
 from backend.planning.models import Task
-from backend.planning.plan_spans import spans, told_of_plans
+from backend.planning.plan_spans import spans_by_organ
 from backend.policy.facts import OfficerAtDoor, SiteFacts, Visit
 
 BATCH = 5000
@@ -58,8 +58,7 @@ def visits(tx: Session, region_path: str, since: date, until: date) -> list[Arri
 def _real(tx: Session, region_path: str, since: datetime, until: datetime) -> Iterator[Arrived]:
     wanted = (
         select(*VISIT_COLUMNS, Inspection.region_code, _PEOPLE.label("people"),
-               told_of_task(Inspection.task_id).label("matters"),
-               told_of_plans(Inspection.organ_id).label("plans"), Task.followup_due)
+               told_of_task(Inspection.task_id).label("matters"), Task.followup_due)
         .join(CheckIn, CheckIn.inspection_id == Inspection.id)
         .outerjoin(Result, Result.inspection_id == Inspection.id).outerjoin(Task, Task.id == Inspection.task_id)
         .where(_inside(Inspection.region_path, region_path), Inspection.arrived_at.between(since, until))
@@ -75,11 +74,12 @@ def _arrivals(tx: Session, rows: Sequence[Row[Any]]) -> Iterator[Arrived]:
     task_ids = {row.task_id for row in rows if row.task_id}
     tasks = {each.id: each for each in tx.scalars(select(Task).where(Task.id.in_(task_ids)))}
     decisions = planning.decisions_of(tx, task_ids)
+    plans = spans_by_organ(tx, {row.organ_id for row in rows})
     for row in rows:
         approval = planning.approval(tasks[row.task_id], decisions.get(row.task_id)) if row.task_id else None
-        site = sites.get(row.site_id)
+        site, published = sites.get(row.site_id), plans.get(row.organ_id, ()) if row.task_id else None
         yield Arrived(
-            replace(_visit(row), approval=approval), enterprises.site_facts(site) if site is not None else None,
+            replace(_visit(row), approval=approval, plans=published), enterprises.site_facts(site) if site is not None else None,
             row.region_code, row.id,
         )  # fmt: skip
 
@@ -88,7 +88,7 @@ def _visit(row: Row[Any]) -> Visit:
     matters = Matters.of(row.matters)
     return replace(
         as_visit(row), officers=tuple(_officer(each) for each in row.people or ()), fields=matters.fields,
-        item_caps=matters.caps, plans=spans(row.plans) if row.task_id else None, followup_due=row.followup_due,
+        item_caps=matters.caps, followup_due=row.followup_due,
     )  # fmt: skip
 
 

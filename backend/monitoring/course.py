@@ -65,7 +65,13 @@ def _end(tx: Session, row: Row[Any]) -> Iterator[Happening]:
     if row.left_at is not None:
         yield Happening("departure", row.left_at)
     if row.closed_at is not None:
-        yield Happening("auto_closed", row.closed_at, None, "没有人签退，停留多久不明", "Nobody checked out: how long it took is unknown")
+        yield Happening(
+            "auto_closed",
+            row.closed_at,
+            None,
+            "没有人签退，停留多久不明",
+            "Nobody checked out: how long it took is unknown",
+        )
 
 
 def _as_data(each: Happening) -> dict[str, Any]:

@@ -60,7 +60,8 @@ def joint_facts(tx: Session, joint_id: UUID) -> dict[str, Any]:
     )  # fmt: skip
     proposal, organ, lead, enterprise, day = tx.execute(wanted).one()
     return {
-        "task_id": str(proposal.task_id) if proposal.task_id else None, "lead_task_id": str(proposal.lead_task_id), "organ": organ, "lead": lead,
+        "task_id": str(proposal.task_id) if proposal.task_id else None, "lead_task_id": str(proposal.lead_task_id),
+        "organ": organ, "lead": lead,
         "enterprise_name": enterprise, "answer_by": proposal.answer_by.isoformat(), "planned_on": day.isoformat(),
         "reason": proposal.reason,
     }  # fmt: skip

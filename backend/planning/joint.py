@@ -96,12 +96,16 @@ def let_in(tx: Session, task: Task, lead: Task, now: datetime) -> None:
 
 
 def leave(tx: Session, *, actor: Actor, now: datetime, task_id: UUID, reason: str) -> Task:
-    """The task goes alone again, on the same day; the others are told. Raises NOT_FOUND, JOINT_ALONE, WRONG_STATE."""
+    """The task goes alone again, on the same day; the others are told why.
+
+    Raises NOT_FOUND, JOINT_ALONE, JOINT_REASON_MISSING, WRONG_STATE.
+    """
     task = locked(tx, actor, task_id)
     if task.state not in WAITING:
         raise not_now(task.state)
     if task.joint_lead_id is None:
         raise JOINT_ALONE()
+    _check_reason(reason)
     go_alone(tx, task, "joint", now, reason.strip())
     return task
 

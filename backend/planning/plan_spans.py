@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -30,6 +30,15 @@ def told_of_plans(organ_id: Any) -> ScalarSelect[Any]:
 def spans_of(tx: Session, organ_id: UUID) -> tuple[PlanSpan, ...]:
     """When which annual plan of an organ stood published."""
     return spans(tx.scalar(_spans(organ_id)))
+
+
+def spans_by_organ(tx: Session, organ_ids: Collection[UUID]) -> dict[UUID, tuple[PlanSpan, ...]]:
+    """The same of several organs at once; an organ without a published plan is missing."""
+    wanted = select(InspectionPlan.organ_id, _SPAN).select_from(PlanEdition)
+    published = wanted.join(InspectionPlan, PlanEdition.plan_id == InspectionPlan.id).where(
+        InspectionPlan.organ_id.in_(organ_ids), InspectionPlan.kind == "annual", PlanEdition.published_on.is_not(None)
+    )  # fmt: skip
+    return {organ_id: spans(told) for organ_id, told in tx.execute(published.group_by(InspectionPlan.organ_id))}
 
 
 def spans(told: Sequence[Sequence[Any]] | None) -> tuple[PlanSpan, ...]:

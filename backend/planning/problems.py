@@ -17,7 +17,7 @@ WHITELISTED = Problem(
     "planning.whitelisted", 409,
     "{zh}", "{en}",
     "投诉举报等情形，按例外情形登记并填写依据编号；认为应退出名单的，请司法局办理。",
-    "A visit for a complaint or the like is planned with its trigger and evidence number; whether the enterprise leaves the list, the bureau decides.",
+    "Plan a visit for a complaint or the like with its trigger and evidence number; the bureau decides who leaves the list.",
     rule="B-36",
 )  # fmt: skip
 ITEM_CAP_REACHED = Problem(

@@ -82,7 +82,12 @@ def is_pure_followup(visit: Visit) -> bool:
 
 def counting_findings(visit: Visit, history: list[Visit], rules: RuleSet) -> list[Finding]:
     """Broken or doubtful rules about counting: evidence, follow-ups, a second entry on one day (B-26, B-30, B-32)."""
-    found = [_missing_evidence(visit, rules), _repeat(visit, history, rules), _apart(visit, rules), *_followup(visit, rules)]
+    found = [
+        _missing_evidence(visit, rules),
+        _repeat(visit, history, rules),
+        _apart(visit, rules),
+        *_followup(visit, rules),
+    ]
     return [each for each in found if each is not None]
 
 

@@ -29,8 +29,9 @@ _OFFICERS = (OfficerAtDoor("one", "active"), OfficerAtDoor("two", "active"))
 class Example:
     """A visit as a lawyer tells it, and the verdicts that the text of the rules gives it.
 
-    `arrives` and `approved` are local clock times, `whitelisted` since when the enterprise stands on the white list; `before` are days of earlier ordinary visits by the same organ to
-    the same enterprise. Of `quiet` and `cap` at least one is expected; None leaves that verdict open.
+    `arrives` and `approved` are local clock times, `whitelisted` since when the enterprise stands on the white list;
+    `before` are days of earlier ordinary visits by the same organ to the same enterprise. Of `quiet`
+    and `cap` at least one is expected; None leaves that verdict open.
     """
 
     name: str

@@ -97,8 +97,11 @@ def enterprises(house: House, count: int) -> list[str]:
     return [code for _, code in found]
 
 
-def tasks(house: House, identifiers: Sequence[str], first: date, *, apart: int = 0) -> list[UUID]:
-    """An approved task at each of these enterprises, on the first day or each so many days after the one before."""
+def tasks(house: House, identifiers: Sequence[str], first: date, *, apart: int = 0, coded: bool = True) -> list[UUID]:
+    """An approved task at each of these enterprises, on the first day or each so many days after the one before.
+
+    With its visit code, unless it is to be asked for: an arrival without one is no ordinary one (B-54).
+    """
     ids, organ_id, now = [uuid4() for _ in identifiers], organ(house), datetime.now(UTC)
     head, days = one_of(house, "head").id, (first + timedelta(days=n * apart) for n in range(len(identifiers)))
     with house.quiet_registers() as database:
@@ -109,7 +112,20 @@ def tasks(house: House, identifiers: Sequence[str], first: date, *, apart: int =
         who = "SELECT person_id, id FROM card WHERE organ_id = %s AND status_index >= %s LIMIT 2"
         team = database.execute(who, [organ_id, FIRST_INDEX]).fetchall()
         rows = (
-            (id_, organ_id, REGION, *where[code], "approved", "daily", "plan", "现场核查", day, "{}", head, now)
+            (
+                id_,
+                organ_id,
+                REGION,
+                *where[code],
+                "coded" if coded else "approved",
+                "daily",
+                "plan",
+                "现场核查",
+                day,
+                "{}",
+                head,
+                now,
+            )
             for id_, code, day in zip(ids, identifiers, days, strict=True)
         )
         columns = "id organ_id region_path enterprise_id site_id state kind trigger entry_reason planned_on verdict "
@@ -119,8 +135,19 @@ def tasks(house: House, identifiers: Sequence[str], first: date, *, apart: int =
         copy(database, "task_officer", "task_id person_id card_id position", going)
         yes = ((uuid4(), id_, head, "head", "approve", "", now) for id_ in ids)
         copy(database, "decision", "id task_id decided_by decided_by_role decision note decided_at", yes)
-        database.execute("VACUUM ANALYZE task, task_item, task_officer, decision")
+        given = (_visit_code(id_, organ_id, now) for id_ in ids if coded)
+        columns = "id code_id short_code task_id organ_id region_code notice_hash valid_from valid_to cose issued_at"
+        copy(database, "visit_code", columns, given)
+        database.execute("VACUUM ANALYZE task, task_item, task_officer, decision, visit_code")
     return ids
+
+
+def _visit_code(task_id: UUID, organ_id: UUID, now: datetime) -> tuple[Any, ...]:
+    """The row of a code that nobody scans."""
+    day = timedelta(days=1)
+    return (
+        uuid4(), task_id.bytes, str(task_id), task_id, organ_id, REGION, bytes(32), now - day, now + day, b"", now - day,
+    )  # fmt: skip
 
 
 def arrival() -> str:

@@ -31,8 +31,9 @@ def downgrade() -> None:
     """Invitations to whom nothing was planned name no task and go, with the alerts about them."""
     op.drop_index("uq_joint_proposal_invited", "joint_proposal")
     op.drop_constraint(op.f("ck_joint_proposal_planned"), "joint_proposal")
-    unplanned = "SELECT id FROM joint_proposal WHERE task_id IS NULL OR was_on IS NULL"
-    op.execute(f"DELETE FROM alert WHERE joint_id IN ({unplanned})")
+    op.execute(
+        "DELETE FROM alert USING joint_proposal p WHERE p.id = joint_id AND (p.task_id IS NULL OR p.was_on IS NULL)"
+    )
     op.execute("DELETE FROM joint_proposal WHERE task_id IS NULL OR was_on IS NULL")
     op.alter_column("joint_proposal", "was_on", nullable=False)
     op.alter_column("joint_proposal", "task_id", nullable=False)

@@ -37,7 +37,9 @@ def away(request):
     return request.getfixturevalue(request.param)
 
 
-@pytest.mark.parametrize("method, path", [("GET", "/api/v1/tasks"), ("POST", "/api/v1/check-ins")], ids=["look", "write"])
+@pytest.mark.parametrize(
+    "method, path", [("GET", "/api/v1/tasks"), ("POST", "/api/v1/check-ins")], ids=["look", "write"]
+)
 def test_whoever_asks_is_told_that_it_passes(away, method, path):
     away.set_cookie("lm_session", "token", domain="localhost")
     key = {"Idempotency-Key": "0190a1b2-0000-7000-8000-000000000001"}

@@ -142,3 +142,30 @@ def test_whoever_is_asked_and_whoever_stays_hear_of_it(host, clock):
                          ids=["missing", "text", "null", "number", "list", "more"])  # fmt: skip
 def test_a_malformed_invitation_is_refused(host, body):
     assert host.api.as_(host.planner).post(f"/tasks/{host.lead}/joint-invitations", body).status_code == 422
+
+
+@pytest.mark.parametrize("body", [{}, {"reason": ""}, {"reason": 3}, {"reason": "长" * 501}, [], {"reason": "x", "y": 1}],
+                         ids=["missing", "empty", "number", "huge", "list", "more"])  # fmt: skip
+def test_whoever_leaves_says_why(host, body):
+    host.comes(host.invites().json["id"])
+    left = host.api.as_(host.planner).post(f"/tasks/{host.lead}/joint/leave", body)
+    assert (left.status_code, bool(host.task(host.lead)["joint"])) == (422, True)
+
+
+def test_leaving_twice_at_once_is_leaving_once(host):
+    host.comes(host.invites().json["id"])
+    where, why, key = f"/tasks/{host.lead}/joint/leave", {"reason": "改日"}, uuid7()
+    first = host.api.as_(host.planner).post(where, why, key=key)
+    assert first.status_code == 200 and host.api.as_(host.planner).post(where, why, key=key).json == first.json
+    assert host.api.as_(host.planner).post(where, why).json["code"] == "planning.joint_alone"
+    for unknown in (str(uuid7()), "x"):
+        assert host.api.as_(host.planner).post(f"/tasks/{unknown}/joint/leave", why).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "q", ["%25", "_", "长" * 101, "%00", "' OR 1=1"], ids=["percent", "line", "huge", "null", "quote"]
+)
+def test_odd_questions_for_bodies_find_nobody_and_break_nothing(host, q):
+    answer = host.api.as_(host.planner).get(f"/tasks/{host.lead}/joint-invitations/choices?q={q}")
+    assert answer.status_code in (200, 422), answer.json
+    assert not answer.json.get("items")

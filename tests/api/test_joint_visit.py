@@ -19,6 +19,8 @@ from tests.api.desk import NEVER_QUIET, Desk, codes
 from tests.world import Api, World
 
 DAY = "2026-04-22"
+MARKET_ASKS = "安全出口是否畅通 | 是否 | 拍照 | 安全生产法第四十二条\n冷库温度是否正常 | 是否"
+OTHERS_ASK = "安全出口是否畅通 | 是否 | | 消防法第二十八条\n灭火器是否在有效期内 | 是否"
 
 
 class Party(Desk):
@@ -27,6 +29,7 @@ class Party(Desk):
     def __init__(self, world: World, api: Api, rules: dict[str, Any] | None = None):
         super().__init__(world, api, {**NEVER_QUIET, **(rules or {})})
         self.staff: dict[str, dict[str, Any]] = {}
+        self.item = world.item(self.organ, checklist=MARKET_ASKS)
         self.lead = self.approved(DAY, starts_at="09:00")
 
     def guest(self, name: str, **changes: Any) -> str:
@@ -40,7 +43,7 @@ class Party(Desk):
         organ = self.world.organ(name)
         self.staff[name] = {
             "organ": organ, "planner": self.world.person("department", organ, f"{name}经办"),
-            "head": self.world.person("head", organ, f"{name}负责"), "item": self.world.item(organ),
+            "head": self.world.person("head", organ, f"{name}负责"), "item": self.world.item(organ, checklist=OTHERS_ASK),
             "officers": [self.world.officer(organ, f"{name}{each}") for each in "甲乙"],
         }  # fmt: skip
         its = self.staff[name]
@@ -215,14 +218,34 @@ def test_where_the_lead_pays_whoever_comes_after_the_window_pays_alone(world, ap
 
 
 def test_a_question_that_two_would_ask_is_asked_once_with_both_bases(party):
-    its = party.asked("消防")
-    party.answer("消防", "accept")
+    party.asked("消防"), party.answer("消防", "accept")
     mine, theirs = party.see(), party.see("消防")
-    assert its and mine["joint"]["form"] == theirs["joint"]["form"]
-    keys = [each["key"] for each in mine["joint"]["form"]]
-    assert len(keys) == len(set(keys))
-    asked = {each["key"] for each in mine["checklist"]}, {each["key"] for each in theirs["checklist"]}
-    assert asked[0].isdisjoint(asked[1]) and asked[0] | asked[1] == set(keys)
+    assert mine["joint"]["form"] == theirs["joint"]["form"]
+    told = [(each["question"], each["bases"], each["asked_by"]["name"]) for each in mine["joint"]["form"]]
+    assert told == [
+        ("安全出口是否畅通", ["安全生产法第四十二条", "消防法第二十八条"], "示范区市场监督管理局"),
+        ("冷库温度是否正常", ["《食品安全法》第一百一十条"], "示范区市场监督管理局"),
+        ("灭火器是否在有效期内", ["《食品安全法》第一百一十条"], "消防"),
+    ]
+    assert [each["question"] for each in mine["checklist"]] == ["安全出口是否畅通", "冷库温度是否正常"]
+    assert [each["question"] for each in theirs["checklist"]] == ["灭火器是否在有效期内"]
+
+
+def test_what_one_of_them_was_answered_stands_in_the_form_of_all(party, clock):
+    party.guest("消防")
+    party.issue(party.lead)
+    clock.advance(hours=8)
+    files = [party.arrives(at, who).json["inspection_id"] for at, who in (("09:00", ""), ("09:20", "消防"))]
+    asked, at = party.see()["checklist"][0], party.world.clock.now()
+    told = {
+        "line": asked["key"], "question": asked["question"], "kind": asked["kind"], "unit": "", "answer": "no", "value": None,
+        "note": "通道堆放纸箱", "photos": [], "at": at.isoformat(), "clock": party.clock_reading(at),
+    }  # fmt: skip
+    assert party.api.as_(party.zhou).post(f"/inspections/{files[0]}/answers", told).status_code == 201
+    for file in files:
+        form = party.api.as_(party.bureau).get(f"/visits/{file}").json["checklist"]
+        assert [each["answer"] and each["answer"]["note"] for each in form] == ["通道堆放纸箱", None, None]
+        assert form[0]["answer"]["listed"]
 
 
 def test_a_member_that_leaves_goes_alone_and_the_others_ask_for_a_new_code(party):

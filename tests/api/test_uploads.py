@@ -6,10 +6,11 @@ from base64 import b64encode
 from collections.abc import Iterator
 from hashlib import sha1, sha256
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import event, func, select, text
 
 from backend.evidence.models import Upload
 from backend.identity import queries
@@ -147,6 +148,20 @@ class TestBytes:
         assert [path.read_bytes() for path in staged(data_dir)] == [CONTENT]
         assert [upload.state for upload in uploads(world)] == ["complete"]
         assert waiting_jobs(world, "evidence.seal") == 1
+
+    def test_no_piece_waits_for_the_disk_of_the_database(self, phone: Phone, location: str, world: World) -> None:
+        """Bytes are durable when they are told; that a piece was under way may be forgotten."""
+        engine, seen = world.sessions.kw["bind"], []
+
+        def note(*told: Any) -> None:
+            seen.append(told[2])
+
+        phone.patch(location, 0, CONTENT[:10])
+        event.listen(engine, "before_cursor_execute", note)
+        phone.patch(location, 10, CONTENT[10:20])
+        event.remove(engine, "before_cursor_execute", note)
+        assert seen.count("SET LOCAL synchronous_commit = off") == 2  # before the bytes, and after them
+        assert len([each for each in seen if "SAVEPOINT" not in each]) == 8
 
     def test_finishing_twice_is_finishing_once(self, phone: Phone, location: str, world: World) -> None:
         phone.patch(location, 0, CONTENT)

@@ -67,7 +67,7 @@ test('B-42: outside the quiet days, the second of two: the phone says so, of the
 
 test('a letter that was changed on the phone makes it say nothing', async () => {
   await keep(pack(), (payload) => payload.replace('"2026":1', '"2026":0'))
-  expect(await said()).toEqual({ said: null, slot: null, taken_at: null, why: 'unsigned' })
+  expect(await said()).toEqual({ said: null, plan: null, slot: null, taken_at: null, why: 'unsigned' })
 })
 
 test('nor does it believe a key that the server did not name, or a package made for somebody else', async () => {
@@ -91,7 +91,7 @@ test('without a package, without the task, at another door: not known', async ()
 
 test('B-42: older than the rules allow it says how old, and nothing else', async () => {
   await keep(pack({ expires_at: NOW - 1 }))
-  expect(await said()).toEqual({ said: null, slot: null, taken_at: NOW - HOUR, why: 'old' })
+  expect(await said()).toEqual({ said: null, plan: null, slot: null, taken_at: NOW - HOUR, why: 'old' })
   await keep(pack({ taken_at: NOW + HOUR }))
   expect((await said()).why).toBe('ahead')
 })

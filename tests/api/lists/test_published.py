@@ -18,7 +18,7 @@ from backend.planning.models import Item
 from tests.api.desk import NEVER_QUIET, Desk
 from tests.world import Api
 
-KINDS = ("subjects", "officers", "items", "recording", "draw", "legal_review")
+KINDS = ("subjects", "officers", "items", "recording", "draw", "legal_review", "plans")
 
 
 @pytest.fixture
@@ -111,7 +111,7 @@ def test_items_flags_make_the_other_three_lists(desk):
     new_item(desk, "B", recording="whole", draw=True)
     new_item(desk, "C", legal_review=True)
 
-    codes = {kind: {each["after"]["code"] for each in draft(desk, kind).json["items"]} for kind in KINDS[3:]}
+    codes = {kind: {each["after"]["code"] for each in draft(desk, kind).json["items"]} for kind in KINDS[3:6]}
 
     assert codes == {"recording": {desk.item.code, "B", "C"}, "draw": {"B"}, "legal_review": {"C"}}
 

@@ -128,7 +128,7 @@ def test_a_bureau_never_files_its_own_plan(desk, world):
     with world.sessions() as tx:
         tx.get(type(desk.organ), desk.bureau_organ.id).kind = "administrative"
         tx.commit()
-    plan_id = desk.submitted_by(own) if hasattr(desk, "submitted_by") else desk.draws_up(by=own, lines=[]).json["id"]
+    plan_id = desk.draws_up(by=own, lines=[]).json["id"]
 
     assert desk.files(plan_id).status_code == 404
 

@@ -11,6 +11,7 @@ import pytest
 from backend.inspections.again import stored_visit
 from backend.inspections.beside import beside
 from backend.inspections.models import Inspection, PastVisit, Result
+from backend.inspections.stated_models import StatedGround
 from backend.inspections.visits import visits_at
 from backend.kernel.ids import uuid7
 from backend.policy.ruleset import RuleSet
@@ -79,8 +80,8 @@ def test_random_arrivals_are_judged_as_beside_all_that_came(desk, world, clock, 
         came.append(
             arrive(desk, task, chance.choice(crews), position=far, **({"kind": kind} if kind and not task else {}))
         )
-        if chance.random() < 0.2:
-            _end(desk, came[-1]["inspection_id"], chance)
+        if chance.random() < 0.3:
+            chance.choice([_end, _reclassify])(desk, UUID(came[-1]["inspection_id"]), chance)
 
     for each in came:
         chosen, whole, ids = world.look(lambda tx, each=each: _both(tx, each["inspection_id"]))
@@ -88,11 +89,24 @@ def test_random_arrivals_are_judged_as_beside_all_that_came(desk, world, clock, 
         assert sorted(ids) == sorted(set(ids))
 
 
+def _reclassify(desk, inspection_id, chance):
+    """The bureau let it have another ground, which is proved (B-42)."""
+    now, by = desk.world.clock.now(), desk.bureau.person.id
+    desk.world._add(StatedGround(
+        inspection_id=inspection_id, id=uuid7(), organ_id=desk.organ.id, region_path="42/4201/420117", ground="complaint",
+        evidence_id="线索 1", words="有举报", at=now, received_at=now, told_by=desk.zhou.person.id, decision="reclassified", note="是",
+        decided_by=by, decided_at=now,
+    ))  # fmt: skip
+    with desk.world.sessions() as tx:
+        tx.get_one(Inspection, inspection_id).trigger = "complaint"
+        tx.commit()
+
+
 def _end(desk, inspection_id, chance):
     """The visit ends, somehow."""
     outcome = chance.choice(["aborted_before_entry", "refused_other", "none_found"])
     desk.world._add(Result(
-        inspection_id=UUID(inspection_id), id=uuid7(), outcome=outcome, summary="", corrections=[], at=desk.world.clock.now(),
+        inspection_id=inspection_id, id=uuid7(), outcome=outcome, summary="", corrections=[], at=desk.world.clock.now(),
         filed_by=desk.zhou.person.id,
     ))  # fmt: skip
 
