@@ -19,7 +19,7 @@ def organs(visit: VisitFacts, language: str) -> str:
         return visit.organ_en if language == EN else visit.organ
     lead, count = visit.party[0], len(visit.party)
     organ = lead.organ_en if language == EN else lead.organ
-    return say(language, "joint_many", organ=organ, count=how_many(count, language), more=count - 1)
+    return say(language, "joint_many", organ=organ, total=how_many(count, language), more=count - 1)
 
 
 def party_lines(visit: VisitFacts, reader: Reader) -> dict[str, Any] | None:
