@@ -21,6 +21,7 @@ ADDRESSES = {
         "desk-alerts": "/alerts",
         "desk-clues": "/clues",
         "desk-enterprises": "/enterprises",
+        "desk-whitelist": "/whitelist",
         "desk-nothing-found": "/enterprises?q=查无此企业",
         "desk-organs": "/organs",
         "desk-cards": "/cards",
@@ -95,6 +96,7 @@ def walk(chromium: Browser, server: Stack, rows: Engine, album: Album, attempt: 
         if role == "department":
             attempt(refused, desk, rows, album)
             attempt(followed, desk, album)
+            attempt(asked_along, desk.page, album)
         attempt(narrow, desk.page, album, NARROW.get(role, {}))
         desk.close()
 
@@ -196,6 +198,16 @@ def trial(page: Page, album: Album) -> None:
     page.locator("form.ask button[type=submit]").click()
     expect(page.get_by_test_id("differences")).to_be_visible(timeout=120_000)
     album.take(page, "desk-replay")
+
+
+def asked_along(page: Page, album: Album) -> None:
+    """Another department asks to go together: why one would rather not."""
+    page.goto("/desk/planner")
+    settled(page)
+    page.locator("[data-answer=refuse]").first.click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    album.take(page, "desk-joint-refuse")
+    page.keyboard.press("Escape")
 
 
 def narrow(page: Page, album: Album, addresses: dict[str, str]) -> None:

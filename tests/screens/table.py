@@ -135,6 +135,7 @@ SCREENS = [
         ("desk-clue-refusal", "不予受理", "A clue is not taken up", "/desk/clues/…", BUREAU),
         ("desk-plan", "计划与频次", "Plan", "/desk/plan", DEPARTMENT),
         ("desk-planner", "按企业安排", "Planner", "/desk/planner", DEPARTMENT),
+        ("desk-joint-refuse", "联合检查：不同去", "A joint visit is refused", "/desk/planner", DEPARTMENT),
         ("desk-plan-new", "新建检查任务", "A new task", "/desk/plan/new", DEPARTMENT),
         ("desk-refusal", "新建检查任务：按规则不行", "A new task, refused", "/desk/plan/new", DEPARTMENT),
         ("desk-task", "任务", "A task", "/desk/plan/…", DEPARTMENT),
