@@ -131,4 +131,4 @@ def unsubscribe(subscription_id: UUID) -> None:
 
 def _as_data(row: Message) -> dict[str, Any]:
     same = ("id", "kind", "facts", "at", "read_at")
-    return {**{name: getattr(row, name) for name in same}, **as_words(row.kind, row.facts)}
+    return {**{name: getattr(row, name) for name in same}, **as_words(row.kind, row.facts, row.at.year)}

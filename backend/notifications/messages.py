@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from backend.policy.sentences import filled
+
 
 class Words(NamedTuple):
     """Title and body in Chinese and English, str.format templates over the facts; and where a click leads."""
@@ -37,7 +39,7 @@ WORDS: dict[str, Words] = {
     ),
     "plan_due": Words(
         "{plan_zh}还有 {days} 天到期", "{plan_en} is due in {days} days",
-        "请在 {due} 以前备案并公布。", "It has to be filed and published by {due}.", "/desk/plans",
+        "请在{due}以前备案并公布。", "It has to be filed and published by {due}.", "/desk/plans",
     ),
     "plan_submitted": Words(
         "待备案：{organ}的{plan_zh}", "To be filed: {plan_en} of {organ}",
@@ -55,7 +57,7 @@ WORDS: dict[str, Words] = {
     ),
     "joint_proposed": Words(
         "可以一起检查：{enterprise_name}", "Two visits could be one: {enterprise_name}",
-        "{lead}也要去这家企业，请在 {answer_by} 前答复是否一起检查。",
+        "{lead}也要去这家企业，请在{answer_by}前答复是否一起检查。",
         "{lead} plans a visit there, too. Say by {answer_by} whether you go together.", "/desk/plan/{task_id}",
     ),
     "joint_asked": Words(
@@ -65,7 +67,7 @@ WORDS: dict[str, Words] = {
     ),
     "joint_invited": Words(
         "邀请联合检查：{enterprise_name}", "Invited to a joint visit: {enterprise_name}",
-        "{lead}牵头，{planned_on} 去这家企业，请在 {answer_by} 前答复是否一起去。",
+        "{lead}牵头，{planned_on}去这家企业，请在{answer_by}前答复是否一起去。",
         "{lead} leads a visit there on {planned_on}. Say by {answer_by} whether you come along.", "/desk/planner",
     ),
     "joint_left": Words(
@@ -87,7 +89,7 @@ WORDS: dict[str, Words] = {
     ),
     "joint_accepted": Words(
         "同意一起检查：{enterprise_name}", "The visits are joined: {enterprise_name}",
-        "{organ}将与{lead}一起检查，时间 {planned_on}。", "{organ} goes together with {lead} on {planned_on}.",
+        "{organ}将与{lead}一起检查，时间为{planned_on}。", "{organ} goes together with {lead} on {planned_on}.",
         "/desk/plan/{here}",
     ),
     "joint_refused": Words(
@@ -103,26 +105,26 @@ WORDS: dict[str, Words] = {
     ),
     "approval_wanted": Words(
         "待审批：{enterprise_name}", "Awaiting approval: {enterprise_name}",
-        "计划 {planned_on} 检查，等您决定。", "Planned for {planned_on}; it waits for your decision.", "/desk/approvals",
+        "计划{planned_on}检查，等您决定。", "Planned for {planned_on}; it waits for your decision.", "/desk/approvals",
     ),
     "task_approve": Words(
         "已批准：{enterprise_name}", "Approved: {enterprise_name}",
-        "{planned_on} 的检查可以发放检查码。", "The visit of {planned_on} may get its visit code.", "/desk/plan/{task_id}",
+        "{planned_on}的检查可以发放检查码。", "The visit of {planned_on} may get its visit code.", "/desk/plan/{task_id}",
     ),
     "task_reject": Words(
         "已退回：{enterprise_name}", "Returned: {enterprise_name}",
-        "{planned_on} 的检查未获批准，不得实施。", "The visit of {planned_on} was not approved and must not take place.",
+        "{planned_on}的检查未获批准，不得实施。", "The visit of {planned_on} was not approved and must not take place.",
         "/desk/plan/{task_id}",
     ),
     "officer_stopped": Words(
         "须换人：{enterprise_name}", "Change the officers: {enterprise_name}",
-        "{officer}的执法证件在 {planned_on} 不是有效状态，请换人。",
+        "{officer}的执法证件在{planned_on}不是有效状态，请换人。",
         "The certificate of {officer} is not valid on {planned_on}; send another officer.",
         "/desk/plan/{task_id}",
     ),
     "code_withdrawn": Words(
         "检查码已收回：{enterprise_name}", "Visit code withdrawn: {enterprise_name}",
-        "{officer}的执法证件在 {planned_on} 不是有效状态，检查码已收回。换人后重新申领。",
+        "{officer}的执法证件在{planned_on}不是有效状态，检查码已收回。换人后重新申领。",
         "The certificate of {officer} is not valid on {planned_on}. Change the officers, then ask for a new code.",
         "/desk/plan/{task_id}",
     ),
@@ -212,21 +214,21 @@ WORDS: dict[str, Words] = {
         "材料已记入这次检查，请查看。", "They are kept with the visit; please read them.", "/desk/visits/{inspection_id}",
     ),
     "attendance_asked": Words(
-        "邀请您参加 {planned_on} 的检查", "You are invited to a visit on {planned_on}",
+        "邀请您参加{planned_on}的检查", "You are invited to a visit on {planned_on}",
         "请答复参加或谢绝。企业名称在检查当天告知。", "Please say yes or no. The enterprise is named on the day itself.",
         "/app/invitations",
     ),
     "attendance_withdrawn": Words(
-        "邀请已撤回：{planned_on} 的检查", "Invitation taken back: the visit on {planned_on}",
+        "邀请已撤回：{planned_on}的检查", "Invitation taken back: the visit on {planned_on}",
         "您不用再参加这次检查。", "You need not come to this visit.", "/app/invitations",
     ),
     "attendance_accepted": Words(
         "{supervisor}接受邀请：{enterprise_name}", "{supervisor} comes along: {enterprise_name}",
-        "{planned_on} 的检查。", "The visit of {planned_on}.", "/desk/plan/{task_id}",
+        "{planned_on}的检查。", "The visit of {planned_on}.", "/desk/plan/{task_id}",
     ),
     "attendance_declined": Words(
         "{supervisor}谢绝邀请：{enterprise_name}", "{supervisor} does not come: {enterprise_name}",
-        "{planned_on} 的检查，原因见任务页。", "The visit of {planned_on}; the reason is on its page.", "/desk/plan/{task_id}",
+        "{planned_on}的检查，原因见任务页。", "The visit of {planned_on}; the reason is on its page.", "/desk/plan/{task_id}",
     ),
     "ground_stated": Words(
         "补述事由：{enterprise_name}", "Ground stated afterwards: {enterprise_name}",
@@ -258,7 +260,7 @@ WORDS: dict[str, Words] = {
     ),
     "task_assigned": Words(
         "检查任务：{enterprise_name}", "Task: {enterprise_name}",
-        "{planned_on} 的检查码已发放。", "The visit code for {planned_on} is issued.", "/app/tasks/{task_id}",
+        "{planned_on}的检查码已发放。", "The visit code for {planned_on} is issued.", "/app/tasks/{task_id}",
     ),
 }  # fmt: skip
 """By kind of message."""
@@ -268,17 +270,18 @@ PUSH_BODY = "您有新的待办"
 
 
 class _Facts(dict[str, Any]):
-    """A line that was written before the words named a fact has a dash there."""
+    """An address whose facts were not yet told when its line was written has a dash there."""
 
     def __missing__(self, key: str) -> str:
         return "—"
 
 
-def as_words(kind: str, told: Mapping[str, Any]) -> dict[str, Any]:
-    """Title and body in both languages and the address of the screen."""
-    words, facts = WORDS[kind], _Facts(told)
+def as_words(kind: str, told: Mapping[str, Any], this_year: int | None = None) -> dict[str, Any]:
+    """Title and body in both languages and the address of the screen; days of `this_year` without their year."""
+    words = WORDS[kind]
+    titles, bodies = {"zh": words.title_zh, "en": words.title_en}, {"zh": words.body_zh, "en": words.body_en}
     return {
-        "title": {"zh": words.title_zh.format_map(facts), "en": words.title_en.format_map(facts)},
-        "body": {"zh": words.body_zh.format_map(facts), "en": words.body_en.format_map(facts)},
-        "url": words.url.format_map(facts),
+        "title": {lang: filled(text, told, lang, this_year=this_year) for lang, text in titles.items()},
+        "body": {lang: filled(text, told, lang, this_year=this_year) for lang, text in bodies.items()},
+        "url": words.url.format_map(_Facts(told)),
     }

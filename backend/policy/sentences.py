@@ -35,6 +35,11 @@ def sentence(code: str, facts: Mapping[str, Json], lang: str, *, this_year: int 
     return _Speaker(lang, str(this_year)).say(code, facts)
 
 
+def filled(template: str, facts: Mapping[str, Json], lang: str, *, this_year: int | None = None) -> str:
+    """A template that stands elsewhere, its facts in the same words."""
+    return _Speaker(lang, str(this_year)).fill(template, facts)
+
+
 def both(code: str, facts: Mapping[str, Json]) -> dict[str, Json]:
     """The sentence in Chinese and English, as it goes over the wire."""
     return {lang: sentence(code, facts, lang) for lang in LANGUAGES}
@@ -65,7 +70,10 @@ class _Speaker:
     year: str
 
     def say(self, code: str, facts: Mapping[str, Json]) -> str:
-        return _SLOT.sub(lambda slot: self._fact(slot[1], facts.get(slot[1])), _words(self.lang)[code])
+        return self.fill(_words(self.lang)[code], facts)
+
+    def fill(self, template: str, facts: Mapping[str, Json]) -> str:
+        return _SLOT.sub(lambda slot: self._fact(slot[1], facts.get(slot[1])), template)
 
     def _fact(self, name: str, value: Json) -> str:
         words = _words(self.lang)

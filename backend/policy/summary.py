@@ -37,7 +37,7 @@ def summary(rules: RuleSet) -> list[Said]:
         Said("summary.approval", "B-41", {"approver": rules.quiet.approver, "days": rules.quiet.approval_valid_days}),
         Said("summary.officers", "B-10", {"least": rules.officers.min}),
         Said("summary.followup", "B-32", {"free": rules.followup.free, "days": rules.followup.window_days}),
-        Said("summary.whitelist", "B-36", {"most": rules.whitelist.daily_cap, "months": rules.whitelist.review_months}),
+        _white_list(rules),
         Said("summary.result", "B-66", {"days": rules.result.workdays}),
         Said("summary.checkout", "B-53", {"hours": rules.checkout.autoclose_h}),
         Said("summary.joint", "B-88", {"days": rules.joint.propose_days, "workdays": rules.joint.answer_workdays}),
@@ -102,6 +102,11 @@ def _protected(rules: RuleSet) -> Said:
     if wanted == "all":
         return Said("summary.protects_all", "B-38", {})
     return Said("summary.protects", "B-38", {"class": [*wanted]})
+
+
+def _white_list(rules: RuleSet) -> Said:
+    facts: Facts = {"most": rules.whitelist.daily_cap, "months": rules.whitelist.review_months}
+    return Said("summary.whitelist" if rules.whitelist.daily_cap else "summary.whitelist.none", "B-36", facts)
 
 
 def _cap(rules: RuleSet) -> Said:

@@ -134,7 +134,7 @@ def test_a_decision_tells_the_department_and_a_code_the_officers(api: Api, world
     assert api.as_(people["department"]).get("/inbox").json["items"][0]["title"]["zh"].startswith(title)
 
     happens(world, clock, CodeIssued(task.id, task.organ_id, "420117", uuid7(), "2026", 1, (officer,)))
-    assert api.as_(people["officer"]).get("/inbox").json["items"][0]["body"]["zh"] == "2026-04-23 的检查码已发放。"
+    assert api.as_(people["officer"]).get("/inbox").json["items"][0]["body"]["zh"] == "4 月 23 日的检查码已发放。"
 
 
 def test_the_same_event_twice_is_one_line(world, clock, people, tx):

@@ -24,10 +24,9 @@ export const useSession = defineStore('session', () => {
     document.documentElement.dataset.size = large.value ? 'large' : 'normal'
   }
 
-  function speakIn(to: Language): void {
-    language.value = to
-    setLanguage(to)
-    speak(to === 'en' ? 'en' : 'zh-CN')
+  async function speakIn(to: Language): Promise<void> {
+    language.value = await setLanguage(to)
+    speak(language.value === 'en' ? 'en' : 'zh-CN')
   }
 
   function take(known: Person | null): void {
@@ -38,7 +37,7 @@ export const useSession = defineStore('session', () => {
   /** Once at start, before the first screen. */
   async function load(): Promise<void> {
     showSize()
-    speakIn((await readMeta('language')) ?? 'zh')
+    await speakIn((await readMeta('language')) ?? 'zh')
     take(await knownPerson())
     await loadDue()
   }
@@ -95,8 +94,8 @@ export const useSession = defineStore('session', () => {
   }
 
   async function chooseLanguage(to: Language): Promise<void> {
-    speakIn(to)
-    await writeMeta('language', to)
+    await speakIn(to)
+    await writeMeta('language', language.value)
   }
 
   function toggleLarge(): void {

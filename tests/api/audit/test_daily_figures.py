@@ -66,7 +66,7 @@ def test_the_bureau_finds_the_figures_in_its_inbox_and_the_names_in_the_record(
         pass
 
     (line,) = api.as_(bureau).get("/inbox").json["items"]
-    assert line["title"]["zh"] == "操作审计日报：2026-04-22"
+    assert line["title"]["zh"] == "操作审计日报：4 月 22 日"
     assert (
         line["body"]["zh"] == "查看 5 次，播放音像 0 次，拆封 0 次，被拒绝 1 次，其中未登录 0 次；查看最多的一人 4 次。"
     )

@@ -12,20 +12,25 @@ from backend.planning.notice import NoticeFacts, text_of
 
 def notice(**changes):
     usual = {
-        "organ": "示范区市场监督管理局", "enterprise": "示范区云川食品有限公司", "identifier": "91420117MA0DEM001C",
+        "organs": ["示范区市场监督管理局"], "enterprise": "示范区云川食品有限公司", "identifier": "91420117MA0DEM001C",
         "address": "示范大道 1 号", "planned_on": date(2028, 2, 29), "starts_at": time(9, 5),
         "items": [("C60-1", "食品检查", "《食品安全法》第一百一十条。另见第六十七条")], "officers": [("周明远", "17010100001")],
-        "ground": None, "rights": ["可以要求执法人员出示执法证件。"],
+        "grounds": [], "rights": ["可以要求执法人员出示执法证件。"],
     }  # fmt: skip
     return text_of(NoticeFacts(**{**usual, **changes}))
 
 
 def test_every_fact_has_its_label_and_the_day_is_written_out():
-    told = {each.label: each.value for each in facts_of(notice(ground="投诉举报"))}
+    told = {each.label: each.value for each in facts_of(notice(grounds=["投诉举报"]))}
     assert told == {
         "检查主体": "示范区市场监督管理局", "检查对象": "示范区云川食品有限公司", "统一社会信用代码": "91420117MA0DEM001C",
         "地址": "示范大道 1 号", "检查日期": "2028年2月29日 09:05", "例外情形": "投诉举报",
     }  # fmt: skip
+
+
+def test_who_goes_together_stands_as_one_subject_with_who_leads():
+    told = {each.label: each.value for each in facts_of(notice(organs=["示范区市场监督管理局", "示范区消防救援大队"]))}
+    assert told["检查主体"] == "示范区市场监督管理局（牵头）、示范区消防救援大队，联合检查"
 
 
 def test_items_officers_rights_and_pledge_each_have_a_section():

@@ -44,7 +44,7 @@ export const zh = {
     title: '检查计划和补批', due: '年度检查计划最晚在什么时候公布', month: '月', day: '日', monthN: '{n} 月', dayN: '{n} 日', enforce: '到期没有公布计划的，日常检查怎么办', flag: '可以检查，记录中标明', block: '不批准，不发检查码',
     remind_days: '到期前几天提醒', publish_days: '专项检查批准后几日内公布', backfill_workdays: '应急检查几个工作日内补批',
   },
-  behind: { line: '属于年度计划哪一项（选填）', none: '不指明', left: '{name}（还差 {n} 次）', free: '{name}', block: '按现行规则，没有公布的计划不批准日常检查。', flag: '可以安排，检查记录会标明。', toPlans: '看检查计划' },
+  behind: { line: '属于年度计划哪一项（选填）', none: '不指明', left: '{name}（还差 {n} 次）', free: '{name}', block: '按现行规则，没有公布的计划不批准日常检查。', flag: '可以安排，会标明。', toPlans: '检查计划' },
 }
 export const en: typeof zh = {
   title: 'Inspection plans',
