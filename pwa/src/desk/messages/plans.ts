@@ -84,7 +84,7 @@ export const en: typeof zh = {
     line: 'Line {n}', add: 'Add a line', remove: 'Remove this line', open: 'Open', name: 'Who is inspected', nameHint: 'e.g. food producers; what the named ones have in common',
     method: 'How', measure: 'How many', byNumber: 'A number', byRatio: 'A ratio', number: 'Enterprises', ratio: 'Ratio (%)', total: 'Size of the group (optional)',
     first_on: 'From', last_on: 'To', responsible: 'Section (optional)', responsibleHint: 'A section, not a person', items: 'Items', enterprises: 'Named enterprises (optional)', enterprisesHint: 'By name or code',
-    save: 'Save', missing: '{field} is missing', missingItems: 'Choose at least one item', sum: '{n} lines', sumWanted: '{n} lines, {wanted} visits',
+    save: 'Save', missing: '{field} is missing', missingItems: 'Choose at least one item', sum: 'Lines: {n}', sumWanted: 'Lines: {n}, {wanted} visits',
     leave: 'Nothing is saved yet; what you typed will be lost.', leaveYes: 'Leave', leaveNo: 'Stay',
   },
   rules: {
