@@ -135,8 +135,9 @@ def _object() -> str:
 
 
 def _purpose() -> str | None:
+    """As it was given, also where it was refused; without the NUL that no column holds."""
     text = g.get("noted_purpose") or request.args.get("purpose", "")
-    return " ".join(text.split())[:_PURPOSE_MOST] or None
+    return " ".join(text.replace("\0", "").split())[:_PURPOSE_MOST] or None
 
 
 def _told(error: ProblemRaised | HTTPException) -> tuple[int, str]:

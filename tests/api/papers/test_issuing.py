@@ -111,6 +111,17 @@ def test_every_look_at_a_paper_is_a_line_with_its_purpose(office):
     assert {each.object for each in lines} == {str(rows(office)[0].id)}
 
 
+def test_a_purpose_that_no_column_holds_is_refused_and_the_refusal_is_a_line(office):
+    office.notice(office.coded())
+    (paper,) = rows(office)
+    answer = office.api.as_(office.head).get(f"/papers/{paper.id}?purpose=%00法院调取")
+    assert answer.status_code == 422
+    lines = office.world.look(lambda tx: tx.scalars(
+        select(AuditEntry).where(AuditEntry.action == "paper.see").order_by(AuditEntry.id.desc())).all())  # fmt: skip
+    assert lines[0].result != "allowed"
+    assert lines[0].purpose == "法院调取"
+
+
 def test_another_department_and_a_stranger_find_nothing(office):
     task, visit = office.visited()
     office.notice(task)
