@@ -26,9 +26,9 @@ import backend.lists.models
 import backend.monitoring.models
 import backend.notifications.models
 import backend.papers.models
-import backend.planning.joint_models
+import backend.planning.joint.models
 import backend.planning.models
-import backend.planning.plan_models
+import backend.planning.plans.models
 import backend.registers.models
 import backend.rulesets.models
 import backend.supervision.attendance_models

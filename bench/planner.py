@@ -25,7 +25,8 @@ from backend.app import create_app
 from backend.enterprises import queries as enterprises
 from backend.enterprises.models import Enterprise
 from backend.kernel.db import make_engine
-from backend.planning import planner, queries
+from backend.planning import queries
+from backend.planning.planner import service as planner
 from backend.policy.facts import Interval, Visit
 from backend.policy.slots import next_slot
 from backend.policy.verdict import judge

@@ -25,7 +25,7 @@ from backend.kernel.http import App
 from backend.kernel.ids import uuid7
 from backend.kernel.transaction import Sessions
 from backend.planning.models import Item
-from backend.planning.plan_models import InspectionPlan, PlanEdition
+from backend.planning.plans.models import InspectionPlan, PlanEdition
 from backend.rulesets.models import RuleSetRow
 from tests.contract import HeldClient
 

@@ -12,8 +12,8 @@ from backend.certificates.checking import check_code
 from backend.certificates.models import VisitCode
 from backend.enterprises.models import Enterprise
 from backend.identity.models import Organ
-from backend.planning import joint_members
 from backend.planning.happened import happened
+from backend.planning.joint import members as joint_members
 from backend.planning.models import Task
 
 

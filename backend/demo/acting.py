@@ -25,9 +25,10 @@ from backend.inspections.course import StepTaken
 from backend.inspections.door import Comer
 from backend.inspections.service import Arrival
 from backend.kernel.schema import rfc3339
-from backend.planning import admission, joint
+from backend.planning import admission
 from backend.planning import service as planning
-from backend.planning.joint_models import JointProposal
+from backend.planning.joint import service as joint
+from backend.planning.joint.models import JointProposal
 from backend.planning.service import Plan
 
 USUAL_STEPS = (

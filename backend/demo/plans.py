@@ -15,10 +15,13 @@ from backend.demo import acting, base, lists
 from backend.demo.accounts import one
 from backend.demo.ids import demo_id
 from backend.demo.names import BUREAU, REGION
-from backend.planning import plan_due, plan_filing, plan_queries, plans
 from backend.planning.models import Task
-from backend.planning.plan_models import InspectionPlan
-from backend.planning.plans import About, Line
+from backend.planning.plans import due as plan_due
+from backend.planning.plans import filing as plan_filing
+from backend.planning.plans import queries as plan_queries
+from backend.planning.plans import service as plans
+from backend.planning.plans.models import InspectionPlan
+from backend.planning.plans.service import About, Line
 
 DRAWN_UP, FILED = timedelta(days=75), timedelta(days=65)
 """Before the special inspection was published."""

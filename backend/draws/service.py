@@ -36,7 +36,7 @@ from backend.journal.record import record
 from backend.kernel.ids import uuid7
 from backend.kernel.problems import NOT_FOUND
 from backend.planning import queries as planning
-from backend.planning.items import check_drawn, check_in_force
+from backend.planning.items.service import check_drawn, check_in_force
 from backend.planning.matters import matters_of
 from backend.policy.draw import Terms
 from backend.policy.draw_proof import (

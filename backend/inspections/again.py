@@ -27,7 +27,7 @@ from backend.journal.record import record
 from backend.planning import queries as planning
 from backend.planning.matters import matters_of
 from backend.planning.models import Task
-from backend.planning.plan_spans import spans_of
+from backend.planning.plans.spans import spans_of
 from backend.policy.facts import Finding, Interval, OfficerAtDoor, Severity, SiteFacts, Visit
 from backend.policy.ruleset import RuleSet
 from backend.policy.verdict import Verdict, judge

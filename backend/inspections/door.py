@@ -26,7 +26,7 @@ from backend.kernel.db import UtcTimestamp
 from backend.planning.about import ABOUT_ARRIVAL
 from backend.planning.matters import Matters
 from backend.planning.models import Task, TaskOfficer
-from backend.planning.plan_spans import spans
+from backend.planning.plans.spans import spans
 from backend.planning.queries import CODE_TASK, approval
 from backend.policy.facts import Approval, OfficerAtDoor, PlanSpan, SiteFacts
 from backend.policy.identifiers import find_identifier

@@ -20,7 +20,7 @@ from backend.inspections.visits import VISIT_COLUMNS, as_visit
 from backend.planning import queries as planning
 from backend.planning.matters import Matters, told_of_task
 from backend.planning.models import Task
-from backend.planning.plan_spans import spans_by_organ
+from backend.planning.plans.spans import spans_by_organ
 from backend.policy.facts import OfficerAtDoor, SiteFacts, Visit
 
 BATCH = 5000

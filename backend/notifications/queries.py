@@ -14,10 +14,10 @@ from backend.enterprises.models import Enterprise
 from backend.identity.models import Organ, Person, Region
 from backend.inspections.models import Inspection, OfficerPresent, Recusal
 from backend.notifications.models import Message, PushSubscription
-from backend.planning.joint_models import JointProposal
+from backend.planning.joint.models import JointProposal
 from backend.planning.models import Task
-from backend.planning.plan_answers import filed_at
-from backend.planning.plan_models import InspectionPlan
+from backend.planning.plans.answers import filed_at
+from backend.planning.plans.models import InspectionPlan
 
 
 class PlannedVisit(NamedTuple):

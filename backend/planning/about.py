@@ -14,7 +14,7 @@ from backend.identity.models import Organ, Region
 from backend.kernel.db import UtcTimestamp
 from backend.planning.matters import told_of_task
 from backend.planning.models import Decision, Task, TaskOfficer
-from backend.planning.plan_spans import told_of_plans
+from backend.planning.plans.spans import told_of_plans
 from backend.planning.queries import item_ids_of
 from backend.rulesets.queries import id_in_force
 

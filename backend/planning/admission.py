@@ -28,8 +28,9 @@ from backend.journal.record import record
 from backend.kernel.ids import uuid7
 from backend.kernel.problems import NOT_FOUND, ProblemRaised
 from backend.kernel.transaction import CONSTRAINTS
-from backend.planning import joint_members, queries
+from backend.planning import queries
 from backend.planning.events import CodeIssued
+from backend.planning.joint import members as joint_members
 from backend.planning.judging import Case, judged, refuse_by_cap, refuse_without_plan, stored_case
 from backend.planning.models import LedgerRow, Notice, Slot, Task
 from backend.planning.moving import not_now, state_after

@@ -23,7 +23,7 @@ from backend.planning import queries
 from backend.planning.checklists import asked_by, forms_of_tasks, line_answer
 from backend.planning.deciding import deciders_of
 from backend.planning.happened import happened
-from backend.planning.joint_answers import joint_answers
+from backend.planning.joint.answers import joint_answers
 from backend.planning.models import Decision, Item, Task, TaskOfficer
 from backend.planning.on_lists import recording_of_tasks
 from backend.planning.states import WAITING

@@ -12,11 +12,13 @@ from backend.certificates.api import ScanAnswer, last_scan
 from backend.kernel.http import access, actor, gives, idempotency_key, idempotent, now, settings, tx
 from backend.kernel.problems import NOT_FOUND
 from backend.kernel.schema import page_of
-from backend.planning import admission, joint, joint_inviting, queries, service, swapping
+from backend.planning import admission, queries, service, swapping
 from backend.planning.answers import task_answers, visit_code_answer
 from backend.planning.crew import Crew
+from backend.planning.joint import inviting as joint_inviting
+from backend.planning.joint import service as joint
 from backend.planning.models import Task
-from backend.planning.plans_api import blueprint
+from backend.planning.plans.api import blueprint
 from backend.planning.schemas import CancelSchema, DecisionSchema, OfficersSchema, PlanSchema, TaskArgs
 from backend.planning.task_schemas import TaskAnswer, TaskPage, VisitCodeAnswer
 

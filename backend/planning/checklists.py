@@ -16,8 +16,9 @@ from sqlalchemy.orm import Session
 
 from backend.identity import queries as identity
 from backend.identity.models import Organ
-from backend.planning import joint_members, queries
+from backend.planning import queries
 from backend.planning.happened import happened
+from backend.planning.joint import members as joint_members
 from backend.planning.models import Item, Task
 from backend.planning.on_lists import lines_of
 from backend.policy.checklist import Line, merged, questions_in, shared

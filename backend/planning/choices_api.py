@@ -13,9 +13,10 @@ from backend.identity.access.table import Thing, may
 from backend.identity.models import Organ, Person
 from backend.kernel.http import Blueprint, access, actor, now, settings, tx
 from backend.kernel.problems import NOT_FOUND
-from backend.planning import crew, enterprise_page, forecasts, item_queries, queries
+from backend.planning import crew, enterprise_page, forecasts, queries
 from backend.planning.answers import card_answer, task_answers
-from backend.planning.items_schemas import ItemChoices
+from backend.planning.items import queries as item_queries
+from backend.planning.items.schemas import ItemChoices
 from backend.planning.schemas import (
     CalendarAnswer,
     EnterpriseAnswer,

@@ -18,15 +18,13 @@ from backend.identity.access.scope import allowed, inside
 from backend.identity.actor import Actor
 from backend.identity.models import Organ, Region
 from backend.kernel.clock import local_day
-from backend.planning import (
-    item_queries,
-    plan_exporters,  # noqa: F401 -- registers its kind
-    planner,
-    queries,
-)
+from backend.planning import queries
 from backend.planning.importers import COLUMNS, RECORDING
+from backend.planning.items import queries as item_queries
 from backend.planning.models import Item, Task
-from backend.planning.planner_filters import conditions
+from backend.planning.planner import service as planner
+from backend.planning.planner.filters import conditions
+from backend.planning.plans import exporters as plan_exporters  # noqa: F401 -- registers its kind
 from backend.policy.sentences import sentence, word
 from backend.policy.slots import reason_facts
 from backend.registers.exporters import Taking, exporter, row_by_row

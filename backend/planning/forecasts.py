@@ -29,7 +29,7 @@ from backend.planning.about import ABOUT_PLANNED
 from backend.planning.happened import happened
 from backend.planning.matters import Matters
 from backend.planning.models import Task
-from backend.planning.plan_spans import spans
+from backend.planning.plans.spans import spans
 from backend.planning.states import WAITING
 from backend.policy.facts import Visit
 from backend.policy.forecast import count_data, moment, rules_data, site_data, visit_data

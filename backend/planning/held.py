@@ -7,9 +7,9 @@ from uuid import UUID
 from sqlalchemy import or_, select
 
 from backend.identity.privacy.held import Rows, held
-from backend.planning.joint_models import JointProposal
+from backend.planning.joint.models import JointProposal
 from backend.planning.models import Decision, Task, TaskAssistant, TaskOfficer
-from backend.planning.plan_models import PlanAct, PlanEdition
+from backend.planning.plans.models import PlanAct, PlanEdition
 
 
 @held("tasks", zh="检查任务", en="Tasks", who=("officer", "department", "head"))

@@ -12,8 +12,8 @@ from backend.identity.models import Organ, Region
 from backend.identity.publishing import SUBJECTS
 from backend.kernel.csv_rows import Row
 from backend.kernel.ids import uuid7
-from backend.planning import plan_importers  # noqa: F401 -- registers its kind
 from backend.planning.models import Item
+from backend.planning.plans import importers as plan_importers  # noqa: F401 -- registers its kind
 from backend.policy.checklist import BadChecklist, questions_in, written
 from backend.policy.recording import LEVELS
 from backend.registers.importers import Column, Counts, ImportWork, Part, RowRefused, Undoable, importer

@@ -5,7 +5,11 @@ from __future__ import annotations
 from backend.identity import queries as identity
 from backend.kernel.jobs import Tools, job
 from backend.kernel.transaction import transaction
-from backend.planning import item_queries, items, joint_due, plan_due, queries, service
+from backend.planning import queries, service
+from backend.planning.items import queries as item_queries
+from backend.planning.items import service as items
+from backend.planning.joint import due as joint_due
+from backend.planning.plans import due as plan_due
 
 
 @job("planning.lapse", every="* * * * *")

@@ -21,7 +21,7 @@ from backend.planning import queries
 from backend.planning.about import ABOUT_PLANNED
 from backend.planning.matters import Matters, matters_of
 from backend.planning.models import Decision, Task
-from backend.planning.plan_spans import spans, spans_of
+from backend.planning.plans.spans import spans, spans_of
 from backend.planning.problems import (
     CAP_REACHED,
     CARD_INVALID,

@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 from backend.identity import queries as identity
 from backend.identity.models import Organ
 from backend.lists.sources import Line, Scope, register
-from backend.planning import plans_listed  # noqa: F401 -- registers its source
-from backend.planning.item_queries import standing
+from backend.planning.items.queries import standing
 from backend.planning.models import Item
+from backend.planning.plans import listed as plans_listed  # noqa: F401 -- registers its source
 
 
 def items(tx: Session, scope: Scope) -> Sequence[Line]:

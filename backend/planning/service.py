@@ -17,16 +17,17 @@ from backend.identity import queries as identity
 from backend.identity.actor import Actor
 from backend.journal.record import record
 from backend.kernel.problems import NOT_FOUND
-from backend.planning import joint_members, queries
+from backend.planning import queries
 from backend.planning.crew import Companion, Crew, check_conflicts, check_crew, write_crew
 from backend.planning.events import CodeCancelled, TaskDecided, TaskPlanned
 from backend.planning.follow_ups import follow, followed
-from backend.planning.items import check_drawn, check_in_force
-from backend.planning.joint_proposing import propose
+from backend.planning.items.service import check_drawn, check_in_force
+from backend.planning.joint import members as joint_members
+from backend.planning.joint.proposing import propose
 from backend.planning.judging import Case, case_of, decider, judged, refuse_without_plan, stored_case, supposed_approval
 from backend.planning.models import Decision, Item, Task, TaskItem, TaskOfficer
 from backend.planning.moving import release_slot, state_after
-from backend.planning.plan_tasks import check_line, run_clock
+from backend.planning.plans.tasks import check_line, run_clock
 from backend.planning.powers import check_entrusted, check_subject
 from backend.planning.problems import (
     DAY_PAST,

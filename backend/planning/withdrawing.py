@@ -15,8 +15,9 @@ from backend.certificates.following import OpenVisit, act_by
 from backend.enterprises.models import Enterprise
 from backend.identity.models import Region
 from backend.journal.record import record
-from backend.planning import joint_members, queries
+from backend.planning import queries
 from backend.planning.events import JointChanged, OfficerStopped
+from backend.planning.joint import members as joint_members
 from backend.planning.models import Task, TaskOfficer
 from backend.planning.moving import release_slot, state_after
 from backend.planning.states import WAITING

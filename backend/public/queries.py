@@ -19,7 +19,7 @@ from backend.inspections.models import Inspection, PastVisit, Result, Step, Verd
 from backend.inspections.record_queries import newest
 from backend.inspections.stated_told import standing
 from backend.papers.kinds import NOTICE, RECORD, RESULT
-from backend.planning import joint_members
+from backend.planning.joint import members as joint_members
 from backend.planning.models import Item, Task, TaskItem, TaskOfficer
 from backend.planning.queries import CODE_TASK, notices_of
 from backend.public.facts import (

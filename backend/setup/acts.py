@@ -20,7 +20,7 @@ from backend.identity.models import Organ
 from backend.kernel.ids import uuid7
 from backend.lists import service as lists
 from backend.lists.service import Publication
-from backend.planning import items
+from backend.planning.items import service as items
 from backend.registers import places
 from backend.rulesets import queries as rulesets
 from backend.rulesets.adopting import Proposal, propose

@@ -6,7 +6,7 @@ from marshmallow import fields, validate
 
 from backend.identity.publishing import SUBJECTS
 from backend.kernel.schema import Schema
-from backend.planning.items_schemas import CODE
+from backend.planning.items.schemas import CODE
 from backend.registers.wire import text
 from backend.setup.tree import LEVELS
 

@@ -13,7 +13,8 @@ from backend.enterprises import queries as enterprises
 from backend.enterprises.models import Enterprise
 from backend.inspections.models import PastVisit
 from backend.kernel.ids import uuid7
-from backend.planning import planner, queries
+from backend.planning import queries
+from backend.planning.planner import service as planner
 from backend.policy.caps import count, history, judge_cap, period_of
 from backend.policy.facts import Interval, Visit
 from backend.policy.quiet import is_quiet_day

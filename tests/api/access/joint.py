@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from backend.kernel.ids import uuid7
-from backend.planning.joint_models import JointProposal
+from backend.planning.joint.models import JointProposal
 from backend.planning.models import Task
 from tests.api.access.operation import Operation, get, post, same
 from tests.api.access.town import Made, Place, Town

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from backend.kernel.ids import uuid7
-from backend.planning.plan_models import InspectionPlan, PlanEdition, PlanLine
+from backend.planning.plans.models import InspectionPlan, PlanEdition, PlanLine
 from tests.api.access.operation import Operation, get, post, put, same
 from tests.api.access.town import Made, Place, Town
 

@@ -210,7 +210,7 @@ def repealed(desk, days):
 
 
 def tell(world, clock):
-    from backend.planning.items import tell_overdue
+    from backend.planning.items.service import tell_overdue
 
     with world.sessions() as tx:
         told = tell_overdue(tx, region_code=world.region.code, now=clock.now())

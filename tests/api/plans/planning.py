@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import delete
 
 from backend.identity.models import Organ
-from backend.planning.plan_models import InspectionPlan, PlanEdition
+from backend.planning.plans.models import InspectionPlan, PlanEdition
 from backend.worker import followers, run_journal_once
 from tests.api.desk import NEVER_QUIET, Desk
 from tests.world import Api, World

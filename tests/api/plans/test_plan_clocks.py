@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from backend.inspections import backfills_due
 from backend.notifications.models import Message
-from backend.planning import plan_due
+from backend.planning.plans import due as plan_due
 from backend.supervision.models import Alert
 from tests.api.plans.planning import PlanDesk
 from tests.arrivals import let_followers_read

@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 
 from backend.identity.models import Organ
 from backend.journal.record import record
-from backend.planning import plan_queries
 from backend.planning.events import PlanDue
-from backend.planning.plan_models import InspectionPlan, PlanEdition
-from backend.planning.plan_states import state_of
-from backend.planning.plans import About, clock
+from backend.planning.plans import queries as plan_queries
+from backend.planning.plans.models import InspectionPlan, PlanEdition
+from backend.planning.plans.service import About, clock
+from backend.planning.plans.states import state_of
 from backend.policy.plans import due_of_year
 from backend.policy.ruleset import RuleSet
 from backend.rulesets import service as rulesets

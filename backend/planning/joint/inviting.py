@@ -17,9 +17,11 @@ from backend.identity.publishing import SUBJECTS
 from backend.journal.record import record
 from backend.kernel.problems import NOT_FOUND
 from backend.kernel.transaction import CONSTRAINTS
-from backend.planning import joint, joint_members, queries
+from backend.planning import queries
 from backend.planning.events import JointProposed
-from backend.planning.joint_models import JointProposal
+from backend.planning.joint import members as joint_members
+from backend.planning.joint import service as joint
+from backend.planning.joint.models import JointProposal
 from backend.planning.models import Task
 from backend.planning.moving import not_now
 from backend.planning.problems import JOINT_ELSEWHERE, JOINT_INVITED, JOINT_LED

@@ -7,7 +7,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from backend.planning.models import Task
-from backend.planning.planner import Standing
+from backend.planning.planner.service import Standing
 from backend.policy.facts import Visit
 from backend.policy.sentences import both
 from backend.policy.slots import Slot, reason_facts

@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 from backend.certificates import queries as certificates
 from backend.identity import queries as identity
 from backend.identity.models import Organ
-from backend.planning import joint_members, queries
+from backend.planning import queries
 from backend.planning.checklists import Form, line_answer
 from backend.planning.happened import happened
+from backend.planning.joint import members as joint_members
 from backend.planning.models import Task
 
 

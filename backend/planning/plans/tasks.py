@@ -7,9 +7,9 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from backend.planning import plan_queries
 from backend.planning.models import Task
-from backend.planning.plans import About, clock
+from backend.planning.plans import queries as plan_queries
+from backend.planning.plans.service import About, clock
 from backend.planning.problems import PLAN_LINE_UNKNOWN
 from backend.policy.ruleset import RuleSet
 

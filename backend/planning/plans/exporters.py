@@ -15,7 +15,8 @@ from backend.identity.access.scope import allowed
 from backend.identity.actor import Actor
 from backend.identity.models import Organ, Region
 from backend.kernel.clock import local_day
-from backend.planning import plan_answers, plan_queries
+from backend.planning.plans import answers as plan_answers
+from backend.planning.plans import queries as plan_queries
 from backend.policy.sentences import word
 from backend.registers.exporters import Taking, exporter
 

@@ -18,8 +18,8 @@ from backend.identity.publishing import SUBJECTS
 from backend.kernel.db import UtcTimestamp
 from backend.kernel.sorting import Sorting
 from backend.planning.models import Task
-from backend.planning.plan_models import InspectionPlan, PlanAct, PlanEdition, PlanLine
-from backend.planning.plan_states import stands
+from backend.planning.plans.models import InspectionPlan, PlanAct, PlanEdition, PlanLine
+from backend.planning.plans.states import stands
 from backend.planning.states import WAITING
 from backend.policy.plans import due_of_special, due_of_year
 from backend.policy.ruleset import RuleSet

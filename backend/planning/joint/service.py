@@ -15,11 +15,13 @@ from sqlalchemy.orm import Session
 from backend.identity.actor import Actor
 from backend.journal.record import record
 from backend.kernel.problems import NOT_FOUND
-from backend.planning import joint_members, joint_queries, queries
+from backend.planning import queries
 from backend.planning.crew import Crew, check_conflicts
 from backend.planning.events import JointAnswered
-from backend.planning.joint_models import JointProposal
-from backend.planning.joint_proposing import earlier, supposed
+from backend.planning.joint import members as joint_members
+from backend.planning.joint import queries as joint_queries
+from backend.planning.joint.models import JointProposal
+from backend.planning.joint.proposing import earlier, supposed
 from backend.planning.judging import Case, case_of, decider, judged
 from backend.planning.models import Task
 from backend.planning.moving import not_now, state_after

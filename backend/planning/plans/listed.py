@@ -11,10 +11,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from backend.lists.sources import Line, Scope, register
-from backend.planning import plan_queries
 from backend.planning.models import Item
-from backend.planning.plan_filing import publish
-from backend.planning.plan_models import InspectionPlan, PlanEdition, PlanLine
+from backend.planning.plans import queries as plan_queries
+from backend.planning.plans.filing import publish
+from backend.planning.plans.models import InspectionPlan, PlanEdition, PlanLine
 
 
 def plans(tx: Session, scope: Scope) -> Sequence[Line]:

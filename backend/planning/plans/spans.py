@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import ScalarSelect, Select, func, select
 from sqlalchemy.orm import Session
 
-from backend.planning.plan_models import InspectionPlan, PlanEdition
+from backend.planning.plans.models import InspectionPlan, PlanEdition
 from backend.policy.facts import PlanSpan
 
 _SPAN = func.jsonb_agg(func.jsonb_build_array(InspectionPlan.year, PlanEdition.published_on, PlanEdition.ended_on))

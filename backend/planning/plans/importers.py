@@ -17,11 +17,12 @@ from backend.identity.models import Organ, Region
 from backend.identity.publishing import SUBJECTS
 from backend.kernel.csv_rows import Row
 from backend.kernel.ids import uuid7
-from backend.planning import plan_queries, plans
-from backend.planning.item_states import ItemDays
+from backend.planning.items.states import ItemDays
 from backend.planning.models import Item
-from backend.planning.plan_models import InspectionPlan, PlanEdition, PlanLine
-from backend.planning.plan_states import WRITABLE
+from backend.planning.plans import queries as plan_queries
+from backend.planning.plans import service as plans
+from backend.planning.plans.models import InspectionPlan, PlanEdition, PlanLine
+from backend.planning.plans.states import WRITABLE
 from backend.registers.importers import Column, Counts, ImportWork, Part, RowRefused, Undoable, importer
 from backend.registers.tables.cells import day_of, texts_of
 

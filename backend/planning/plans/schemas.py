@@ -8,10 +8,10 @@ from marshmallow import ValidationError, fields, post_load, validate, validates_
 
 from backend.kernel.schema import Named, PageArgs, Paged, Schema, Told, UtcDateTime, Words
 from backend.kernel.schema import day as calendar_day
-from backend.planning.joint_schemas import SubjectNamed
-from backend.planning.plan_queries import SORTING
-from backend.planning.plan_states import STATES, UNFILED
-from backend.planning.plans import About, Line
+from backend.planning.joint.schemas import SubjectNamed
+from backend.planning.plans.queries import SORTING
+from backend.planning.plans.service import About, Line
+from backend.planning.plans.states import STATES, UNFILED
 from backend.planning.schemas import said, text
 
 KINDS = ("annual", "special")

@@ -18,11 +18,11 @@ from backend.identity.access.table import Thing, may
 from backend.identity.actor import Actor
 from backend.identity.models import Organ, Region
 from backend.kernel.schema import rfc3339
-from backend.planning import plan_queries
 from backend.planning.models import Item
-from backend.planning.plan_models import InspectionPlan, PlanAct, PlanEdition, PlanLine
-from backend.planning.plan_queries import Progress
-from backend.planning.plan_states import UNFILED, WRITABLE, days_late, stands, state_of, state_of_edition
+from backend.planning.plans import queries as plan_queries
+from backend.planning.plans.models import InspectionPlan, PlanAct, PlanEdition, PlanLine
+from backend.planning.plans.queries import Progress
+from backend.planning.plans.states import UNFILED, WRITABLE, days_late, stands, state_of, state_of_edition
 from backend.policy.plans import wanted_visits
 from backend.policy.ruleset import RuleSet
 from backend.rulesets import service as rulesets

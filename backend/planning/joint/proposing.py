@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 from backend.journal.record import record
 from backend.kernel.ids import uuid7
 from backend.kernel.problems import ProblemRaised
-from backend.planning import joint_queries, queries
+from backend.planning import queries
 from backend.planning.events import JointProposed
-from backend.planning.joint_models import JointProposal
+from backend.planning.joint import queries as joint_queries
+from backend.planning.joint.models import JointProposal
 from backend.planning.judging import Case, judged, supposed_approval
 from backend.planning.models import Task
 from backend.policy.facts import Visit

@@ -5,8 +5,8 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from backend.kernel.schema import Named, PageArgs, Paged, Schema, Told, UtcDateTime
-from backend.planning.joint import ACCEPT, REFUSE
-from backend.planning.joint_queries import STATES
+from backend.planning.joint.queries import STATES
+from backend.planning.joint.service import ACCEPT, REFUSE
 from backend.planning.schemas import text
 from backend.planning.states import STATES as TASK_STATES
 

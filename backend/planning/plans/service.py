@@ -22,11 +22,12 @@ from backend.kernel.clock import local_day
 from backend.kernel.ids import uuid7
 from backend.kernel.problems import NOT_FOUND, STALE, ProblemRaised
 from backend.kernel.transaction import CONSTRAINTS
-from backend.planning import plan_queries, queries
+from backend.planning import queries
 from backend.planning.events import PlanSubmitted
-from backend.planning.items import check_in_force
-from backend.planning.plan_models import InspectionPlan, PlanAct, PlanEdition, PlanLine
-from backend.planning.plan_states import WRITABLE, after
+from backend.planning.items.service import check_in_force
+from backend.planning.plans import queries as plan_queries
+from backend.planning.plans.models import InspectionPlan, PlanAct, PlanEdition, PlanLine
+from backend.planning.plans.states import WRITABLE, after
 from backend.planning.powers import check_subject
 from backend.planning.problems import PLAN_DAYS, PLAN_EMPTY, PLAN_EXISTS, PLAN_STATE
 from backend.policy.sentences import LANGUAGES, word

@@ -16,11 +16,11 @@ from backend.identity import queries as identity
 from backend.identity.actor import Actor
 from backend.journal.record import record
 from backend.kernel.clock import local_day
-from backend.planning import plan_queries
 from backend.planning.events import PlanAnswered
-from backend.planning.plan_models import InspectionPlan, PlanEdition
-from backend.planning.plan_states import stands
-from backend.planning.plans import act, locked, move
+from backend.planning.plans import queries as plan_queries
+from backend.planning.plans.models import InspectionPlan, PlanEdition
+from backend.planning.plans.service import act, locked, move
+from backend.planning.plans.states import stands
 from backend.planning.problems import PLAN_NOT_PUBLISHED
 
 

@@ -16,7 +16,7 @@ from backend.identity.access.scope import allowed, visible
 from backend.identity.actor import Actor
 from backend.identity.models import Organ, Region
 from backend.kernel.db import UtcTimestamp
-from backend.planning.joint_models import JointProposal
+from backend.planning.joint.models import JointProposal
 from backend.planning.models import Task
 from backend.planning.states import WAITING
 

@@ -11,9 +11,13 @@ from backend.kernel.clock import local_day
 from backend.kernel.http import access, actor, idempotency_key, idempotent, now, tx
 from backend.kernel.problems import NOT_FOUND
 from backend.kernel.schema import page_of
-from backend.planning import plan_answers, plan_filing, plan_queries, plan_spans, plans
-from backend.planning.joint_api import blueprint
-from backend.planning.plan_schemas import (
+from backend.planning.joint.api import blueprint
+from backend.planning.plans import answers as plan_answers
+from backend.planning.plans import filing as plan_filing
+from backend.planning.plans import queries as plan_queries
+from backend.planning.plans import service as plans
+from backend.planning.plans import spans as plan_spans
+from backend.planning.plans.schemas import (
     BehindAnswer,
     BehindArgs,
     EditionArgs,

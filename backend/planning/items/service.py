@@ -15,9 +15,9 @@ from backend.identity.actor import Actor
 from backend.journal.record import record
 from backend.kernel.problems import NOT_FOUND, STALE
 from backend.kernel.transaction import CONSTRAINTS
-from backend.planning import item_queries
 from backend.planning.events import ItemOverdue
-from backend.planning.item_states import ItemDays
+from backend.planning.items import queries as item_queries
+from backend.planning.items.states import ItemDays
 from backend.planning.models import Item
 from backend.planning.on_lists import not_drawable
 from backend.planning.problems import (

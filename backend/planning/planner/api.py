@@ -11,12 +11,12 @@ from backend.identity.access.table import Thing
 from backend.identity.models import Organ
 from backend.kernel.http import access, actor, insist, now, tx
 from backend.kernel.schema import page_of
-from backend.planning import planner
-from backend.planning.items_api import blueprint
+from backend.planning.items.api import blueprint
 from backend.planning.next_slots import Wish, slot_for
-from backend.planning.planner_answers import line_answer, slot_answer
-from backend.planning.planner_filters import conditions
-from backend.planning.planner_schemas import PlannerArgs, PlannerPage, SlotAnswer, SlotArgs
+from backend.planning.planner import service as planner
+from backend.planning.planner.answers import line_answer, slot_answer
+from backend.planning.planner.filters import conditions
+from backend.planning.planner.schemas import PlannerArgs, PlannerPage, SlotAnswer, SlotArgs
 
 __all__ = ["blueprint"]
 

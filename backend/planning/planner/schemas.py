@@ -11,7 +11,7 @@ from backend.enterprises.queries import SORTING
 from backend.kernel.schema import Named, PageArgs, Paged, Schema, Told, Words
 from backend.kernel.schema import day as calendar_day
 from backend.planning.next_slots import Wish
-from backend.planning.planner_filters import LEFT, QUIET
+from backend.planning.planner.filters import LEFT, QUIET
 from backend.planning.schemas import NextSlot, text
 from backend.policy.caps import UNITS
 

@@ -9,7 +9,7 @@ from marshmallow import ValidationError, fields, post_load, validate, validates_
 from backend.identity.page import OrganName
 from backend.kernel.schema import PageArgs, Paged, Schema
 from backend.kernel.schema import day as calendar_day
-from backend.planning.item_queries import SORTING
+from backend.planning.items.queries import SORTING
 from backend.planning.schemas import VISIBLE, text
 from backend.policy.checklist import BadChecklist, questions_in, written
 from backend.policy.recording import LEVELS

@@ -15,9 +15,11 @@ from backend.identity.access.table import Thing, may
 from backend.identity.models import Organ
 from backend.kernel.http import access, actor, idempotency_key, idempotent, now, tx
 from backend.kernel.schema import page_of, rfc3339
-from backend.planning import joint, joint_inviting, joint_queries
-from backend.planning.joint_models import JointProposal
-from backend.planning.joint_schemas import (
+from backend.planning.joint import inviting as joint_inviting
+from backend.planning.joint import queries as joint_queries
+from backend.planning.joint import service as joint
+from backend.planning.joint.models import JointProposal
+from backend.planning.joint.schemas import (
     JointAnswer,
     JointAnswerBody,
     JointArgs,
@@ -28,7 +30,7 @@ from backend.planning.joint_schemas import (
     JointPage,
 )
 from backend.planning.models import Task
-from backend.planning.planner_api import blueprint
+from backend.planning.planner.api import blueprint
 from backend.planning.states import WAITING
 
 __all__ = ["blueprint"]

@@ -7,9 +7,9 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from backend.journal.record import record
-from backend.planning import joint_queries
 from backend.planning.events import JointUnanswered
-from backend.planning.joint_models import JointProposal
+from backend.planning.joint import queries as joint_queries
+from backend.planning.joint.models import JointProposal
 
 AT_ONCE = 200
 """How many are told in one transaction."""

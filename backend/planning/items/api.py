@@ -13,10 +13,11 @@ from backend.identity.models import Organ
 from backend.kernel.http import access, actor, idempotency_key, idempotent, now, tx
 from backend.kernel.problems import NOT_FOUND
 from backend.kernel.schema import page_of
-from backend.planning import item_queries, items
 from backend.planning.answers import item_answer
 from backend.planning.choices_api import blueprint
-from backend.planning.items_schemas import ItemAnswer, ItemArgs, ItemChange, ItemPage, NewItem, Retirement
+from backend.planning.items import queries as item_queries
+from backend.planning.items import service as items
+from backend.planning.items.schemas import ItemAnswer, ItemArgs, ItemChange, ItemPage, NewItem, Retirement
 from backend.planning.models import Item
 from backend.rulesets import service as rulesets
 

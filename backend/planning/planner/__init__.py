@@ -1,0 +1,1 @@
+"""What may still be done where: the page of the planner and its filters (B-46)."""

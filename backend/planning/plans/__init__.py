@@ -1,0 +1,1 @@
+"""Annual plans and special inspections: drawn up, filed, published, amended (B-17 to B-19)."""
