@@ -10,7 +10,7 @@ import pkgutil
 import backend
 from backend.identity.access.page import rows_of
 from backend.identity.privacy.held import HELD, Held
-from backend.identity.roles import ROLES
+from backend.identity.roles import ROLES, Role
 from backend.kernel.jobs import JOBS, Job
 
 SPEAKING = ("held", "jobs", "sealer")
@@ -41,6 +41,13 @@ the person's page; so it is for lay supervisors (volunteers), whose term does no
 
 | 内容 kept | 谁 of whom | what | 多久 how long |
 | --- | --- | --- | --- |
+"""
+
+BY_ROLE = """
+## 各角色 · Role by role
+
+| 谁 who | 保存的内容 what is kept |
+| --- | --- |
 """
 
 GOES = """
@@ -77,7 +84,16 @@ def as_markdown() -> str:
     _listen()
     kinds = "\n".join(_kind(each) for _, each in sorted(HELD.items()))
     clock = "\n".join(_job(each) for _, each in sorted(JOBS.items()) if each.every)
-    return f"{HEAD}{kinds}\n{GOES}{clock}\n"
+    return f"{HEAD}{kinds}\n{BY_ROLE}{_by_role()}\n{GOES}{clock}\n"
+
+
+def _by_role() -> str:
+    """A line a role that signs in, and one for what is kept of everybody."""
+    whose = {kind: _roles(each) for kind, each in sorted(HELD.items())}
+    lines = [("所有账号 everybody", [HELD[kind] for kind, roles in whose.items() if not roles])]
+    for role in ROLES.values():
+        lines.append((f"{role.zh} {role.en}", [HELD[kind] for kind, roles in whose.items() if role in roles]))
+    return "\n".join(f"| {who} | {'；'.join(f'{each.zh} {each.en}' for each in kept)} |" for who, kept in lines if kept)
 
 
 def _kind(each: Held) -> str:
@@ -87,12 +103,16 @@ def _kind(each: Held) -> str:
 
 
 def _who(each: Held) -> str:
-    """The roles of whom there are such rows, as the access table gives the action that makes them."""
+    known = _roles(each)
+    zh, en = "、".join(role.zh for role in known), ", ".join(role.en for role in known)
+    return f"{zh} {en}" if known else "所有账号 everybody"
+
+
+def _roles(each: Held) -> list[Role]:
+    """Of whom there are such rows, as the access table gives the action that makes them; nobody named is everybody."""
     named = {role for row in rows_of(each.by) for role in row["roles"]} if each.by else set(each.who)
     known = [role for name, role in ROLES.items() if name in named and role.signs_in]
-    everybody = len(known) in (0, sum(role.signs_in for role in ROLES.values()))
-    zh, en = "、".join(role.zh for role in known), ", ".join(role.en for role in known)
-    return "所有账号 everybody" if everybody else f"{zh} {en}"
+    return [] if len(known) == sum(role.signs_in for role in ROLES.values()) else known
 
 
 def _job(each: Job) -> str:
