@@ -34,6 +34,7 @@ def main() -> None:
         server_cpu_ms=middle(runs["ours"])["cpu_ms"]["server"], server_cpu_goal_ms=CPU_GOAL_MS,
         times_odk_central=round(ours / CENTRAL_TO_FLOOR, 1), times_odk_central_goal=3,
         odk_central="recorded figure by the shared floor; not run here", unit="check-ins/s", adds_up=sums,
+        followers=arrivals.followers(),
         gateway_ratio=round(ratio(runs["gateway"], runs["floor"]), 2),
     )  # fmt: skip
 

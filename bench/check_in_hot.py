@@ -34,6 +34,7 @@ def main() -> None:
     told(
         "check-in-hot", runs, beside="Flask and one function, 32 clients, one enterprise",
         ratio=round(ratio(runs["ours"], runs["floor"]), 2), goal=GOAL, unit="check-ins/s", adds_up=sums,
+        followers=arrivals.followers(),
         codes_given=given, cap=CAP, cap_exact=given == CAP,
     )  # fmt: skip
 

@@ -33,6 +33,7 @@ def main() -> None:
     told(
         "growth", cases, beside=f"{FEW:,} and {MANY:,} former visits", ratio=round(slower, 2), hot_ratio=round(hot, 2),
         goal=GOAL, unit="ms a check-in", adds_up=sums, floor_between=round(floors, 2),
+        followers=arrivals.followers(),
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from backend.enterprises.queries import site_facts, with_site
 from backend.identity import queries as identity
 from backend.identity.access.scope import inside
 from backend.inspections.visits import visits_under
+from backend.planning.levels import counted_with, rank_of
 from backend.planning.matters import matters_of
 from backend.planning.models import Task
 from backend.planning.queries import NEXT, PREVIOUS, reserved
@@ -49,7 +50,14 @@ def pool_of(tx: Session, draw: Draw, now: datetime) -> Pool:
     region = draw.region_path.rpartition("/")[2]
     rules = rulesets.or_default(tx, region, now)
     caps = matters_of(tx, [draw.item_id]).caps
-    span = Span(now.astimezone(rules.zone).date(), draw.first_day, draw.last_day, draw.organ_id, caps)
+    span = Span(
+        now.astimezone(rules.zone).date(),
+        draw.first_day,
+        draw.last_day,
+        draw.organ_id,
+        caps,
+        rank_of(tx, draw.organ_id),
+    )
     visits, reasons = _visits(tx, draw, rules, now), _Reasons(span, rules)
     rows: dict[str, Row[Any]] = {}
     weights: dict[str, int] = {}
@@ -93,12 +101,14 @@ def _asked(draw: Draw) -> list[Any]:
 
 
 def _visits(tx: Session, draw: Draw, rules: RuleSet, now: datetime) -> dict[Id, list[Visit]]:
-    """What happened in the region, and what the organ has coded for later: each holds its place in the count."""
+    """What happened in the region, and what the organ and those that share a cap with it have coded for later: each holds
+    its place in the count."""
     found: dict[Id, list[Visit]] = defaultdict(list)
     found.update(visits_under(tx, draw.region_path, now - PREVIOUS, now + NEXT))
-    coded = select(Task.enterprise_id).where(Task.organ_id == draw.organ_id, Task.state == "coded").distinct()
+    organs = counted_with(tx, draw.organ_id, rules)
+    coded = select(Task.enterprise_id).where(Task.organ_id.in_(organs), Task.state == "coded").distinct()
     for enterprise_id in tx.scalars(coded):
-        found[enterprise_id] += reserved(tx, draw.organ_id, enterprise_id, rules)
+        found[enterprise_id] += reserved(tx, organs, enterprise_id, rules)
     return found
 
 

@@ -25,6 +25,7 @@ from backend.inspections.stated_models import StatedGround
 from backend.inspections.visits import fix
 from backend.journal.record import record
 from backend.planning import queries as planning
+from backend.planning.levels import rank_of
 from backend.planning.matters import matters_of
 from backend.planning.models import Task
 from backend.planning.plans.spans import spans_of
@@ -50,7 +51,8 @@ def judge_again(tx: Session, inspection: Inspection, cause: str, now: datetime) 
     body = verdict.as_data()
     if body == before.body:
         return body
-    tx.execute(insert(VerdictRow).values(verdict_row(visit, verdict, rules, cause, others.ids, now)))
+    judged_at = max(now, before.judged_at)  # the newest verdict stays the newest, however late its cause was heard of
+    tx.execute(insert(VerdictRow).values(verdict_row(visit, verdict, rules, cause, others.ids, judged_at)))
     inspection.mark = verdict.mark
     abort_notes.settle(tx, inspection, verdict.findings, now)
     _tell(tx, inspection, cause, before.body, verdict)
@@ -101,7 +103,7 @@ def stored_visit(tx: Session, inspection: Inspection) -> Visit:
         closed=inspection.closed_at,
         outcome=result.outcome if result else None, items_recorded=items_recorded(tx, inspection.id), officers=_officers(tx, inspection.id),
         position=fix(arrival.position), position_expected=True, scanned_text=arrival.scanned_text,
-        kept_apart=quarantine.state if quarantine else "",
+        kept_apart=quarantine.state if quarantine else "", rank=rank_of(tx, inspection.organ_id),
     )  # fmt: skip
     return _with_ground(tx, _with_task(tx, visit, inspection.task_id), inspection.id)
 

@@ -20,12 +20,13 @@ from backend.inspections.models import CheckIn, Inspection, OfficerPresent, Quar
 from backend.inspections.queries import SAME_PEOPLE
 from backend.inspections.stated_models import StatedGround
 from backend.inspections.visits import as_visit, linked, past_visits, stored
+from backend.planning.levels import counted_with
 from backend.policy.alike import stands_for_all
 from backend.policy.facts import Visit
 from backend.policy.ruleset import RuleSet
 
 _HERE = select(Inspection.id).where(
-    Inspection.enterprise_id == bindparam("enterprise_id"), Inspection.organ_id == bindparam("organ_id"),
+    Inspection.enterprise_id == bindparam("enterprise_id"), Inspection.organ_id.in_(bindparam("organ_ids", expanding=True)),
     Inspection.arrived_at.between(bindparam("since"), bindparam("until")),
 )  # fmt: skip
 _THEIRS = select(OfficerPresent.inspection_id).where(
@@ -45,7 +46,7 @@ _ALIKE = (
     .join(CheckIn, CheckIn.inspection_id == Inspection.id)
     .where(Inspection.id.in_(union(_HERE, _THEIRS)), Inspection.id != bindparam("id"))
     .group_by(
-        Inspection.task_id, Inspection.kind, Inspection.trigger, Inspection.ground, Inspection.site_id,
+        Inspection.organ_id, Inspection.task_id, Inspection.kind, Inspection.trigger, Inspection.ground, Inspection.site_id,
         _day(CheckIn.earliest), _day(CheckIn.latest),
         case((or_(Inspection.id.in_(_THEIRS), _TOLD_APART), Inspection.id)),
     ).subquery()
@@ -69,13 +70,15 @@ def beside(
     tx: Session, visit: Visit, people: Collection[UUID], since: datetime, until: datetime, rules: RuleSet,
     *, imported: bool = True,
 ) -> Beside:  # fmt: skip
-    """All that matters to a visit at the door, with the organ's imported visits to this enterprise if there are any.
+    """All that matters to a visit at the door, with the organ's imported visits to this enterprise if there are any, and
+    those of the organs that share a cap with it (B-25).
 
     Whether an imported follow-up is free depends on the visit before it (B-32): beside those, each is looked at.
     """
+    organs = counted_with(tx, UUID(str(visit.organ_id)), rules)
     past = past_visits(tx, UUID(str(visit.enterprise_id)), until) if imported else []
-    past = [each for each in past if each.organ_id == visit.organ_id]
-    rows = _rows(tx, visit, people, since, until, rules)
+    past = [each for each in past if each.organ_id in organs]
+    rows = _rows(tx, visit, organs, people, since, until, rules)
     told = _told(tx, visit, rows, rules, each_one=bool(past))
     earlier = [each for each in told if each.arrived.latest <= until]
     later = [each for each in told if each.arrived.latest > until]
@@ -96,11 +99,17 @@ def _told(tx: Session, visit: Visit, rows: Sequence[Row[Any]], rules: RuleSet, *
 
 
 def _rows(
-    tx: Session, visit: Visit, people: Collection[UUID], since: datetime, until: datetime, rules: RuleSet
+    tx: Session,
+    visit: Visit,
+    organs: Sequence[UUID],
+    people: Collection[UUID],
+    since: datetime,
+    until: datetime,
+    rules: RuleSet,
 ) -> Sequence[Row[Any]]:
     near = visit.arrived.earliest - SAME_PEOPLE, visit.arrived.latest + SAME_PEOPLE
     return tx.connection().execute(_FIRST_OF_ALIKE, {
-        "enterprise_id": visit.enterprise_id, "organ_id": visit.organ_id, "since": since, "until": until, "id": visit.id,
+        "enterprise_id": visit.enterprise_id, "organ_ids": organs, "since": since, "until": until, "id": visit.id,
         "people": list(people), "near_since": near[0], "near_until": near[1], "zone": rules.zone.key,
     }).all()  # fmt: skip
 

@@ -115,11 +115,13 @@ def compare(
 ) -> Iterator[Compared]:
     """Judge each visit of the local days since…until twice; those before only count beside it (B-25).
 
-    Each is compared with its own organ's visits to the same enterprise. Records name no evidence and no approval: a
+    Each is compared with its own organ's visits to the same enterprise, and with those of organs that share a cap with it
+    by either of the two. Records name no evidence and no approval: a
     ground of an imported visit counts as evidenced and approved, by both rule sets.
     """
-    believing = _Believing()
-    for history in _histories(visits):
+    believing, histories = _Believing(), [*_histories(visits)]
+    others = _Others(each.visit for history in histories for each in history)
+    for history in histories:
         told = [each.visit for each in history]
         for n, each in enumerate(history):
             day = each.visit.arrived.days(tried.zone)[0]
@@ -127,8 +129,8 @@ def compare(
                 standing = in_force(each.region, each.visit.arrived.earliest)
                 before, after = (believing.for_(each, rules) for rules in (standing, tried))
                 yield Compared(
-                    each, day, judge(each.visit, each.site, before, told[:n]),
-                    judge(each.visit, each.site, after, told[:n]),
+                    each, day, judge(each.visit, each.site, before, told[:n] + others.before(each.visit, before)),
+                    judge(each.visit, each.site, after, told[:n] + others.before(each.visit, after)),
                 )  # fmt: skip
 
 
@@ -149,6 +151,25 @@ def verdict_data(verdict: Verdict) -> dict[str, Any]:
 
 def _told(verdict: Verdict) -> tuple[str, str, frozenset[str]]:
     return str(verdict.quiet.code), str(verdict.cap.code), frozenset(each.code for each in verdict.findings)
+
+
+class _Others:
+    """The visits of other organs to each enterprise, for those that share a cap with them (B-25)."""
+
+    def __init__(self, visits: Iterable[Visit]) -> None:
+        self._at: dict[Any, list[Visit]] = defaultdict(list)
+        for each in visits:
+            self._at[each.enterprise_id].append(each)
+
+    def before(self, visit: Visit, rules: RuleSet) -> list[Visit]:
+        """Those that arrived before this one, where these rules let levels share a cap with its organ."""
+        shared = [each for each in rules.level_caps if each.holds_for(visit.rank)]
+        here = self._at[visit.enterprise_id] if shared else ()
+        return [
+            each for each in here
+            if each.organ_id != visit.organ_id and any(cap.joins(visit.rank, each.rank) for cap in shared)
+            and (each.arrived.earliest, str(each.id)) < (visit.arrived.earliest, str(visit.id))
+        ]  # fmt: skip
 
 
 class _Believing:

@@ -24,11 +24,12 @@ from backend.identity.models import Organ, Person, Region
 from backend.inspections.models import PastVisit
 from backend.kernel.db import UtcTimestamp
 from backend.planning.about import ABOUT_ARRIVAL
+from backend.planning.levels import rank, told_of_rank
 from backend.planning.matters import Matters
 from backend.planning.models import Task, TaskOfficer
 from backend.planning.plans.spans import spans
 from backend.planning.queries import CODE_TASK, approval
-from backend.policy.facts import Approval, OfficerAtDoor, PlanSpan, SiteFacts
+from backend.policy.facts import Approval, OfficerAtDoor, PlanSpan, Rank, SiteFacts
 from backend.policy.identifiers import find_identifier
 from backend.rulesets.queries import id_in_force
 
@@ -89,6 +90,8 @@ class Door:
     """Whether visits to the enterprise were imported from before our time."""
     plans: tuple[PlanSpan, ...] | None = None
     """The published annual plans of the task's organ; without a task nobody asks for one (B-17)."""
+    rank: Rank | None = None
+    """Where the visiting organ stands (B-25)."""
     coded_at: datetime | None = None
     """When the task got the code that stands; withdrawn ones are none (B-54)."""
 
@@ -107,7 +110,7 @@ _RULE_SET = (
     .scalar_subquery()
     .label("rule_set_id")
 )
-_PLACE = Region.zone, Organ.name.label("organ_name"), _RULE_SET
+_PLACE = Region.zone, Organ.name.label("organ_name"), _RULE_SET, told_of_rank(_ORGAN_ID).label("rank")
 _HOME = (
     select(Region.scheme, *_PLACE).select_from(Region).join(Organ, Organ.id == _ORGAN_ID)
     .where(Region.code == bindparam("region"))
@@ -165,7 +168,7 @@ def _door(
         organ_id=organ_id, task=task, row=row, site=enterprises.site_facts(row), region=row.enterprise_region,
         region_path=row.enterprise_region_path, zone=ZoneInfo(row.zone), organ_name=row.organ_name,
         rule_set_id=row.rule_set_id, approval=yes, item_ids=item_ids, matters=matters,
-        imported=row.imported,
+        imported=row.imported, rank=rank(row.rank),
     )  # fmt: skip
 
 

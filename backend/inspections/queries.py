@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Text, bindparam, literal, or_, select
+from sqlalchemy import ARRAY, ColumnElement, DateTime, Text, bindparam, column, func, literal, or_, select
 from sqlalchemy import Interval as Span
 from sqlalchemy.orm import Session, aliased
 
@@ -47,39 +47,50 @@ def is_on(person_id: UUID) -> ColumnElement[bool]:
     )
 
 
-def of_same_people(tx: Session, inspection_id: UUID) -> Sequence[UUID]:
-    """Other visits of somebody who was on this one, a day before to a day after it (B-55)."""
+def of_same_people(tx: Session, inspection_ids: Collection[UUID]) -> Sequence[UUID]:
+    """Other visits of somebody who was on one of these, a day before to a day after it (B-55)."""
     mine, theirs = aliased(OfficerPresent), aliased(OfficerPresent)
     wanted = select(theirs.inspection_id).join(mine, mine.person_id == theirs.person_id)
     a_day = literal(SAME_PEOPLE, Span())
     near = theirs.at.between(mine.at - a_day, mine.at + a_day)
-    here = (mine.inspection_id == inspection_id, theirs.inspection_id != inspection_id, near)
+    here = (mine.inspection_id.in_(inspection_ids), theirs.inspection_id != mine.inspection_id, near)
     return tx.scalars(wanted.where(*here).distinct()).all()
 
 
 _LATER = select(Inspection.id).where(
-    Inspection.organ_id == bindparam("organ_id"), Inspection.enterprise_id == bindparam("enterprise_id"),
+    Inspection.organ_id.in_(bindparam("organ_ids", expanding=True)), Inspection.enterprise_id == bindparam("enterprise_id"),
     Inspection.arrived_at > bindparam("after"),
 ).order_by(Inspection.arrived_at)  # fmt: skip
 
 
-_KNEW = (
-    select(VerdictRow.inputs["earlier"].has_key(bindparam("id", type_=Text()))).where(VerdictRow.inspection_id == Inspection.id)
+_TOLD = func.unnest(bindparam("ids", type_=ARRAY(Text)), bindparam("moments", type_=ARRAY(DateTime(timezone=True)))).table_valued(
+    column("id", Text), column("at", DateTime(timezone=True)), name="told"
+).render_derived()  # fmt: skip
+_NEWEST = (
+    select(VerdictRow.inputs["earlier"]).where(VerdictRow.inspection_id == Inspection.id)
     .order_by(VerdictRow.judged_at.desc(), VerdictRow.id.desc()).limit(1).correlate(Inspection).scalar_subquery()
 )  # fmt: skip
-_UNAWARE = _LATER.where(_KNEW.is_distinct_from(True))
+_UNKNOWN = (
+    select(_TOLD.c.id).where(_TOLD.c.at < Inspection.arrived_at).correlate(Inspection)
+    .except_(select(func.jsonb_array_elements_text(_NEWEST)))
+)  # fmt: skip
+_UNAWARE = _LATER.where(_UNKNOWN.exists())
 
 
-def later_visits(tx: Session, organ_id: UUID, enterprise_id: UUID, after: datetime) -> Sequence[UUID]:
-    """The organ's visits to an enterprise that arrived after a moment."""
-    asked = {"organ_id": organ_id, "enterprise_id": enterprise_id, "after": after}
+def later_visits(tx: Session, organ_ids: Sequence[UUID], enterprise_id: UUID, after: datetime) -> Sequence[UUID]:
+    """These organs' visits to an enterprise that arrived after a moment."""
+    asked = {"organ_ids": organ_ids, "enterprise_id": enterprise_id, "after": after}
     return tx.connection().execute(_LATER, asked).scalars().all()
 
 
-def unaware_visits(tx: Session, organ_id: UUID, enterprise_id: UUID, after: datetime, visit_id: str) -> Sequence[UUID]:
-    """Those of them whose newest verdict was made without this visit: it says itself what it counted (B-03).
+def unaware_visits(
+    tx: Session, organ_ids: Sequence[UUID], enterprise_id: UUID, told: Mapping[str, datetime]
+) -> Sequence[UUID]:
+    """These organs' visits there whose newest verdict lacks one of these, which arrived before them (B-03).
 
-    Of many that arrive one after the other, each knows those before it, and none has to be judged again.
+    `told` are the moments of arrival by id; a verdict says itself what it counted. Of many that arrive one after the
+    other, each knows those before it, and none has to be judged again.
     """
-    asked = {"organ_id": organ_id, "enterprise_id": enterprise_id, "after": after, "id": visit_id}
+    asked = {"organ_ids": organ_ids, "enterprise_id": enterprise_id, "after": min(told.values())}
+    asked |= {"ids": list(told), "moments": list(told.values())}
     return tx.connection().execute(_UNAWARE, asked).scalars().all()

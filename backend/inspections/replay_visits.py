@@ -18,6 +18,7 @@ from backend.inspections.models import CheckIn, Inspection, OfficerPresent, Past
 from backend.inspections.replaying import from_row
 from backend.inspections.visits import VISIT_COLUMNS, as_visit
 from backend.planning import queries as planning
+from backend.planning.levels import rank, told_of_rank
 from backend.planning.matters import Matters, told_of_task
 from backend.planning.models import Task
 from backend.planning.plans.spans import spans_by_organ
@@ -102,13 +103,13 @@ def _officer(told: dict[str, Any]) -> OfficerAtDoor:
 def _past(tx: Session, region_path: str, until: date) -> Iterator[Arrived]:
     """Imported visits up to a day: all of them, for whether a follow-up is free depends on its whole batch (B-32)."""
     here = _inside(Region.path, region_path)
-    wanted = select(PastVisit, Region.zone).join(Region, Region.code == PastVisit.region_code)
+    wanted = select(PastVisit, Region.zone, told_of_rank(PastVisit.organ_id)).join(Region, Region.code == PastVisit.region_code)
     wanted = wanted.where(here, PastVisit.day <= until).order_by(PastVisit.id)
     sites = _sites_of(tx, wanted.with_only_columns(PastVisit.enterprise_id).order_by(None).distinct())
     zones: dict[str, ZoneInfo] = {}
-    for row, zone in tx.execute(wanted):
+    for row, zone, stands in tx.execute(wanted):
         known = zones.setdefault(zone, ZoneInfo(zone))
-        yield Arrived(from_row(row, known), sites.get(row.enterprise_id), row.region_code)
+        yield Arrived(replace(from_row(row, known), rank=rank(stands)), sites.get(row.enterprise_id), row.region_code)
 
 
 def _sites_of(tx: Session, enterprise_ids: Select[Any]) -> dict[Any, SiteFacts]:

@@ -166,6 +166,7 @@ def _visit(
         item_caps=where.matters.caps, plans=where.plans, followup_batch=task.followup_batch if task else None,
         followup_due=task.followup_due if task else None, notice_days=task.notice_days if task else frozenset(),
         joint_group=task.joint_lead_id if task else None, joint_lead=task.leads if task else False, joint_opened=opened,
+        rank=where.rank,
     )  # fmt: skip
 
 

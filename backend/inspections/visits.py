@@ -22,6 +22,7 @@ from backend.inspections.joint import joint_opened
 from backend.inspections.models import CheckIn, Inspection, OfficerPresent, PastVisit, Quarantine, Result
 from backend.inspections.stated_models import StatedGround
 from backend.planning.happened import OpenFinding, read_from
+from backend.planning.levels import rank, told_of_rank
 from backend.planning.models import Task
 from backend.planning.queries import item_ids_of
 from backend.policy.batches import link_followups
@@ -55,6 +56,7 @@ VISIT_COLUMNS = (
     Result.outcome, _evidence, Task.superior_document, item_ids_of(Inspection.task_id).label("item_ids"),
     _officer_ids, _kept_apart, Task.followup_batch, findings.WENT_BEYOND.label("beyond_finding"), _items_recorded,
     Task.planned_on, Task.further_days, Task.joint_lead_id, joint_opened(Task.joint_lead_id).label("joint_opened"),
+    told_of_rank(Inspection.organ_id).label("rank"),
 )  # fmt: skip
 
 
@@ -76,7 +78,7 @@ def as_visit(row: Row[Any]) -> Visit:
         officers=tuple(OfficerAtDoor(each, "active") for each in row.officer_ids or ()),
         kept_apart=row.kept_apart or "", followup_batch=row.followup_batch, beyond_finding=bool(row.beyond_finding),
         notice_days=_notice_days(row), joint_group=row.joint_lead_id, joint_lead=row.joint_lead_id == row.task_id,
-        joint_opened=row.joint_opened,
+        joint_opened=row.joint_opened, rank=rank(row.rank),
     )  # fmt: skip
 
 
@@ -99,9 +101,9 @@ class HappenedVisits:
         return visits_at(tx, enterprise_id, since, until)
 
     def visits_of(
-        self, tx: Session, organ_id: UUID, enterprise_ids: Sequence[UUID], since: datetime, until: datetime
+        self, tx: Session, organ_ids: Sequence[UUID], enterprise_ids: Sequence[UUID], since: datetime, until: datetime
     ) -> dict[Id, list[Visit]]:
-        return visits_of(tx, organ_id, enterprise_ids, since, until)
+        return visits_of(tx, organ_ids, enterprise_ids, since, until)
 
     def rows_of(self, organ_id: UUID, since: datetime, until: datetime) -> Sequence[Select[Any]]:
         came = select(Inspection.enterprise_id).where(Inspection.organ_id == organ_id)
@@ -156,7 +158,12 @@ def linked(visits: Sequence[Visit]) -> list[Visit]:
 
 
 _PAST_AT = (
-    select(*PastVisit.__table__.columns, Region.zone, site_ids_of(PastVisit.enterprise_id).label("site_ids"))
+    select(
+        *PastVisit.__table__.columns,
+        Region.zone,
+        site_ids_of(PastVisit.enterprise_id).label("site_ids"),
+        told_of_rank(PastVisit.organ_id).label("rank"),
+    )
     .join(Region, Region.code == PastVisit.region_code)
     .where(PastVisit.enterprise_id == bindparam("enterprise_id"), PastVisit.day <= bindparam("last"))
     .order_by(PastVisit.id)
@@ -177,7 +184,8 @@ def past_visits(tx: Session, enterprise_id: UUID, until: datetime) -> list[Visit
 
 
 _PAST_UNDER = (
-    select(*PastVisit.__table__.columns, Region.zone, site_ids_of(PastVisit.enterprise_id).label("site_ids"))
+    select(*PastVisit.__table__.columns, Region.zone, site_ids_of(PastVisit.enterprise_id).label("site_ids"),
+           told_of_rank(PastVisit.organ_id).label("rank"))
     .join(Region, Region.code == PastVisit.region_code).join(Enterprise, Enterprise.id == PastVisit.enterprise_id)
 )  # fmt: skip
 
@@ -190,12 +198,12 @@ def visits_under(tx: Session, path: str, since: datetime, until: datetime) -> di
 
 
 def visits_of(
-    tx: Session, organ_id: UUID, enterprise_ids: Sequence[UUID], since: datetime, until: datetime
+    tx: Session, organ_ids: Sequence[UUID], enterprise_ids: Sequence[UUID], since: datetime, until: datetime
 ) -> dict[Id, list[Visit]]:
-    """What `visits_at` gives of one organ, for those of these enterprises that it visited, however many they are."""
+    """What `visits_at` gives of these organs, for those of the enterprises that they visited, however many they are."""
     these = func.any(literal(list(enterprise_ids), ARRAY(Uuid)))
-    came = stored().where(Inspection.organ_id == organ_id, Inspection.enterprise_id == these)
-    past = _PAST_UNDER.where(PastVisit.organ_id == organ_id, PastVisit.enterprise_id == these)
+    came = stored().where(Inspection.organ_id.in_(organ_ids), Inspection.enterprise_id == these)
+    past = _PAST_UNDER.where(PastVisit.organ_id.in_(organ_ids), PastVisit.enterprise_id == these)
     return _by_enterprise(tx, came, past, since, until)
 
 
@@ -218,5 +226,5 @@ def _past(row: Any, zone: ZoneInfo, site_ids: Sequence[UUID]) -> Visit:
         site_id=site_ids[0] if len(site_ids) == 1 else None,
         trigger=row.trigger, ground=row.ground, outcome=row.outcome, officers_known=False,
         arrived=Interval.at(row.arrived_at) if row.arrived_at else Interval.of_day(row.day, zone),
-        counts=row.counts, cap_exempt=exempt,
+        counts=row.counts, cap_exempt=exempt, rank=rank(row.rank),
     )  # fmt: skip

@@ -5,7 +5,7 @@ Effects and place commit together, so each entry counts once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -34,7 +34,8 @@ class Entry:
     data: Mapping[str, Any]
 
 
-Handler = Callable[[Session, Entry], None]
+Handler = Callable[[Session, Entry], Any]
+Together = Callable[[Session, Sequence[tuple[Entry, Any]]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,15 @@ class Follower:
     handles: Mapping[str, Handler]
     stops: bool = False
     """True where order is the meaning: a failing entry halts the follower instead of being parked."""
+    together: Together | None = None
+    """What it does once for a whole batch, with what its handlers answered to each entry, in the journal's order."""
+
+    def read(self, tx: Session, entries: Iterable[Entry]) -> None:
+        """Handle entries that were committed, in the caller's transaction."""
+        known = [(each, self.handles[each.name]) for each in entries if each.name in self.handles]
+        answers = [(each, handle(tx, each)) for each, handle in known]
+        if self.together is not None and answers:
+            self.together(tx, answers)
 
 
 def advance(sessions: Sessions, follower: Follower, clock: Clock) -> int:
@@ -64,9 +74,7 @@ def _advance(tx: Session, follower: Follower, now: datetime, batch: int = BATCH)
     entries = (
         tx.execute(select(Journal).where(Journal.seq > place.seq).order_by(Journal.seq).limit(batch)).scalars().all()
     )
-    for row in entries:
-        if handle := follower.handles.get(row.name):
-            handle(tx, Entry(row.seq, row.name, row.at, row.data))
+    follower.read(tx, (Entry(each.seq, each.name, each.at, each.data) for each in entries))
     if entries:
         place.seq, place.failures, place.retry_at = entries[-1].seq, 0, None
     return len(entries)

@@ -27,7 +27,6 @@ def try_again(tx: Session, follower: Follower, seq: int) -> bool:
     if row is None:
         return False
     entry = tx.get_one(Journal, seq)
-    if handle := follower.handles.get(entry.name):
-        handle(tx, Entry(entry.seq, entry.name, entry.at, entry.data))
+    follower.read(tx, [Entry(entry.seq, entry.name, entry.at, entry.data)])
     tx.delete(row)
     return True

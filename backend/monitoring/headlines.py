@@ -13,6 +13,7 @@ _FINDINGS: dict[str, tuple[str, str]] = {
     "WHITELISTED": ("在无事不扰名单内", "On the white list"),
     "CAP_REACHED": ("次数已满", "Cap reached"),
     "ITEM_CAP_REACHED": ("事项次数已满", "Cap of the item reached"),
+    "LEVELS_CAP_REACHED": ("多级合计次数已满", "Joint cap of several levels reached"),
     "CARD_INVALID": ("证件无效", "Certificate not valid"),
     "CARD_NOT_FIT": ("证件不适用", "Certificate does not fit"),
     "REFUSAL_UNRECORDED": ("拒绝经过没有录像", "Refusal not recorded"),

@@ -12,6 +12,7 @@ from backend.enterprises.models import Enterprise, Site
 from backend.enterprises.queries import SITE_COLUMNS
 from backend.identity.models import Organ, Region
 from backend.kernel.db import UtcTimestamp
+from backend.planning.levels import told_of_rank
 from backend.planning.matters import told_of_task
 from backend.planning.models import Decision, Task, TaskOfficer
 from backend.planning.plans.spans import told_of_plans
@@ -37,7 +38,7 @@ def _about(at: Any) -> Select[Any]:
         *SITE_COLUMNS, Region.zone, Organ.name.label("organ_name"), Organ.name_en.label("organ_name_en"), rule_set, Task,
         Decision,
         item_ids_of(Task.id).label("item_ids"), _OFFICER_IDS.label("officer_ids"), told_of_task(Task.id).label("matters"),
-        told_of_plans(Task.organ_id).label("plans"),
+        told_of_plans(Task.organ_id).label("plans"), told_of_rank(Task.organ_id).label("rank"),
     )  # fmt: skip
     return (
         wanted.select_from(Task).join(Site, Site.id == Task.site_id).join(Enterprise, Enterprise.id == Task.enterprise_id)

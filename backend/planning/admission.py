@@ -4,7 +4,8 @@ Read and judge first, without a lock: most refusals end there. Then write what o
 organ, object and period, count again, take the slots, commit. The unique index on taken slots is the second fence.
 
 A joint visit is admitted as one: every subject takes the slot that its own cap wants, in one transaction, or nobody does
-(B-29). The rows are locked in one order for everybody, so that no two wait for each other.
+(B-29). The rows are locked in one order for everybody, so that no two wait for each other: those of the organs first, then
+those of the caps that organs share over levels (B-25).
 """
 
 from __future__ import annotations
@@ -32,14 +33,15 @@ from backend.planning import queries
 from backend.planning.events import CodeIssued
 from backend.planning.joint import members as joint_members
 from backend.planning.judging import Case, judged, refuse_by_cap, refuse_without_plan, stored_case
-from backend.planning.models import LedgerRow, Notice, Slot, Task
+from backend.planning.models import LedgerRow, Notice, SharedRow, Slot, Task
 from backend.planning.moving import not_now, state_after
 from backend.planning.notice import hash_of
 from backend.planning.noticing import notice_of
 from backend.planning.problems import JOINT_STOPPED, JOINT_WAITS, NOT_APPROVED, SLOT_TAKEN, TIME_PAST
 from backend.planning.service import locked
-from backend.policy.caps import CapCode, count, judge_cap, own_history, period_of, periods_of
+from backend.policy.caps import CapCode, count, judge_cap, own_history
 from backend.policy.facts import Interval, Visit
+from backend.policy.periods import period_of, periods_of
 from backend.policy.sentences import LANGUAGES
 
 CONSTRAINTS["uq_admission_slot_place"] = SLOT_TAKEN
@@ -165,6 +167,8 @@ def _take_slots(tx: Session, party: Sequence[_Going], asked: Task, now: datetime
               for each in party for period in _periods(each.case)}  # fmt: skip
     for (_, object_key, period), visit in sorted(wanted.items(), key=lambda each: each[0]):
         lock_ledger(tx, visit, object_key, period)
+    for row in sorted({row for each in party for row in _shared_rows(each.case)}):
+        lock_shared(tx, *row)
     taken = {}
     for each in party:
         with _named(each, asked):
@@ -174,8 +178,9 @@ def _take_slots(tx: Session, party: Sequence[_Going], asked: Task, now: datetime
 
 def _take_slot(tx: Session, case: Case, now: datetime) -> tuple[str, int]:
     visit, object_key, period = case.visit, _object_key(case), periods_of(case.visit, case.rules)[0]
-    others = own_history(visit, _holding(tx, case), case.rules)
-    refuse_by_cap(case, judge_cap(visit, case.site, case.rules, others), others)
+    holding = _holding(tx, case)
+    others = own_history(visit, holding, case.rules)
+    refuse_by_cap(case, judge_cap(visit, case.site, case.rules, holding), holding)
     taken = queries.slots_taken(tx, _id(visit.organ_id), object_key, period)
     used = count(others, case.rules)[0].used.get(period, 0)
     n = next_number(taken, used)
@@ -195,6 +200,24 @@ def _periods(case: Case) -> set[str]:
     days = case.visit.arrived.days(case.rules.zone)
     items = {period_of(day, each.unit) for each in case.visit.item_caps for day in days}
     return {periods_of(case.visit, case.rules)[0], *items}
+
+
+def _shared_rows(case: Case) -> list[tuple[UUID, str, str, str]]:
+    """The rows of the caps that the visit's subject shares with others: object, field, levels, period (B-25)."""
+    rank, period = case.visit.rank, periods_of(case.visit, case.rules)[0]
+    if rank is None:
+        return []
+    shared = [each for each in case.rules.level_caps if each.holds_for(rank)]
+    return [(_object_key(case), rank.field, each.name, period) for each in shared]
+
+
+def lock_shared(tx: Session, object_key: UUID, field: str, levels: str, period: str) -> None:
+    """Wait until nobody else counts what bodies of this field at these levels do at this object in this period."""
+    row = {"object_key": object_key, "field": field, "levels": levels, "period": period}
+    wanted = select(SharedRow.period).filter_by(**row).with_for_update()
+    if tx.execute(wanted).first() is None:
+        tx.execute(upsert(SharedRow).values(**row).on_conflict_do_nothing())
+        tx.execute(wanted)
 
 
 def lock_ledger(tx: Session, visit: Visit, object_key: UUID, period: str) -> None:

@@ -20,7 +20,7 @@ _MAY_COME = or_(
 _BEFORE = (
     select(_TASK.c.id, _TASK.c.state)
     .where(_TASK.c.id == bindparam("came_task_id"), _MAY_COME)
-    .with_for_update()
+    .with_for_update(key_share=True)  # others may write rows under the task meanwhile
     .cte("task_before")
 )
 

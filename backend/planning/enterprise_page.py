@@ -19,11 +19,13 @@ from backend.kernel.problems import NOT_FOUND
 from backend.planning import queries
 from backend.planning.answers import enterprise_answer
 from backend.planning.happened import happened
+from backend.planning.levels import rank_of
 from backend.planning.models import Task
 from backend.policy.burden import burden
-from backend.policy.caps import count, history, most_visits, period_of
+from backend.policy.caps import count, history, most_visits
 from backend.policy.counting import Tally, weigh
 from backend.policy.facts import Visit
+from backend.policy.periods import period_of
 from backend.policy.quiet import is_quiet_day
 from backend.policy.ruleset import RuleSet
 from backend.policy.slots import next_slot
@@ -42,7 +44,7 @@ def page(tx: Session, actor: Actor, enterprise_id: UUID, day: date | None, now: 
     period = period_of(today, rules.cap.unit)
     holding = queries.holding(tx, actor.organ_id, enterprise_id, now, rules)
     usage, _ = count(history(actor.organ_id, enterprise_id, row.site_id, holding, rules), rules)
-    slot = next_slot(now, site, rules, holding, actor.organ_id)
+    slot = next_slot(now, site, rules, holding, actor.organ_id, rank=rank_of(tx, actor.organ_id))
     return {
         **enterprise_answer(row),
         "used": usage.used.get(period, 0), "most": most_visits(site, rules), "period": period,

@@ -27,6 +27,7 @@ from backend.kernel.signing import PrivateKey, key_id, public_point, sign_es256
 from backend.planning import queries
 from backend.planning.about import ABOUT_PLANNED
 from backend.planning.happened import happened
+from backend.planning.levels import rank
 from backend.planning.matters import Matters
 from backend.planning.models import Task
 from backend.planning.plans.spans import spans
@@ -113,7 +114,7 @@ def _visit(task: Task, row: Row[Any], rules: RuleSet, now: datetime) -> Visit:
         superior_document=task.superior_document, arrived=queries.planned_interval(task.planned_on, task.starts_at, now, rules),
         approval=queries.approval(task, row.Decision), item_ids=frozenset(row.item_ids or ()),
         item_caps=Matters.of(row.matters).caps, plans=spans(row.plans), followup_batch=task.followup_batch, followup_due=task.followup_due,
-        joint_group=task.joint_lead_id, joint_lead=task.leads,
+        joint_group=task.joint_lead_id, joint_lead=task.leads, rank=rank(row.rank),
     )  # fmt: skip
 
 

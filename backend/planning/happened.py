@@ -36,9 +36,9 @@ class Happened(Protocol):
         ...
 
     def visits_of(
-        self, tx: Session, organ_id: UUID, enterprise_ids: Sequence[UUID], since: datetime, until: datetime
+        self, tx: Session, organ_ids: Sequence[UUID], enterprise_ids: Sequence[UUID], since: datetime, until: datetime
     ) -> dict[Id, list[Visit]]:
-        """One organ's visits to many enterprises at once, by enterprise; where it never was there is no entry."""
+        """These organs' visits to many enterprises at once, by enterprise; where none ever was there is no entry."""
         ...
 
     def rows_of(self, organ_id: UUID, since: datetime, until: datetime) -> Sequence[Select[Any]]:

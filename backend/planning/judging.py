@@ -19,6 +19,7 @@ from backend.identity.models import Person
 from backend.kernel.problems import NOT_FOUND, Problem, ProblemRaised
 from backend.planning import queries
 from backend.planning.about import ABOUT_PLANNED
+from backend.planning.levels import rank, rank_of
 from backend.planning.matters import Matters, matters_of
 from backend.planning.models import Decision, Task
 from backend.planning.plans.spans import spans, spans_of
@@ -29,6 +30,7 @@ from backend.planning.problems import (
     EVIDENCE_MISSING,
     FOLLOWUP_WINDOW,
     ITEM_CAP_REACHED,
+    LEVELS_CAP_REACHED,
     NO_PLAN,
     QUIET_PERIOD,
     SAME_DAY,
@@ -41,13 +43,16 @@ from backend.policy.plans import no_plan
 from backend.policy.quiet import QuietCode
 from backend.policy.ruleset import RuleSet
 from backend.policy.sentences import both
-from backend.policy.slots import next_slot, slot_facts
+from backend.policy.slots import slot_facts, slot_for
 from backend.policy.staffing import judge_staffing
 from backend.policy.verdict import Verdict, judge
 from backend.rulesets import service as rulesets
 from backend.rulesets.problems import NONE_IN_FORCE
 
 _JUST_BEFORE = timedelta(microseconds=1)
+
+_REACHED = {"cap.item_reached": ITEM_CAP_REACHED, "cap.levels_reached": LEVELS_CAP_REACHED}
+"""What each cap that is not the subject's own is refused with."""
 
 
 @dataclass(frozen=True)
@@ -84,9 +89,10 @@ def case_of(tx: Session, task: Task, *, item_ids: Sequence[UUID], officer_ids: S
     rules = rulesets.in_force(tx, row.enterprise_region, now)
     arrived = queries.planned_interval(task.planned_on, task.starts_at, now, rules)
     rules = rulesets.in_force(tx, row.enterprise_region, arrived.earliest)
-    return _case(
+    case = _case(
         tx, task, row, rules, item_ids, officer_ids, matters_of(tx, item_ids), None, spans_of(tx, task.organ_id), now
     )
+    return replace(case, visit=replace(case.visit, rank=rank_of(tx, task.organ_id)))
 
 
 def stored_case(tx: Session, task: Task, now: datetime) -> Case:
@@ -96,9 +102,10 @@ def stored_case(tx: Session, task: Task, now: datetime) -> Case:
         raise NONE_IN_FORCE(region=row.enterprise_region)
     rules = rulesets.by_id(tx, row.rule_set_id)
     matters = Matters.of(row.matters)
-    return _case(
+    case = _case(
         tx, task, row, rules, row.item_ids or (), row.officer_ids or (), matters, row.Decision, spans(row.plans), now
     )
+    return replace(case, visit=replace(case.visit, rank=rank(row.rank)))
 
 
 def _case(
@@ -200,17 +207,16 @@ def _lacks_evidence(case: Case) -> bool:
 
 
 def refuse_by_cap(case: Case, cap: CapVerdict, earlier: Sequence[Visit]) -> None:
-    """Raise CAP_REACHED, ITEM_CAP_REACHED, WHITELISTED, or SAME_DAY: a second task of one day belongs into the first
+    """Raise CAP_REACHED, ITEM_CAP_REACHED, LEVELS_CAP_REACHED, WHITELISTED, or SAME_DAY: a second task of one day belongs into the first
     (B-25, B-30, B-36)."""
     if cap.code is not CapCode.REACHED and cap.reason != "cap.same_day":
         return
     if cap.reason == "cap.whitelisted":
         raise _refusal(WHITELISTED, cap.facts | {"rule": cap.rule})
-    visit = case.visit
-    slot = next_slot(visit.arrived.earliest, case.site, case.rules, earlier, visit.organ_id, visit.item_caps)
+    slot = slot_for(case.visit, case.site, case.rules, earlier)
     facts = cap.facts | {"next_slot": slot_facts(slot), "rule": "B-25"}
     if cap.code is CapCode.REACHED:
-        raise _refusal(ITEM_CAP_REACHED if cap.reason == "cap.item_reached" else CAP_REACHED, facts)
+        raise _refusal(_REACHED.get(cap.reason, CAP_REACHED), facts)
     if cap.counted >= cap.most:
         raise _refusal(CAP_REACHED, facts | {"counted": cap.counted + 1})
     raise SAME_DAY(field="planned_on", **(facts | {"rule": "B-30"}))

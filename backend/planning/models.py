@@ -222,6 +222,17 @@ class LedgerRow(Base):
     """'2026', '2026-Q1', '2026-05' or '2026-W07', in local time; 'followup' where the object is a batch of findings (B-32)."""
 
 
+class SharedRow(Base):
+    """The same for a cap that bodies of one field share over levels, 'city+county' (B-25)."""
+
+    __tablename__ = "admission_shared"
+
+    object_key: Mapped[UUID] = mapped_column(primary_key=True)
+    field: Mapped[str] = mapped_column(primary_key=True)
+    levels: Mapped[str] = mapped_column(primary_key=True)
+    period: Mapped[str] = mapped_column(primary_key=True)
+
+
 class Slot(Base):
     """The n-th counted visit of a period: the second fence against a raced cap. Released slots keep their row."""
 

@@ -17,6 +17,7 @@ from backend.identity.models import Organ
 from backend.kernel.problems import NOT_FOUND
 from backend.planning import queries
 from backend.planning.crew import Crew, check_crew
+from backend.planning.levels import rank_of
 from backend.planning.matters import matters_of
 from backend.planning.models import Task, TaskOfficer
 from backend.planning.states import WAITING
@@ -49,7 +50,8 @@ def slot_for(tx: Session, actor: Actor, enterprise_id: UUID, wish: Wish, now: da
     known = queries.items_by_id(tx, actor.organ_id, wish.item_ids)
     caps = matters_of(tx, [*known]).caps if known else ()
     company = company_of(tx, actor.organ_id, row.site_id, wish.officer_ids, begin.astimezone(rules.zone).date())
-    return next_slot(max(begin, now), enterprises.site_facts(row), rules, held, actor.organ_id, caps, company=company)
+    site, stands = enterprises.site_facts(row), rank_of(tx, actor.organ_id)
+    return next_slot(max(begin, now), site, rules, held, actor.organ_id, caps, company=company, rank=stands)
 
 
 def company_of(tx: Session, organ_id: UUID, site_id: UUID, officers: Collection[UUID], since: date) -> Company:

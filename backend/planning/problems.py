@@ -27,6 +27,14 @@ ITEM_CAP_REACHED = Problem(
     "Leave the item out or choose a day of its next period; if the visit is exempt, plan it with its trigger and evidence number.",
     rule="B-25",
 )  # fmt: skip
+LEVELS_CAP_REACHED = Problem(
+    "planning.levels_cap_reached", 409,
+    "{zh}", "{en}",
+    "改到下一周期，或与同一领域的上下级单位联合检查；属于例外情形的，按例外情形重新登记并填写依据编号。",
+    "Choose a day of the next period, or go together with the other body of the field; if the visit is exempt, plan it with its"
+    " trigger and evidence number.",
+    rule="B-25",
+)  # fmt: skip
 FOLLOWUP_WINDOW = Problem(
     "planning.followup_window", 409,
     "{zh}", "{en}",

@@ -23,6 +23,7 @@ from backend.identity.queries import region
 from backend.kernel.db import UtcTimestamp
 from backend.kernel.sorting import Sorting
 from backend.planning.happened import happened
+from backend.planning.levels import counted_with, rank, told_of_rank
 from backend.planning.models import Decision, Item, Notice, Slot, Task, TaskAssistant, TaskItem, TaskOfficer
 from backend.planning.states import WAITING
 from backend.policy.facts import Approval, Interval, Visit
@@ -228,30 +229,31 @@ def planned_interval(planned_on: date, starts_at: time | None, now: datetime, ru
 
 
 _RESERVED = select(
-    Task.id, Task.enterprise_id, Task.site_id, Task.kind, Task.trigger, Task.ground, Task.evidence_id, Task.superior_document,
-    Task.planned_on, Task.starts_at, Task.followup_batch, Task.joint_lead_id, item_ids_of(Task.id).label("item_ids"),
+    Task.id, Task.organ_id, Task.enterprise_id, Task.site_id, Task.kind, Task.trigger, Task.ground, Task.evidence_id,
+    Task.superior_document, Task.planned_on, Task.starts_at, Task.followup_batch, Task.joint_lead_id, item_ids_of(Task.id).label("item_ids"),
+    told_of_rank(Task.organ_id).label("rank"),
 ).where(
-    Task.organ_id == bindparam("organ_id"), Task.state == "coded",
+    Task.organ_id == func.any(bindparam("organ_ids", type_=ARRAY(Uuid))), Task.state == "coded",
     Task.enterprise_id == func.any(bindparam("enterprise_ids", type_=ARRAY(Uuid))),
 )  # fmt: skip
 
 
-def reserved(tx: Session, organ_id: UUID, enterprise_id: UUID, rules: RuleSet) -> list[Visit]:
-    """The organ's coded visits to the enterprise that have not come yet: each holds its place in the count."""
-    return reserved_at(tx, organ_id, {enterprise_id: rules})
+def reserved(tx: Session, organ_ids: Sequence[UUID], enterprise_id: UUID, rules: RuleSet) -> list[Visit]:
+    """These organs' coded visits to the enterprise that have not come yet: each holds its place in the count."""
+    return reserved_at(tx, organ_ids, {enterprise_id: rules})
 
 
-def reserved_at(tx: Session, organ_id: UUID, rules: Mapping[UUID, RuleSet]) -> list[Visit]:
+def reserved_at(tx: Session, organ_ids: Sequence[UUID], rules: Mapping[UUID, RuleSet]) -> list[Visit]:
     """The same at many enterprises, each with the rules of its place."""
     return [
         Visit(
-            id=row.id, task_id=row.id, organ_id=organ_id, enterprise_id=row.enterprise_id, site_id=row.site_id,
+            id=row.id, task_id=row.id, organ_id=row.organ_id, enterprise_id=row.enterprise_id, site_id=row.site_id,
             kind=row.kind, trigger=row.trigger, ground=row.ground, evidence_id=row.evidence_id,
             superior_document=row.superior_document, officers_known=False, followup_batch=row.followup_batch,
             arrived=_as_planned(row.planned_on, row.starts_at, rules[row.enterprise_id]), item_ids=frozenset(row.item_ids or ()),
-            joint_group=row.joint_lead_id, joint_lead=row.joint_lead_id == row.id,
+            joint_group=row.joint_lead_id, joint_lead=row.joint_lead_id == row.id, rank=rank(row.rank),
         )
-        for row in tx.execute(_RESERVED, {"organ_id": organ_id, "enterprise_ids": list(rules)})
+        for row in tx.execute(_RESERVED, {"organ_ids": list(organ_ids), "enterprise_ids": list(rules)})
     ]  # fmt: skip
 
 
@@ -262,9 +264,11 @@ def _as_planned(planned_on: date, starts_at: time | None, rules: RuleSet) -> Int
 
 
 def holding(tx: Session, organ_id: UUID, enterprise_id: UUID, around: datetime, rules: RuleSet) -> list[Visit]:
-    """Every visit that holds a place in the organ's count at the enterprise: happened, and coded for later."""
+    """Every visit that holds a place in the organ's count at the enterprise, and in those that it shares with others
+    (B-25): happened, and coded for later."""
+    organs = counted_with(tx, organ_id, rules)
     came = happened().visits(tx, enterprise_id, around - PREVIOUS, around + NEXT)
-    return [each for each in came if each.organ_id == organ_id] + reserved(tx, organ_id, enterprise_id, rules)
+    return [each for each in came if each.organ_id in organs] + reserved(tx, organs, enterprise_id, rules)
 
 
 def approval(task: Task, decision: Decision | None) -> Approval | None:

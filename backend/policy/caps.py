@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
 
 from backend.policy.counting import Tally, Weight, weigh
-from backend.policy.facts import Facts, Finding, Id, ItemCap, Severity, SiteFacts, Visit
+from backend.policy.facts import Facts, Finding, Id, ItemCap, Rank, Severity, SiteFacts, Visit
 from backend.policy.kinds import is_understood
+from backend.policy.periods import UNITS, period_of, periods_of
 from backend.policy.ruleset import RuleSet
+from backend.policy.together import Together, entries
 from backend.policy.whitelist import kept_away
-
-UNITS = ("year", "quarter", "month", "week")
 
 
 class CapCode(StrEnum):
@@ -70,33 +70,6 @@ class Usage:
         return self.used_by_item.get((str(cap.item_id), period_of(day, cap.unit)), 0)
 
 
-def period_of(day: date, unit: str) -> str:
-    """The counting period of a local day: '2026', '2026-Q4', '2026-11' or '2026-W47' (B-05, B-25)."""
-    if unit == "year":
-        return f"{day.year}"
-    if unit == "quarter":
-        return f"{day.year}-Q{(day.month + 2) // 3}"
-    if unit == "month":
-        return f"{day:%Y-%m}"
-    year, week, _ = day.isocalendar()
-    return f"{year}-W{week:02}"
-
-
-def period_days(day: date, unit: str) -> tuple[date, date]:
-    """The first and the last day of the counting period of a local day (B-05, B-25)."""
-    first = last = day
-    while period_of(first - timedelta(days=1), unit) == period_of(day, unit):
-        first -= timedelta(days=1)
-    while period_of(last + timedelta(days=1), unit) == period_of(day, unit):
-        last += timedelta(days=1)
-    return first, last
-
-
-def periods_of(visit: Visit, rules: RuleSet) -> tuple[str, ...]:
-    """The periods that the arrival may belong to; one, unless its interval crosses a border."""
-    return tuple(dict.fromkeys(period_of(day, rules.cap.unit) for day in visit.arrived.days(rules.zone)))
-
-
 def most_visits(site: SiteFacts | None, rules: RuleSet) -> int:
     """The cap of the site: its tier's, else the default (B-25, B-35)."""
     tier = site.tier if site else None
@@ -131,8 +104,28 @@ def count(visits: Sequence[Visit], rules: RuleSet) -> tuple[Usage, Tally]:
     return usage, tally
 
 
+def shared(
+    rank: Rank | None, organ_id: Id, enterprise_id: Id, site_id: Id | None, visits: Sequence[Visit], rules: RuleSet
+) -> list[Together]:
+    """What is used up of each cap that a subject shares with others of its field, itself among them (B-25)."""
+    found = []
+    for cap in rules.level_caps:
+        if rank is not None and cap.holds_for(rank):
+            organs = dict.fromkeys([organ_id, *(each.organ_id for each in visits if cap.joins(rank, each.rank))])
+            histories = [history(each, enterprise_id, site_id, visits, rules) for each in organs]
+            found.append(entries(cap, rank.field, histories, rules))
+    return found
+
+
+def shared_by(visit: Visit, earlier: Iterable[Visit], rules: RuleSet) -> list[Together]:
+    """The same for the subject of a visit, without the visit itself."""
+    others = [each for each in earlier if each.id != visit.id] if rules.level_caps else []
+    return shared(visit.rank, visit.organ_id, visit.enterprise_id, visit.site_id, others, rules)
+
+
 def judge_cap(visit: Visit, site: SiteFacts | None, rules: RuleSet, earlier: Sequence[Visit]) -> CapVerdict:
-    """How the visit stands against the cap, given the others that count beside it (B-25)."""
+    """How the visit stands against the caps, given the others that count beside it: its own subject's, and those of its
+    field at the levels that share a cap (B-25)."""
     usage, tally = count(own_history(visit, earlier, rules), rules)
     weight = weigh(visit, tally, rules)
     periods = periods_of(visit, rules)
@@ -148,7 +141,9 @@ def judge_cap(visit: Visit, site: SiteFacts | None, rules: RuleSet, earlier: Seq
     if (listed := _of_whitelist(visit, site, usage, rules)) is not None:
         return listed
     verdict = _counted(tightest, visit, rules)
-    return verdict if verdict.code is CapCode.REACHED else _of_items(visit, usage, rules) or verdict
+    beside = [_of_items(visit, usage, rules), _of_levels(visit, shared_by(visit, earlier, rules), rules)]
+    told = [each for each in (verdict, *beside) if each is not None]
+    return next((each for each in told if each.code is CapCode.REACHED), told[1] if len(told) > 1 else verdict)
 
 
 def soft_line(
@@ -210,6 +205,24 @@ def _item_verdict(cap: ItemCap, full: list[date], reached: bool, visit: Visit, u
         "trigger": visit.trigger, "item": cap.name,
     }  # fmt: skip
     return CapVerdict(code, reason, rule, counted, cap.most, period, facts)
+
+
+def _of_levels(visit: Visit, used: Sequence[Together], rules: RuleSet) -> CapVerdict | None:
+    """The first cap shared with other levels that has no room for this visit, or perhaps none (B-25)."""
+    periods = periods_of(visit, rules)
+    for each in used:
+        full = [period for period in periods if each.is_full(visit, period, rules)]
+        if full:
+            return _levels_verdict(each, full[0], len(full) == len(periods), visit, rules)
+    return None
+
+
+def _levels_verdict(each: Together, period: str, reached: bool, visit: Visit, rules: RuleSet) -> CapVerdict:
+    code, reason, rule = (
+        (CapCode.REACHED, "cap.levels_reached", "B-25") if reached else (CapCode.NEEDS_REVIEW, "cap.border", "B-02")
+    )
+    told = _verdict(code, reason, rule, each.used.get(period, 0) + 1, each.cap.most, period, visit, rules)
+    return replace(told, facts=told.facts | {"levels": [*each.cap.levels], "field": each.of_field})
 
 
 def _tightest(visit: Visit, site: SiteFacts | None, period: str, usage: Usage, rules: RuleSet) -> tuple[int, int, str]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from backend.policy.calendars import calendars_for
 from backend.policy.facts import SiteFacts
-from backend.policy.packs import Fault, PackError, faults, line_faults
+from backend.policy.packs import Fault, PackError, faults, level_faults, line_faults
 from backend.policy.quiet import quiet_on
 from backend.policy.ruleset import RuleSet, RuleSetError
 
@@ -46,6 +46,7 @@ def checked(ruleset_id: object, body: Mapping[str, Any]) -> RuleSet:
 def _sound(ruleset_id: object, body: Mapping[str, Any]) -> RuleSet:
     """The rule set, if no line of it is at fault: all of them are told at once."""
     by_line = line_faults(body.get("quiet", {}).get("calendars", []))
+    by_line += level_faults(body.get("cap", {}).get("levels", {}))
     try:
         rules = RuleSet.from_data(ruleset_id, body)
     except RuleSetError:

@@ -134,7 +134,12 @@ def _part_of_another(visit: Visit, tally: Tally, rules: RuleSet) -> tuple[str, s
 
 def goes_along(visit: Visit, rules: RuleSet) -> bool:
     """Whether another subject leads the joint visit, and it came in its window: whoever comes later comes alone (B-29)."""
-    return visit.joint_group is not None and not visit.joint_lead and _minutes_apart(visit) <= rules.joint.window_min
+    return visit.joint_group is not None and not visit.joint_lead and in_joint_window(visit, rules)
+
+
+def in_joint_window(visit: Visit, rules: RuleSet) -> bool:
+    """Whether it came so soon after the first of its joint visit that to the enterprise both are one (B-29)."""
+    return _minutes_apart(visit) <= rules.joint.window_min
 
 
 def _minutes_apart(visit: Visit) -> float:

@@ -131,6 +131,14 @@ class PlanSpan:
 
 
 @dataclass(frozen=True, slots=True)
+class Rank:
+    """Where a subject stands: the level of its region, and the field in which it enforces; '' where nobody said (B-25)."""
+
+    level: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
 class Visit:
     """An arrival, planned or happened. Only what somebody knows is filled; the rest stays None.
 
@@ -183,6 +191,8 @@ class Visit:
     """The caps that its items publish for themselves (B-25)."""
     plans: tuple[PlanSpan, ...] | None = None
     """The subject's published annual plans; None where nobody said (B-17)."""
+    rank: Rank | None = None
+    """Where the visiting subject stands; None where nobody said, and no cap over levels holds for it (B-25)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from backend.policy.caps import count, own_history
+from backend.policy.caps import count, own_history, shared_by
 from backend.policy.facts import Approval, PlanSpan, SiteFacts, Visit
 from backend.policy.ruleset import RuleSet
+from backend.policy.together import Together
 
 SECTIONS = (
     "tz", "holidays", "clock", "cap", "joint", "multiday", "followup", "abort", "quiet", "cache", "slot",
@@ -75,7 +76,10 @@ def _of_counting(visit: Visit) -> dict[str, Any]:
 
 
 def count_data(visit: Visit, earlier: Sequence[Visit], rules: RuleSet) -> dict[str, Any]:
-    """What the visits that share this one's count used up, and what they leave behind for it: numbers and days (B-25)."""
+    """What the visits that share this one's count used up, and what they leave behind for it: numbers and days (B-25).
+
+    Of a cap that organs share over levels it says the number of entries, and which joint visits are among them.
+    """
     usage, tally = count(own_history(visit, earlier, rules), rules)
     by_item: dict[str, dict[str, int]] = {}
     for (item, period), times in usage.used_by_item.items():
@@ -87,7 +91,15 @@ def count_data(visit: Visit, earlier: Sequence[Visit], rules: RuleSet) -> dict[s
             "followups": {str(batch): times for batch, times in tally.followups.items()},
             "last_day_of_task": {str(task): day.isoformat() for task, day in tally.last_day_of_task.items()},
         },
+        "together": [_together(each) for each in shared_by(visit, earlier, rules)],
     }
+
+
+def _together(each: Together) -> dict[str, Any]:
+    return {
+        "levels": [*each.cap.levels], "most": each.cap.most, "field": each.of_field, "used": each.used,
+        "joint": sorted([str(group), period] for group, period in each.joint),
+    }  # fmt: skip
 
 
 def _approval(approval: Approval | None) -> dict[str, Any] | None:

@@ -11,6 +11,7 @@ from typing import Any
 from backend.policy.calendars import CalendarError, calendar_from_data
 from backend.policy.facts import Facts, Json
 from backend.policy.kinds import TRIGGERS
+from backend.policy.levels import unknown_levels
 from backend.policy.ruleset import RuleSet, RuleSetError
 
 SHORTEST_MONTH = 28
@@ -52,6 +53,16 @@ def line_faults(calendars: Sequence[Mapping[str, Any]]) -> list[Fault]:
     return sorted([*unreadable.values(), *alone, *_overlaps(readable)], key=lambda fault: int(str(fault.facts["line"])))
 
 
+def level_faults(levels: Mapping[str, Any]) -> list[Fault]:
+    """What cannot be read of the caps that several levels share (B-25)."""
+    told = [*enumerate(levels.items())]
+    unknown = [
+        _level_fault(n, "fault.levels_unknown", value=each) for n, (name, _) in told for each in unknown_levels(name)
+    ]
+    numbers = [_level_fault(n, "fault.levels_number") for n, (_, most) in told if type(most) is not int or most < 0]
+    return [*unknown, *numbers]
+
+
 def faults(rules: RuleSet) -> list[Fault]:
     """What is wrong between the parts of a rule set that can be read: holes, and triggers that do not exist."""
     grouped = [
@@ -59,7 +70,7 @@ def faults(rules: RuleSet) -> list[Fault]:
         if data["type"] == "n_days_per_month_by_group" and data["by"] == "tier"
     ]  # fmt: skip
     holes = [_fault(n, "fault.tier_hole", tier=tier) for n, data in grouped for tier in _ungrouped(data, rules)]
-    return [*holes, *_unprotected(rules), *_unknown_triggers(rules)]
+    return [*holes, *_unprotected(rules), *_unknown_triggers(rules), *_levels_apart(rules)]
 
 
 def _unreadable(n: int, data: Mapping[str, Any]) -> Fault | None:
@@ -151,6 +162,24 @@ def _unknown_triggers(rules: RuleSet) -> Iterator[Fault]:
         for n, trigger in enumerate(triggers):
             if trigger not in TRIGGERS:
                 yield Fault(f"{path}[{n}]", "fault.trigger_unknown", rule, {"line": n + 1, "value": trigger})
+
+
+def _levels_apart(rules: RuleSet) -> Iterator[Fault]:
+    """Two shared caps for the same levels, and one that leaves less room than a part of it has alone (B-25)."""
+    caps = [*enumerate(rules.level_caps)]
+    for n, cap in caps:
+        if cap.most < rules.cap.default:
+            yield _level_fault(n, "fault.levels_below_own", most=cap.most, own=rules.cap.default)
+        for other, part in caps:
+            if other < n and part.levels == cap.levels:
+                yield _level_fault(n, "fault.levels_twice", other=other + 1)
+            elif set(part.levels) < set(cap.levels) and part.most > cap.most:
+                facts: Facts = {"most": cap.most, "levels": [*part.levels], "own": part.most, "other": other + 1}
+                yield _level_fault(n, "fault.levels_below_part", **facts)
+
+
+def _level_fault(n: int, code: str, **facts: Json) -> Fault:
+    return Fault(f"cap.levels[{n}]", code, "B-25", {"line": n + 1, **facts})
 
 
 def _fault(n: int, code: str, **facts: Json) -> Fault:

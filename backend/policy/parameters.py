@@ -32,6 +32,8 @@ class CapRules:
     unit: str = parameter("B-25", "year")
     scope: str = parameter("B-06", "entity")
     items: dict[str, int] = parameter("B-25", {})
+    levels: dict[str, int] = parameter("B-25", {})
+    """What bodies of one field at several levels may do together: {"city+county": 4}."""
     tiers: dict[str, int] = parameter("B-35", {"A": 1, "B": 2, "C": 4, "D": 6})
     exempt: list[str] = parameter("B-26", CAP_EXEMPT)
     exempt_needs_evidence: bool = parameter("B-26", True)

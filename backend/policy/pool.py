@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from backend.policy.caps import count, history, most_visits, period_of
-from backend.policy.facts import Id, ItemCap, SiteFacts, Visit
+from backend.policy.caps import count, history, most_visits
+from backend.policy.facts import Id, ItemCap, Rank, SiteFacts, Visit
 from backend.policy.kinds import is_inspection
+from backend.policy.periods import period_of
 from backend.policy.ruleset import RuleSet
 from backend.policy.slots import next_slot
 from backend.policy.whitelist import is_listed
@@ -19,13 +20,15 @@ REASONS = ("closed", "whitelist", "full_coverage", "cooldown", "cap_used", "no_s
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """For which days is drawn (both included), by whom, about items of these caps; `today` is the local day of the draw."""
+    """For which days is drawn (both included), by whom, about items of these caps; `rank` is where
+    that subject stands, `today` is the local day of the draw."""
 
     today: date
     first_day: date
     last_day: date
     organ_id: Id
     item_caps: tuple[ItemCap, ...] = ()
+    rank: Rank | None = None
 
 
 def weight(site: SiteFacts, rules: RuleSet) -> int:
@@ -71,7 +74,8 @@ def visited_lately(visits: Sequence[Visit], today: date, rules: RuleSet) -> bool
 def has_slot(site: SiteFacts, visits: Sequence[Visit], span: Span, rules: RuleSet) -> bool:
     """Whether a lawful day is left between the first and the last, outside the quiet period and under the cap (B-46)."""
     begin = datetime.combine(max(span.first_day, span.today), time(), rules.zone)
-    return next_slot(begin, site, rules, visits, span.organ_id, span.item_caps, until=span.last_day) is not None
+    slot = next_slot(begin, site, rules, visits, span.organ_id, span.item_caps, until=span.last_day, rank=span.rank)
+    return slot is not None
 
 
 def _cap_used(site: SiteFacts, visits: Sequence[Visit], span: Span, rules: RuleSet) -> bool:

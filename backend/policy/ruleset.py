@@ -15,6 +15,7 @@ from backend.kernel.geo import Box
 from backend.policy.calendars import QuietCalendar, calendar_from_data
 from backend.policy.defaults import HOLIDAYS, RIGHTS
 from backend.policy.grounds import PRIOR, Ground, grounds_from_data
+from backend.policy.levels import LevelCap, level_caps_from_data
 from backend.policy.parameters import (
     AbortRules,
     CacheRules,
@@ -132,6 +133,7 @@ class RuleSet:
         _weigh("tier", self.tier)
         try:
             _ = self.zone, self.box, self.calendars, self.grounds, self.holiday_table, self.starts_at, self.card_number
+            _ = self.level_caps
         except (KeyError, TypeError, ValueError, ZoneInfoNotFoundError, re.error) as error:
             raise RuleSetError(f"a rule set cannot be used: {error}") from error
 
@@ -149,6 +151,11 @@ class RuleSet:
     def calendars(self) -> tuple[QuietCalendar, ...]:
         """The quiet calendars (B-37)."""
         return tuple(calendar_from_data(each) for each in self.quiet.calendars)
+
+    @cached_property
+    def level_caps(self) -> tuple[LevelCap, ...]:
+        """The caps that several levels share (B-25)."""
+        return level_caps_from_data(self.cap.levels)
 
     @cached_property
     def grounds(self) -> Mapping[str, Ground]:

@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from backend.policy.caps import count, history, most_visits, period_of
+from backend.policy.caps import count, history, most_visits, shared
 from backend.policy.company import ALONE, Company
-from backend.policy.facts import Facts, Id, ItemCap, SiteFacts, Visit
+from backend.policy.facts import Facts, Id, ItemCap, Rank, SiteFacts, Visit
 from backend.policy.open_days import OpenDays
+from backend.policy.periods import period_of
 from backend.policy.ruleset import RuleSet
 from backend.policy.whitelist import fully_covered, is_listed
 
@@ -45,21 +46,28 @@ class Slot:
 def next_slot(
     after: datetime, site: SiteFacts, rules: RuleSet, earlier: Sequence[Visit], organ_id: Id,
     item_caps: Sequence[ItemCap] = (), until: date | None = None, *, company: Company = ALONE, days: OpenDays | None = None,
+    rank: Rank | None = None,
 ) -> Slot | None:  # fmt: skip
     """The first slot that starts at or after `after` for an ordinary visit of that subject, about items of these caps.
 
-    `earlier` are all visits that hold a place in the count, planned ones too. With company it is a slot at which the
+    `earlier` are all visits that hold a place in the count, planned ones too, and `rank` is where the subject stands: with
+    others of its field it may share a cap (B-25). With company it is a slot at which the
     chosen officers are free, and rather one on which others come anyway, if that is within the joining window (B-88).
     `days` are those of the rule set where many ask for the same ones. None if there is no slot within
     `slot.horizon_days`, or by the day `until`.
     """
-    hurdle = _hurdles(site, rules, earlier, organ_id, item_caps, days or OpenDays(rules))
+    hurdle = _hurdles(site, rules, earlier, organ_id, item_caps, days or OpenDays(rules), rank)
     first = _first_day(after, rules)
     last = until or first + timedelta(days=rules.slot.horizon_days)
     alone = _alone(first, last, hurdle, company, rules)
     if alone is None:
         return None
     return _joint(after, alone.day, last, hurdle, company, rules) or alone
+
+
+def slot_for(visit: Visit, site: SiteFacts, rules: RuleSet, earlier: Sequence[Visit]) -> Slot | None:
+    """The next slot instead of a visit: for its subject and its items, from its arrival on."""
+    return next_slot(visit.arrived.earliest, site, rules, earlier, visit.organ_id, visit.item_caps, rank=visit.rank)
 
 
 def slot_facts(slot: Slot | None) -> Facts:
@@ -109,9 +117,11 @@ def _first_day(after: datetime, rules: RuleSet) -> date:
 
 
 def _hurdles(
-    site: SiteFacts, rules: RuleSet, earlier: Sequence[Visit], organ_id: Id, item_caps: Sequence[ItemCap], days: OpenDays
+    site: SiteFacts, rules: RuleSet, earlier: Sequence[Visit], organ_id: Id, item_caps: Sequence[ItemCap], days: OpenDays,
+    rank: Rank | None,
 ) -> Hurdle:  # fmt: skip
     usage, _ = count(history(organ_id, site.enterprise_id, site.site_id, earlier, rules), rules)
+    together = shared(rank, organ_id, site.enterprise_id, site.site_id, earlier, rules)
     most, calendar = most_visits(site, rules), days.of(site)
     listed = bool(site.whitelist) and not fully_covered(site, (), rules)
 
@@ -125,6 +135,8 @@ def _hurdles(
         if usage.used.get(period_of(day, rules.cap.unit), 0) >= most:
             return "next_period"
         if any(usage.of_item(each, day) >= each.most for each in item_caps):
+            return "next_period"
+        if any(each.used.get(period_of(day, rules.cap.unit), 0) >= each.cap.most for each in together):
             return "next_period"
         return calendar.obstacle(day)
 

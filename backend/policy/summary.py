@@ -33,7 +33,8 @@ class QuietYear:
 def summary(rules: RuleSet) -> list[Said]:
     """What the rule set says, most felt first."""
     return [
-        *(_calendar(each) for each in rules.calendars), _protected(rules), _cap(rules), *_tiers(rules), *_grounds(rules),
+        *(_calendar(each) for each in rules.calendars), _protected(rules), _cap(rules), *_tiers(rules), *_levels(rules),
+        *_grounds(rules),
         Said("summary.approval", "B-41", {"approver": rules.quiet.approver, "days": rules.quiet.approval_valid_days}),
         Said("summary.officers", "B-10", {"least": rules.officers.min}),
         Said("summary.followup", "B-32", {"free": rules.followup.free, "days": rules.followup.window_days}),
@@ -119,6 +120,13 @@ def _tiers(rules: RuleSet) -> list[Said]:
         return []
     tiers: list[Json] = [{"code": "summary.tier", "tier": tier, "most": most} for tier, most in rules.cap.tiers.items()]
     return [Said("summary.tiers", "B-35", {"tiers": tiers})]
+
+
+def _levels(rules: RuleSet) -> list[Said]:
+    return [
+        Said("summary.levels", "B-25", {"levels": [*each.levels], "most": each.most, "per": rules.cap.unit})
+        for each in rules.level_caps
+    ]
 
 
 def _grounds(rules: RuleSet) -> list[Said]:

@@ -29,7 +29,7 @@ from backend.policy.plans import no_plan
 from backend.policy.quiet import QuietCode, QuietVerdict, judge_quiet, overrun
 from backend.policy.ruleset import RuleSet
 from backend.policy.sentences import both
-from backend.policy.slots import next_slot, slot_facts
+from backend.policy.slots import slot_facts, slot_for
 from backend.policy.staffing import judge_staffing
 from backend.policy.travel import impossible_travel
 
@@ -40,6 +40,11 @@ __all__ = [
 
 _MARKS = {Severity.VIOLATION: "violation", Severity.ALERT: "alert", Severity.REVIEW: "review"}
 """Worst first."""
+
+_REACHED = {
+    "cap.item_reached": "ITEM_CAP_REACHED", "cap.levels_reached": "LEVELS_CAP_REACHED", "cap.whitelisted": "WHITELISTED",
+}  # fmt: skip
+"""The finding of each cap that is not the subject's own."""
 
 
 @dataclass(frozen=True)
@@ -74,13 +79,13 @@ def judge(
     """Judge a visit, planned or happened, by all rules.
 
     `site` is None where nobody could say which enterprise it is. `earlier` are the other visits that count beside this
-    one (same subject and enterprise: B-25, B-30, B-32) or share an officer with it (B-55); the rest is ignored. At
-    planning they include visits planned for later. `later` are those of its officers that came after it: they count for
-    nothing here, and may prove that nobody can have been at both doors (B-55).
+    one (same subject and enterprise: B-25, B-30, B-32; of subjects that share a cap with its own: B-25) or share an
+    officer with it (B-55); the rest is ignored. At planning they include visits planned for later. `later` are those of its
+    officers that came after it: they count for nothing here, and may prove that nobody can have been at both doors (B-55).
     """
     quiet = judge_quiet(visit, site, rules)
     own = own_history(visit, earlier, rules)
-    cap = judge_cap(visit, site, rules, own)
+    cap = judge_cap(visit, site, rules, earlier)
     findings = [
         _quiet_finding(quiet, visit, site, rules, earlier),
         _cap_finding(cap, visit, site, rules, earlier),
@@ -118,7 +123,7 @@ def _quiet_finding(
         return Finding("QUIET_UNCLEAR", quiet.rule, Severity.REVIEW, quiet.facts | {"cause": cause})
     if quiet.code is not QuietCode.VIOLATION or site is None:
         return None
-    slot = slot_facts(next_slot(visit.arrived.earliest, site, rules, earlier, visit.organ_id, visit.item_caps))
+    slot = slot_facts(slot_for(visit, site, rules, earlier))
     return Finding("QUIET_VIOLATION", quiet.rule, Severity.VIOLATION, quiet.facts | {"cause": cause, "next_slot": slot})
 
 
@@ -129,9 +134,10 @@ def _cap_finding(
         return Finding("CAP_UNCLEAR", cap.rule, Severity.REVIEW, cap.facts)
     if cap.code is not CapCode.REACHED or site is None:
         return None
-    slot = slot_facts(next_slot(visit.arrived.earliest, site, rules, earlier, visit.organ_id, visit.item_caps))
-    code = {"cap.item_reached": "ITEM_CAP_REACHED", "cap.whitelisted": "WHITELISTED"}.get(cap.reason, "CAP_REACHED")
-    return Finding(code, cap.rule, Severity.VIOLATION, cap.facts | {"next_slot": slot})
+    slot = slot_facts(slot_for(visit, site, rules, earlier))
+    return Finding(
+        _REACHED.get(cap.reason, "CAP_REACHED"), cap.rule, Severity.VIOLATION, cap.facts | {"next_slot": slot}
+    )
 
 
 def _kind_finding(visit: Visit) -> Finding | None:

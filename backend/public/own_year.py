@@ -21,8 +21,9 @@ from backend.inspections.visits import visits_at
 from backend.planning.models import Task
 from backend.planning.queries import PREVIOUS
 from backend.policy.burden import burden
-from backend.policy.caps import count, history, judge_cap, most_visits, period_of
+from backend.policy.caps import count, history, judge_cap, most_visits
 from backend.policy.facts import Interval, SiteFacts, Visit
+from backend.policy.periods import period_of
 from backend.policy.quiet import QuietVerdict, judge_quiet
 from backend.policy.quiet_months import QuietMonth, quiet_months
 from backend.policy.ruleset import RuleSet

@@ -276,7 +276,7 @@ def test_who_arrives_in_turn_is_judged_once_and_who_did_not_know_of_a_late_one_a
 
 def _unaware(tx, inspection_id):
     visit = tx.get(Inspection, inspection_id)
-    found = queries.unaware_visits(tx, visit.organ_id, visit.enterprise_id, visit.arrived_at, inspection_id)
+    found = queries.unaware_visits(tx, [visit.organ_id], visit.enterprise_id, {str(visit.id): visit.arrived_at})
     return [str(each) for each in found]
 
 

@@ -15,8 +15,9 @@ from backend.inspections.models import PastVisit
 from backend.kernel.ids import uuid7
 from backend.planning import queries
 from backend.planning.planner import service as planner
-from backend.policy.caps import count, history, judge_cap, period_of
+from backend.policy.caps import count, history, judge_cap
 from backend.policy.facts import Interval, Visit
+from backend.policy.periods import period_of
 from backend.policy.quiet import is_quiet_day
 from backend.policy.slots import next_slot
 from backend.rulesets import service as rulesets

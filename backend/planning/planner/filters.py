@@ -38,9 +38,10 @@ from backend.identity.models import Region
 from backend.planning.happened import happened
 from backend.planning.models import Task
 from backend.planning.planner.service import rules_of, used_up
-from backend.policy.caps import most_visits, period_days
+from backend.policy.caps import most_visits
 from backend.policy.facts import SiteFacts
 from backend.policy.open_days import A_DAY, OpenDays, named_entities, read_of_a_site
+from backend.policy.periods import period_days
 from backend.policy.ruleset import RuleSet
 
 QUIET = ("", "yes", "no")

@@ -13,7 +13,7 @@ from backend.kernel.schema import day as calendar_day
 from backend.planning.next_slots import Wish
 from backend.planning.planner.filters import LEFT, QUIET
 from backend.planning.schemas import NextSlot, text
-from backend.policy.caps import UNITS
+from backend.policy.periods import UNITS
 
 
 class PlannerArgs(PageArgs):

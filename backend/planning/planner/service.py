@@ -19,12 +19,14 @@ from sqlalchemy.orm import Session
 
 from backend.enterprises.queries import site_facts
 from backend.planning.happened import happened
+from backend.planning.levels import counted_with, rank_of
 from backend.planning.models import Task
 from backend.planning.queries import NEXT, PREVIOUS, reserved_at
 from backend.planning.states import WAITING
-from backend.policy.caps import count, history, most_visits, period_of
+from backend.policy.caps import count, history, most_visits
 from backend.policy.facts import Id, Visit
 from backend.policy.open_days import OpenDays
+from backend.policy.periods import period_of
 from backend.policy.ruleset import RuleSet
 from backend.policy.slots import Slot, next_slot
 from backend.policy.whitelist import is_listed
@@ -84,9 +86,11 @@ class _Desk:
         self._days = {code: OpenDays(each) for code, each in self._rules.items()}
         self._today = {code: now.astimezone(each.zone).date() for code, each in self._rules.items()}
         ids = {row.enterprise_id: self._rules[row.enterprise_region] for row in rows}
-        self._came = happened().visits_of(tx, organ_id, [*ids], now - PREVIOUS, now + NEXT)
+        self._rank = rank_of(tx, organ_id)
+        organs = [*{each: None for rules in self._rules.values() for each in counted_with(tx, organ_id, rules)}]
+        self._came = happened().visits_of(tx, organs, [*ids], now - PREVIOUS, now + NEXT)
         self._coded: dict[Id, list[Visit]] = defaultdict(list)
-        for each in reserved_at(tx, organ_id, ids):
+        for each in reserved_at(tx, organs, ids):
             self._coded[each.enterprise_id].append(each)
 
     def most(self, row: Row[Any]) -> int:
@@ -102,11 +106,13 @@ class _Desk:
         calendar, today = days.of(site), self._today[row.enterprise_region]
         return Standing(
             row, self.used(row), self.most(row), self._period(row), rules.cap.unit, calendar.is_quiet(today),
-            calendar.quiet_until(today), next_slot(self._now, site, rules, self._held(row), self._organ_id, days=days),
+            calendar.quiet_until(today),
+            next_slot(self._now, site, rules, self._held(row), self._organ_id, days=days, rank=self._rank),
             [*self._of_the_month(row, waiting)], rules.zone, is_listed(site, today),
         )  # fmt: skip
 
     def _held(self, row: Row[Any]) -> list[Visit]:
+        """What holds a place in the organ's count there, and in those that it shares (B-25)."""
         return [*self._came.get(row.enterprise_id, ()), *self._coded.get(row.enterprise_id, ())]
 
     def _period(self, row: Row[Any]) -> str:
@@ -114,7 +120,7 @@ class _Desk:
 
     def _of_the_month(self, row: Row[Any], waiting: Sequence[Task]) -> Iterator[Task | Visit]:
         zone, month = self._rules[row.enterprise_region].zone, period_of(self._today[row.enterprise_region], MONTH)
-        came = self._came.get(row.enterprise_id, ())
+        came = [each for each in self._came.get(row.enterprise_id, ()) if each.organ_id == self._organ_id]
         yield from (visit for visit in came if period_of(visit.arrived.days(zone)[0], MONTH) == month)
         yield from (task for task in waiting if period_of(task.planned_on, MONTH) == month)
 

@@ -6,7 +6,7 @@ export type Tone = 'ok' | 'warn' | 'bad' | 'off'
 
 const CELL_OF: Record<string, CellName> = {
   QUIET_VIOLATION: 'quiet', QUIET_UNCLEAR: 'quiet', OVERRUN: 'quiet',
-  CAP_REACHED: 'cap', ITEM_CAP_REACHED: 'cap', ITEM_NOT_DRAWN: 'cap', CAP_UNCLEAR: 'cap', CAP_EXEMPT_SOFT: 'cap', EVIDENCE_MISSING: 'cap', REPEAT_SAME_DAY: 'cap',
+  CAP_REACHED: 'cap', ITEM_CAP_REACHED: 'cap', LEVELS_CAP_REACHED: 'cap', ITEM_NOT_DRAWN: 'cap', CAP_UNCLEAR: 'cap', CAP_EXEMPT_SOFT: 'cap', EVIDENCE_MISSING: 'cap', REPEAT_SAME_DAY: 'cap',
   FOLLOWUP_UNLINKED: 'cap', FOLLOWUP_NEW_ITEM: 'cap', FOLLOWUP_OUT_OF_WINDOW: 'cap', KIND_UNKNOWN: 'cap',
   UNDER_STAFFED: 'people', ASSISTANT_ALONE: 'people', ASSISTANT_UNDECLARED: 'people', CARD_INVALID: 'people', CARD_NOT_FIT: 'people', CARD_UNCERTAIN: 'people', SUBJECT_NOT_PUBLISHED: 'people',
   OFF_SITE: 'place', WEAK_LOCATION: 'place', ACCURACY_UNKNOWN: 'place', POSITION_SWAPPED: 'place', NO_POSITION: 'place',

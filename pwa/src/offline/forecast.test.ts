@@ -23,7 +23,7 @@ const base64url = (bytes: Uint8Array): string => btoa(String.fromCharCode(...byt
 function planned(task_id: string, changes: Partial<Planned> = {}): Planned {
   const at = NOW + HOUR
   return {
-    task_id, rule_set_id: 'r', from: 0, until: null, before: { usage: { used: { 2026: 1 }, used_by_item: {} }, tally: { counted_days: [], followups: {}, last_day_of_task: {} } },
+    task_id, rule_set_id: 'r', from: 0, until: null, before: { usage: { used: { 2026: 1 }, used_by_item: {} }, tally: { counted_days: [], followups: {}, last_day_of_task: {} }, together: [] },
     site: { enterprise_id: 'e', site_id: 's', identifier: USCC, classes: [], industry: null, region: '420117', tier: null, chosen_quiet_days: [], whitelist: [] },
     visit: { id: task_id, task_id, organ_id: 'o', enterprise_id: 'e', site_id: 's', kind: 'daily', trigger: 'plan', arrived: { earliest: at, latest: at } }, ...changes,
   }

@@ -1,4 +1,4 @@
-import { emptyTally, note, weigh, type Tally, type Weight } from './counting'
+import { emptyTally, inJointWindow, note, weigh, type Tally, type Weight } from './counting'
 import { daysOf, periodOf } from './days'
 import type { Facts, ItemCap, Rules, Site, Unit, Visit } from './facts'
 import { isUnderstood } from './kinds'
@@ -24,15 +24,26 @@ export interface Usage {
   used_by_item: Record<string, Record<string, number>>
 }
 
+/** What bodies of one field at several levels used up of the cap that they share; a joint visit is one entry (B-25, B-29). */
+export interface Together {
+  levels: string[]
+  most: number
+  field: string
+  used: Record<string, number>
+  /** Joint visits that are among the entries of a period. */
+  joint: [string, string][]
+}
+
 /** What stands before a visit is weighed. */
 export interface Count {
   usage: Usage
   tally: Tally
+  together: Together[]
 }
 
 const UNITS: readonly Unit[] = ['year', 'quarter', 'month', 'week']
 
-export const emptyCount = (): Count => ({ usage: { used: {}, used_by_item: {} }, tally: emptyTally() })
+export const emptyCount = (): Count => ({ usage: { used: {}, used_by_item: {} }, tally: emptyTally(), together: [] })
 
 /** The others that share this visit's count: same subject, same entity or premises, by arrival (B-06, B-25). */
 export function ownHistory(visit: Visit, earlier: readonly Visit[], rules: Rules): Visit[] {
@@ -43,13 +54,14 @@ export function ownHistory(visit: Visit, earlier: readonly Visit[], rules: Rules
 
 /** Weighs the visits in order and adds them to what is known already; that stays as it was. */
 export function count(visits: readonly Visit[], rules: Rules, known: Count = emptyCount()): Count {
-  const { usage, tally } = structuredClone(known)
+  const { usage, tally, together = [] } = structuredClone(known) // packages signed before there were shared caps lack them
   for (const each of visits) {
     const weight = weigh(each, tally, rules)
     add(usage, each, weight, rules)
+    for (const shared of together) enter(shared, each, weight, rules)
     note(tally, each, weight, rules)
   }
-  return { usage, tally }
+  return { usage, tally, together }
 }
 
 /** In every period that the arrival touches: on both sides of a border (B-02, B-05). */
@@ -62,6 +74,17 @@ function add(usage: Usage, visit: Visit, weight: Weight, rules: Rules): void {
     for (const period of new Set(UNITS.flatMap((unit) => periodsOf(days, unit)))) counts[period] = (counts[period] ?? 0) + 1
   }
 }
+
+/** One more entry in every period that the arrival touches, unless it came along with one that counts (B-29). */
+function enter(shared: Together, visit: Visit, weight: Weight, rules: Rules): void {
+  if (!weight.usesCap) return
+  for (const period of periodsOf(daysOf(visit.arrived, rules.tz), rules.cap.unit)) {
+    if (!holds(shared, visit, period, rules)) shared.used[period] = (shared.used[period] ?? 0) + 1
+    if (visit.joint_group != null && inJointWindow(visit, rules)) shared.joint.push([visit.joint_group, period])
+  }
+}
+
+const holds = (shared: Together, visit: Visit, period: string, rules: Rules): boolean => visit.joint_group != null && inJointWindow(visit, rules) && shared.joint.some(([group, of]) => group === visit.joint_group && of === period)
 
 const periodsOf = (days: readonly string[], unit: Unit): string[] => [...new Set(days.map((day) => periodOf(day, unit)))]
 
@@ -81,7 +104,8 @@ export function judgeCap(visit: Visit, site: Site, rules: Rules, before: Count):
   const listed = ofWhitelist(visit, site, days, before.usage, rules, told)
   if (listed !== null) return listed
   const verdict = counted(limits, told)
-  return verdict.code === 'REACHED' ? verdict : (ofItems(visit, days, before.usage) ?? verdict)
+  const beside = [ofItems(visit, days, before.usage), ofLevels(visit, before.together, rules, told)].filter((each) => each !== null)
+  return [verdict, ...beside].find((each) => each.code === 'REACHED') ?? beside[0] ?? verdict
 }
 
 interface Limit {
@@ -127,6 +151,23 @@ function ofWhitelist(visit: Visit, site: Site, days: readonly string[], usage: U
   const used = usage.used[period] ?? 0
   if (full.length < days.length) return told('NEEDS_REVIEW', 'cap.border', 'B-02', { most, used, period }, used + 1)
   return told('REACHED', 'cap.whitelisted', 'B-36', { most, used, period }, used + 1)
+}
+
+/** The first cap shared with other levels that has no room for this visit, or perhaps none (B-25). */
+function ofLevels(visit: Visit, together: readonly Together[], rules: Rules, told: Told): CapVerdict | null {
+  const periods = periodsOf(daysOf(visit.arrived, rules.tz), rules.cap.unit)
+  for (const each of together) {
+    const full = periods.filter((period) => (each.used[period] ?? 0) >= each.most && !holds(each, visit, period, rules))
+    if (full[0] !== undefined) return levelsVerdict(each, full[0], full.length === periods.length, told)
+  }
+  return null
+}
+
+function levelsVerdict(each: Together, period: string, reached: boolean, told: Told): CapVerdict {
+  const [code, reason, rule] = reached ? (['REACHED', 'cap.levels_reached', 'B-25'] as const) : (['NEEDS_REVIEW', 'cap.border', 'B-02'] as const)
+  const used = each.used[period] ?? 0
+  const verdict = told(code, reason, rule, { most: each.most, used, period }, used + 1)
+  return { ...verdict, facts: { ...verdict.facts, levels: each.levels, field: each.field } }
 }
 
 /** The first cap that an item published for itself and that has no room for this visit, or perhaps none (B-25). */

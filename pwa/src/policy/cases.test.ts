@@ -65,8 +65,8 @@ test.each(table.flatMap(([rule, lines]) => lines.map((line) => ({ rule, ...line 
 test.each(cases['B-46'])('B-46: $name', (it) => {
   const rules = lawOf(it.law)
   const before = it.before.map((day, n) => came(String(n), `${day}T09:00`))
-  const { usage } = count(before, rules)
-  expect(nextSlot(Date.parse(`${it.after}${WALL}`), SITE, rules, usage)).toMatchObject({ day: it.day, starts_at: '09:00', reason: it.reason })
+  const counted = count(before, rules)
+  expect(nextSlot(Date.parse(`${it.after}${WALL}`), SITE, rules, counted)).toMatchObject({ day: it.day, starts_at: '09:00', reason: it.reason })
 })
 
 test('every verdict of the table has its sentence in both languages', () => {

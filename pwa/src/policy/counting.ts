@@ -85,8 +85,13 @@ function partOfAnother(visit: Visit, tally: Tally, rules: Rules): Weight | null 
 
 /** Another subject leads the joint visit, and it came in its window: whoever comes later comes alone (B-29). */
 function goesAlong(visit: Visit, rules: Rules): boolean {
+  return visit.joint_group != null && visit.joint_lead !== true && inJointWindow(visit, rules)
+}
+
+/** It came so soon after the first of its joint visit that to the enterprise both are one (B-29). */
+export function inJointWindow(visit: Visit, rules: Rules): boolean {
   const apart = visit.joint_opened == null ? 0 : visit.arrived.earliest - visit.joint_opened
-  return visit.joint_group != null && visit.joint_lead !== true && apart <= rules.joint.window_min * 60_000
+  return apart <= rules.joint.window_min * 60_000
 }
 
 /** The notice names the day, and not too many working days went by since the last one (B-31). */

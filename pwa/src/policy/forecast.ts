@@ -71,6 +71,6 @@ export function judgePlanned(planned: Planned, rules: Rules, arrived: Interval, 
   const quiet = judgeQuiet(visit, planned.site, rules)
   const cap = judgeCap(visit, planned.site, rules, before)
   const broken = quiet.code === 'VIOLATION' || cap.code === 'REACHED'
-  const slot = broken ? nextSlot(arrived.earliest, planned.site, rules, before.usage, visit.item_caps) : null
+  const slot = broken ? nextSlot(arrived.earliest, planned.site, rules, before, visit.item_caps) : null
   return { quiet, cap, plan: noPlan(visit, rules), next_slot: broken ? slotFacts(slot) : null }
 }

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from backend.policy.caps import period_of, periods_of
 from backend.policy.clocks import clock_finding, event_time
 from backend.policy.facts import Interval
+from backend.policy.periods import period_of, periods_of
 from backend.policy.verdict import judge
 from tests.unit.policy.story import SHANGHAI, between, day, local, rules, site, visit
 

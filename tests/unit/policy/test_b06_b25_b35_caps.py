@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from backend.policy.caps import period_days
+from backend.policy.periods import period_days
 from backend.policy.verdict import judge
 from tests.unit.policy.story import FIRE_BRIGADE, between, day, rules, site, visit
 

@@ -17,11 +17,11 @@ import pytest
 from backend.policy import sentences
 from backend.policy.caps import own_history
 from backend.policy.defaults import GROUNDS
-from backend.policy.facts import Approval, Finding, Interval, ItemCap, ListedSpan, PlanSpan, SiteFacts, Visit
+from backend.policy.facts import Approval, Finding, Interval, ItemCap, ListedSpan, PlanSpan, Rank, SiteFacts, Visit
 from backend.policy.forecast import count_data, moment, rules_data, site_data, visit_data
 from backend.policy.kinds import INSPECTIONS, NON_INSPECTIONS, OUTCOMES, TRIGGERS
 from backend.policy.ruleset import RuleSet
-from backend.policy.slots import next_slot, slot_facts
+from backend.policy.slots import slot_facts, slot_for
 from backend.policy.verdict import judge
 
 ROOT = Path(__file__).parents[3]
@@ -48,6 +48,7 @@ class Made:
             whitelist=self._listed(),
         )  # fmt: skip
         self.around = self._day()
+        self.stranger = chance.choice([None, Rank("county", ""), Rank("county", "消防"), Rank("town", "卫生"), Rank("county", "卫生")])
         self.visit = self._visit("now", others=False)
         self.earlier = [self._visit(f"v{n}") for n in range(chance.randint(0, 7))]
 
@@ -63,6 +64,7 @@ class Made:
             "cap": {
                 "default": pick([0, 1, 2, 3]), "unit": pick(["year", "quarter", "month", "week"]),
                 "scope": pick(["entity", "premises"]), "items": pick([{}, {"i1": 1, "i2": 3}]),
+                "levels": pick([{}, {"city+county": 2}, {"county": 3, "county+city": 4}]),
                 "exempt_needs_evidence": pick([True, False]), "special_superior": pick(["exempt", "counts"]),
             },
             "joint": {"own_cap": pick(["each", "lead_only"])}, "multiday": {"gap_workdays": pick([0, 1, 3])},
@@ -109,7 +111,7 @@ class Made:
     def _visit(self, name: str, *, others: bool = True) -> Visit:
         pick, arrived = self.any.choice, self._arrival(self._near())
         site = pick(["s1", "s1", "s2", None]) if others else "s1"
-        whose = (pick(["o", "o", "o", "x"]), pick(["e", "e", "e", "f"])) if others else ("o", "e")
+        whose = (pick(["o", "o", "o", "x", "y"]), pick(["e", "e", "e", "f"])) if others else ("o", "e")
         ordinary = self.any.random() < 0.5
         kind = "daily" if ordinary else pick(["daily", "case", *KINDS, "unheard of"])
         return Visit(
@@ -119,8 +121,14 @@ class Made:
             fields=pick([frozenset(), frozenset(), frozenset({"消防"})]),
             notice_days=frozenset(arrived.days(self.rules.zone)) if pick([True, False]) else frozenset(),
             plans=self._plans(), superior_document=pick([None, "文号"]), **({} if ordinary else self._oddities(arrived)),
+            rank=self._rank(whose[0]),
             item_caps=() if others else pick([(), (ItemCap("i1", "冷库", 1, "year"), ItemCap("i3", "标签", 2, "month"))]),
         )  # fmt: skip
+
+    def _rank(self, organ: str) -> Rank | None:
+        """Three bodies, two of them of one field at two levels; of some nobody said where they stand (B-25)."""
+        stands = {"o": Rank("county", "卫生"), "x": Rank("city", "卫生"), "y": self.stranger}
+        return stands[organ]
 
     def _plans(self) -> tuple[PlanSpan, ...] | None:
         """What of the subject's annual plans is published; nobody may have said (B-17)."""
@@ -161,8 +169,9 @@ def told(made: Made, law: int) -> dict[str, Any]:
     """The case as the phone gets it: some of the history counted by the server, the rest known from its own visits."""
     mine = own_history(made.visit, made.earlier, made.rules)
     known = mine[: made.any.randint(0, len(mine))]
+    theirs = [each for each in made.earlier if each.organ_id != made.visit.organ_id]
     visit = visit_data(made.visit)
-    planned = {"site": site_data(made.site), "visit": visit, "before": count_data(made.visit, known, made.rules)}
+    planned = {"site": site_data(made.site), "visit": visit, "before": count_data(made.visit, known + theirs, made.rules)}
     return {
         "law": law, "planned": planned, "arrived": visit["arrived"],
         "own": [visit_data(each) for each in mine[len(known) :]],
@@ -174,12 +183,7 @@ def expected(made: Made) -> dict[str, Any]:
     verdict = judge(made.visit, made.site, made.rules, made.earlier)
     quiet, cap = verdict.quiet, verdict.cap
     broken = str(quiet.code) == "VIOLATION" or str(cap.code) == "REACHED"
-    own = own_history(made.visit, made.earlier, made.rules)
-    slot = (
-        next_slot(made.visit.arrived.earliest, made.site, made.rules, own, "o", made.visit.item_caps)
-        if broken
-        else None
-    )
+    slot = slot_for(made.visit, made.site, made.rules, made.earlier) if broken else None
     return {
         "quiet": _said(quiet),
         "cap": _said(cap) | {"counted": cap.counted, "most": cap.most, "period": cap.period},
@@ -234,6 +238,7 @@ def test_the_worlds_reach_every_answer():
 @pytest.mark.parametrize("field", ["organ_id", "enterprise_id"])
 def test_nothing_of_other_organs_and_enterprises_is_in_what_was_counted(field):
     made = Made(random.Random(SEED))
+    made.visit = replace(made.visit, rank=None)
     strangers = [replace(each, **{field: "x"}) for each in made.earlier]
     assert count_data(made.visit, strangers, made.rules) == count_data(made.visit, [], made.rules)
 
