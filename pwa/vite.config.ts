@@ -1,6 +1,6 @@
 import vue from '@vitejs/plugin-vue'
 import type { Plugin, Rolldown } from 'vite'
-import { VitePWA } from 'vite-plugin-pwa'
+import { VitePWA, type VitePWAOptions } from 'vite-plugin-pwa'
 import { defineConfig } from 'vitest/config'
 import en from '../backend/policy/sentences.en.json' with { type: 'json' }
 import zh from '../backend/policy/sentences.zh.json' with { type: 'json' }
@@ -27,9 +27,9 @@ const graph: Plugin = {
   },
 }
 
-/** What quiet period and count can say, and the words that their facts may ask for: a sixth of the server's sentences. */
+/** What quiet period, count and remarks can say, and the words that their facts may ask for: a sixth of the server's sentences. */
 function lawWords(sentences: Record<string, string>): Record<string, string> {
-  const said = Object.entries(sentences).filter(([code]) => /^(quiet|cap|calendar|slot)\.|^date|^list\.joint$/.test(code) && !code.startsWith('slot.why.'))
+  const said = Object.entries(sentences).filter(([code]) => /^(quiet|cap|calendar|slot)\.|^date|^list\.joint$|^(NO_PLAN|REPEAT_SAME_DAY|ABORTED_AGAIN|DISGUISED_INSPECTION)$/.test(code) && !code.startsWith('slot.why.'))
   const asked = new Set(said.flatMap(([, words]) => [...words.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)))
   const words = Object.entries(sentences).filter(([code]) => asked.has(code.split('.')[0]))
   return Object.fromEntries([...said, ...words])
@@ -42,17 +42,19 @@ const law: Plugin = {
   load: (id) => (id === `\0${LAW_WORDS}` ? Object.entries({ zh, en }).map(([name, words]) => `export const ${name} = ${JSON.stringify(lawWords(words))}`).join('\n') : undefined),
 }
 
+const OUT = 'dist'
+
 /** The worker of /app keeps the shell only: nothing of the desk, its map or its charts. */
-const shell = VitePWA({
+const shell = {
   strategies: 'injectManifest',
   srcDir: 'src',
   filename: 'sw.ts',
-  outDir: 'dist/app',
+  outDir: `${OUT}/app`,
   injectRegister: null,
   manifest: false,
   injectManifest: {
     rollupFormat: 'iife',
-    globDirectory: 'dist',
+    globDirectory: OUT,
     globPatterns: ['app.html', 'app/*.{webmanifest,svg,png}', 'assets/*'],
     maximumFileSizeToCacheInBytes: 4_000_000,
     manifestTransforms: [
@@ -65,11 +67,21 @@ const shell = VitePWA({
       }),
     ],
   },
-})
+} satisfies Partial<VitePWAOptions>
+
+/** The worker goes where the build goes (`vite build --outDir`), and keeps what was built there. */
+const beside: Plugin = {
+  name: 'the-worker-beside-its-shell',
+  config({ build }) {
+    const out = build?.outDir ?? OUT
+    shell.outDir = `${out}/app`
+    shell.injectManifest.globDirectory = out
+  },
+}
 
 export default defineConfig({
   base: '/',
-  plugins: [vue(), law, graph, shell],
+  plugins: [vue(), law, graph, beside, VitePWA(shell)],
   define: { __VERSION__: JSON.stringify(release.version), __VUE_OPTIONS_API__: true, __VUE_PROD_DEVTOOLS__: false, __INTLIFY_PROD_DEVTOOLS__: false },
   build: {
     target: ['chrome109', 'safari16.4'],

@@ -20,6 +20,7 @@ ID_BYTES = 12
 HASH_BYTES = 16
 KID_BYTES = 4
 STEP_SECONDS = 15
+STATUS_PLACES = 131_072  # in a region: as many cards as its status list has places for
 LONGEST_TEXT = 400  # characters of Base32; the longest genuine code has 198
 
 _COSE_SIGN1 = 18
@@ -112,8 +113,13 @@ def sign(payload: Payload, key: PrivateKey) -> bytes:
     """The signed code of a payload, as bytes; raises CodeRefused when a field is out of its range."""
     if read_payload(payload.as_list()) != payload:
         raise CodeRefused("a field of the payload is out of its range")
-    kid, body = key_id(public_point(key)), cbor.encode(payload.as_list())
-    signature = sign_es256(key, _signed_bytes(payload))
+    return seal(payload.CONTEXT, payload.as_list(), key)
+
+
+def seal(context: bytes, content: list[cbor.Value], key: PrivateKey) -> bytes:
+    """A signed message that counts in this context and in no other."""
+    kid, body = key_id(public_point(key)), cbor.encode(content)
+    signature = sign_es256(key, _to_sign(context, body))
     return cbor.encode(cbor.Tagged(_COSE_SIGN1, [_ES256_HEADER, {_KID: kid}, body, signature]))
 
 
@@ -132,7 +138,7 @@ def parse(data: bytes) -> SignedCode:
 
 def check(code: SignedCode, points: Iterable[bytes]) -> bool:
     """Whether one of these public keys signed the code in its own context; the mirrored signature is refused."""
-    message = _signed_bytes(code.payload)
+    message = _to_sign(code.payload.CONTEXT, cbor.encode(code.payload.as_list()))
     return any(check_es256(point, message, code.signature) for point in points)
 
 
@@ -160,7 +166,7 @@ def read_payload(fields: cbor.Value) -> Payload:
         case [1, bytes(visit), bytes(notice), int(start), int(end)] if _sizes(visit, notice) and 0 <= start < end:
             return VisitCode(visit, notice, _moment(start), _moment(end))
         case [1, bytes(card), int(index), int(first), int(last), bytes(photo)] if (
-            _sizes(card, photo) and index >= 0 and 0 <= first <= last
+            _sizes(card, photo) and 0 <= index < STATUS_PLACES and 0 <= first <= last
         ):
             return CardCode(card, index, _day(first), _day(last), photo)
         case [1, 1 | 2 as subject, bytes(id_), int(step), bytes(kid)] if (
@@ -184,9 +190,8 @@ def _envelope(message: cbor.Value) -> tuple[bytes, bytes, bytes]:
     raise CodeRefused("not a signed code")
 
 
-def _signed_bytes(payload: Payload) -> bytes:
-    body = cbor.encode(payload.as_list())
-    parts = (_ES256_HEADER, payload.CONTEXT, body)
+def _to_sign(context: bytes, body: bytes) -> bytes:
+    parts = (_ES256_HEADER, context, body)
     return _SIGNATURE1 + b"".join(cbor.encode(part) for part in parts)
 
 

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from backend.certificates import queries, service
+from backend.certificates import codes, queries, service
 from backend.certificates.issuing import Application, warnings
 from backend.certificates.keyring import code_key
 from backend.certificates.models import Card
@@ -65,7 +65,7 @@ class Holders:
 
     def free_place(self) -> int:
         """A place in the region's status list that no card has."""
-        while (place := secrets.randbelow(service.STATUS_PLACES)) in self.places:
+        while (place := secrets.randbelow(codes.STATUS_PLACES)) in self.places:
             pass
         self.places.add(place)
         return place

@@ -42,6 +42,13 @@ def checking_key(tx: Session, kid: bytes, now: datetime) -> SigningKey | None:
     return row if row.not_before <= now < row.verify_until else None
 
 
+def trusted_points(tx: Session, now: datetime) -> list[SigningKey]:
+    """Every key whose codes count now, of all regions: who holds these checks codes without asking us."""
+    counts = SigningKey.revoked_at.is_(None), SigningKey.not_before <= now, SigningKey.verify_until > now
+    wanted = select(SigningKey).where(SigningKey.purpose == CODE, *counts)
+    return list(tx.scalars(wanted.order_by(SigningKey.region_code, SigningKey.not_before, SigningKey.kid)))
+
+
 def seal_point(tx: Session, region: str, now: datetime) -> bytes:
     """The public key to which words of this region's enterprises are sealed: its own or the nearest one above.
 

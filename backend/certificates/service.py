@@ -24,7 +24,6 @@ from backend.kernel.ids import uuid7
 from backend.kernel.problems import ProblemRaised
 from backend.kernel.signing import PrivateKey
 
-STATUS_PLACES = 131_072
 MOST_PHOTO_BYTES = 20 * 1024
 MOST_SCANS_OF_A_STEP = 5
 """More than this many readers of one 15-second step means that the picture was passed on."""
@@ -132,7 +131,7 @@ def cancel_visit_code(tx: Session, task_id: UUID, now: datetime) -> bool:
 
 
 def withdraw_visit_code(tx: Session, task_id: UUID, why: str, now: datetime) -> bool:
-    """End a code while its visit stays planned, and may get another: `why` is 'card' or 'officers'."""
+    """End a code while its visit stays planned, and may get another: `why` is 'card', 'officers', 'joint' or 'day'."""
     standing = VisitCode.task_id == task_id, VisitCode.withdrawn_for.is_(None)
     ended = update(VisitCode).where(*standing).values(cancelled_at=now, withdrawn_for=why)
     return tx.execute(ended.returning(VisitCode.id)).first() is not None
@@ -196,7 +195,7 @@ def _printed(card: Card) -> codes.CardCode:
 
 def _free_place(tx: Session, region: str) -> int:
     taken = set(tx.scalars(select(Card.status_index).where(Card.region_code == region)))
-    while (place := secrets.randbelow(STATUS_PLACES)) in taken:
+    while (place := secrets.randbelow(codes.STATUS_PLACES)) in taken:
         pass
     return place
 

@@ -121,8 +121,10 @@ def tell_reviews_due(tx: Session, *, now: datetime) -> int:
     """Tell supervision, once each time, of entries that nobody looked at again by their day; how many."""
     told = 0
     waits = select(WhitelistEntry).where(WhitelistEntry.state == LISTED, WhitelistEntry.review_told_on.is_(None))
-    for row in tx.scalars(waits.order_by(WhitelistEntry.reviewed_on).with_for_update(skip_locked=True)):
-        due = due_of(tx, row, now)
+    rows = tx.scalars(waits.order_by(WhitelistEntry.reviewed_on).with_for_update(skip_locked=True)).all()
+    dues = dues_of(tx, rows, now)
+    for row in rows:
+        due = dues.get(row.id)
         today = _today(tx, row, now)
         if told < AT_ONCE and due is not None and today > due and (row.to_on is None or today <= row.to_on):
             row.review_told_on = today
@@ -131,11 +133,11 @@ def tell_reviews_due(tx: Session, *, now: datetime) -> int:
     return told
 
 
-def due_of(tx: Session, row: WhitelistEntry, now: datetime) -> date | None:
-    """The day by which the entry must be reviewed; None for one that is not on the list."""
-    if row.state != LISTED or row.reviewed_on is None:
-        return None
-    return review_due(row.reviewed_on, rulesets.or_default(tx, row.region_code, now))
+def dues_of(tx: Session, rows: Sequence[WhitelistEntry], now: datetime) -> dict[UUID, date]:
+    """The day by which each of the entries must be reviewed; nothing for one that is not on the list."""
+    listed = {row.id: (row.reviewed_on, row.region_code) for row in rows if row.state == LISTED}
+    rules = {code: rulesets.or_default(tx, code, now) for code in {code for _, code in listed.values()}}
+    return {id_: review_due(last, rules[code]) for id_, (last, code) in listed.items() if last is not None}
 
 
 def _check(told: Proposal, rules: RuleSet, today: date) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -118,17 +119,16 @@ def _answer(row: WhitelistEntry) -> dict[str, Any]:
 
 def _answers(rows: Sequence[Any]) -> list[dict[str, Any]]:
     people = {each for row in rows for each in (row[0].proposed_by, row[0].decided_by) if each}
-    names = identity.names(tx(), [*people])
-    return [_entry(row, names) for row in rows]
+    names, dues = identity.names(tx(), [*people]), whitelist.dues_of(tx(), [row[0] for row in rows], now())
+    return [_entry(row, names, dues.get(row[0].id)) for row in rows]
 
 
-def _entry(found: Any, names: dict[UUID, str]) -> dict[str, Any]:
+def _entry(found: Any, names: dict[UUID, str], due: date | None) -> dict[str, Any]:
     row: WhitelistEntry = found[0]
     thing = Thing(organ_id=row.organ_id, region_path=row.region_path, owner_id=row.proposed_by)
-    due = whitelist.due_of(tx(), row, now())
     another = row.proposed_by != actor().person_id
     return {
-        "id": str(row.id), "state": row.state, "organ": {"id": str(row.organ_id), "name": found.organ},
+        "id": str(row.id), "state": row.state, "organ": {"id": str(row.organ_id), "name": found.organ, "name_en": found.organ_en},
         "enterprise": {"id": str(row.enterprise_id), "name": found.enterprise, "identifier": found.identifier},
         "conditions": row.conditions, "reason": row.reason, "document": row.document, "from_on": _day(row.from_on),
         "to_on": _day(row.to_on), "proposed_by": _named(row.proposed_by, names),

@@ -33,7 +33,10 @@ def entry(tx: Session, actor: Actor, entry_id: UUID, action: str = "whitelist.se
 
 
 _ENTRIES = (
-    select(WhitelistEntry, Enterprise.name.label("enterprise"), Enterprise.identifier, Organ.name.label("organ"))
+    select(
+        WhitelistEntry, Enterprise.name.label("enterprise"), Enterprise.identifier, Organ.name.label("organ"),
+        Organ.name_en.label("organ_en"),
+    )
     .join(Enterprise, Enterprise.id == WhitelistEntry.enterprise_id)
     .join(Organ, Organ.id == WhitelistEntry.organ_id)
 )

@@ -55,6 +55,12 @@ class EntryEndBody(Schema):
     words = fields.String(required=True, validate=[validate.Length(1, 500), SAID])
 
 
+class VouchingOrgan(Named):
+    """The body that vouches, in both languages; empty where it has no English name."""
+
+    name_en = fields.String(required=True)
+
+
 class EnterpriseNamed(Named):
     """An enterprise by name and identifier."""
 
@@ -67,7 +73,7 @@ class WhitelistAnswer(Told):
     id = fields.UUID(required=True)
     state = fields.String(required=True, validate=validate.OneOf(STATES))
     enterprise = fields.Nested(EnterpriseNamed, required=True)
-    organ = fields.Nested(Named, required=True)
+    organ = fields.Nested(VouchingOrgan, required=True)
     conditions = fields.List(fields.String(), required=True)
     reason = fields.String(required=True)
     document = fields.String(required=True)

@@ -3,36 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
-from datetime import datetime, timedelta
-
-from sqlalchemy.orm import Session
+from contextlib import ExitStack, contextmanager
 
 from backend.identity.actor import Actor
-from backend.kernel import limits
-from backend.kernel.http import clock, own_transaction
-from backend.kernel.limits import Bucket, Limit
+from backend.kernel.http import settings
 from backend.kernel.problems import TOO_OFTEN
+from backend.storage.places import NoPlaceFree, place
 
-CHUNKS = Limit("chunk", 40, timedelta(minutes=5))
-"""The window is how long a place is held by a process that died with the chunk in its hands."""
+MOST = 40
+FOLDER = "flight"
+"""Beside staging, below the folder of data: a place is taken without asking the database, which no chunk needs twice."""
 
 SOON = 2
 """Seconds; a place is free as soon as a chunk has arrived."""
 
 
-def in_flight(tx: Session, actor: Actor) -> AbstractContextManager[None]:
-    """Take one of the person's places; whoever moves the bytes holds it, without a transaction. Raises TOO_OFTEN."""
-    place, taken_at = CHUNKS.of(actor.person_id), clock().now()
-    if limits.take(tx, [place], taken_at):
-        raise TOO_OFTEN(seconds=SOON)
-    return _held(place, taken_at)
-
-
 @contextmanager
-def _held(place: Bucket, taken_at: datetime) -> Iterator[None]:
-    try:
+def in_flight(actor: Actor) -> Iterator[None]:
+    """Hold one of the person's places while the bytes move. Raises TOO_OFTEN."""
+    with ExitStack() as held:
+        try:
+            held.enter_context(place(settings().data_dir / FOLDER, actor.person_id.hex, MOST))
+        except NoPlaceFree as none:
+            raise TOO_OFTEN(seconds=SOON) from none
         yield
-    finally:
-        with own_transaction(durable=False) as tx:
-            limits.give_back(tx, [place], taken_at)

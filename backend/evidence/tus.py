@@ -145,13 +145,12 @@ def offset(upload_id: UUID) -> Response:
 @owns_its_transaction
 def append(upload_id: UUID) -> Response:
     """Continue at the offset; what arrives before a broken connection is kept."""
-    with own_transaction(durable=False) as tx:
+    with own_transaction(read_only=True) as tx:
         actor = _enter(tx)
         upload = _alive(queries.own_upload(tx, actor, upload_id))
-        if request.mimetype != "application/offset+octet-stream":
-            raise CONTENT_TYPE(field="Content-Type")
-        place = in_flight(tx, actor)
-    with place:
+    if request.mimetype != "application/offset+octet-stream":
+        raise CONTENT_TYPE(field="Content-Type")
+    with in_flight(actor):
         held = _append(upload, number(request.headers, "Upload-Offset")) if upload.state == "growing" else _done(upload)
     if held == upload.length:
         _finish(upload.id)

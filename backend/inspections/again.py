@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from backend.enterprises import queries as enterprises
@@ -25,7 +25,7 @@ from backend.inspections.stated_models import StatedGround
 from backend.inspections.visits import fix
 from backend.journal.record import record
 from backend.planning import queries as planning
-from backend.planning.levels import rank_of
+from backend.planning.levels import rank, told_of_rank
 from backend.planning.matters import matters_of
 from backend.planning.models import Task
 from backend.planning.plans.spans import spans_of
@@ -91,21 +91,32 @@ def kept_findings(body: dict[str, Any]) -> list[Finding]:
     ]  # fmt: skip
 
 
+_FILED = (
+    select(CheckIn, Quarantine, Result, StatedGround, told_of_rank(bindparam("organ_id")))
+    .outerjoin(Quarantine, Quarantine.inspection_id == CheckIn.inspection_id)
+    .outerjoin(Result, Result.inspection_id == CheckIn.inspection_id)
+    .outerjoin(StatedGround, StatedGround.inspection_id == CheckIn.inspection_id)
+    .where(CheckIn.inspection_id == bindparam("id"))
+)
+"""What there is of a visit at most once, in one question: many are judged again after one another."""
+
+
 def stored_visit(tx: Session, inspection: Inspection) -> Visit:
     """The visit as it stands in the file."""
-    arrival = tx.get_one(CheckIn, inspection.id)
-    quarantine = tx.get(Quarantine, inspection.id)
-    result = tx.get(Result, inspection.id)
+    asked = {"id": inspection.id, "organ_id": inspection.organ_id}
+    arrival, quarantine, result, stated, told = tx.execute(_FILED, asked).one()
+    outcome = result.outcome if result else None
     visit = Visit(
         id=inspection.id, task_id=inspection.task_id, organ_id=inspection.organ_id, site_id=inspection.site_id,
         enterprise_id=inspection.enterprise_id or inspection.id, kind=inspection.kind, trigger=inspection.trigger,
         ground=inspection.ground, arrived=Interval(arrival.earliest, arrival.latest), left=inspection.left_at,
         closed=inspection.closed_at,
-        outcome=result.outcome if result else None, items_recorded=items_recorded(tx, inspection.id), officers=_officers(tx, inspection.id),
+        outcome=outcome, items_recorded=items_recorded(tx, inspection.id) if outcome == "aborted_on_site" else 0,
+        officers=_officers(tx, inspection.id),
         position=fix(arrival.position), position_expected=True, scanned_text=arrival.scanned_text,
-        kept_apart=quarantine.state if quarantine else "", rank=rank_of(tx, inspection.organ_id),
+        kept_apart=quarantine.state if quarantine else "", rank=rank(told),
     )  # fmt: skip
-    return _with_ground(tx, _with_task(tx, visit, inspection.task_id), inspection.id)
+    return _with_ground(_with_task(tx, visit, inspection.task_id), stated)
 
 
 def _with_task(tx: Session, visit: Visit, task_id: UUID | None) -> Visit:
@@ -124,9 +135,8 @@ def _with_task(tx: Session, visit: Visit, task_id: UUID | None) -> Visit:
     )  # fmt: skip
 
 
-def _with_ground(tx: Session, visit: Visit, inspection_id: UUID) -> Visit:
+def _with_ground(visit: Visit, stated: StatedGround | None) -> Visit:
     """The evidence that goes with a ground which the bureau let the visit have afterwards (B-42)."""
-    stated = tx.get(StatedGround, inspection_id)
     if stated is None or stated.decision != "reclassified":
         return visit
     return replace(visit, evidence_id=stated.evidence_id or visit.evidence_id)

@@ -27,6 +27,7 @@ from backend.inspections.events import (
     ResultFiled,
     RuleBroken,
 )
+from backend.inspections.joint import came_after
 from backend.inspections.models import Inspection, Result
 from backend.inspections.states import ENDS_WITHOUT_COUNTING
 from backend.journal.followers import Entry, Follower
@@ -42,9 +43,10 @@ class Heard:
 
     cause: str
     visit_id: UUID
+    at: datetime
+    """When the visit arrived, or, where that says nothing, when it was told."""
     here: tuple[UUID, UUID] | None = None
     """The organ and the enterprise whose later visits it concerns; none where it concerns those of the same people."""
-    arrived_at: datetime = datetime.max
 
 
 def after_check_in(tx: Session, entry: Entry) -> Heard | None:
@@ -53,7 +55,7 @@ def after_check_in(tx: Session, entry: Entry) -> Heard | None:
     if told["enterprise_id"] is None:
         return None
     here = UUID(told["organ_id"]), UUID(told["enterprise_id"])
-    return Heard(LATE, UUID(told["inspection_id"]), here, datetime.fromisoformat(told["arrived_at"]))
+    return Heard(LATE, UUID(told["inspection_id"]), datetime.fromisoformat(told["arrived_at"]), here)
 
 
 def after_result(tx: Session, entry: Entry) -> Heard | None:
@@ -93,14 +95,14 @@ def after_ground(tx: Session, entry: Entry) -> Heard | None:
 def after_broken_rule(tx: Session, entry: Entry) -> Heard | None:
     """Nobody can have been at both doors: the other visit says so, too, whichever of the two we heard of first (B-55)."""
     travelled = entry.data["code"] == "IMPOSSIBLE_TRAVEL"
-    return Heard("travel", UUID(entry.data["inspection_id"])) if travelled else None
+    return Heard("travel", UUID(entry.data["inspection_id"]), entry.at) if travelled else None
 
 
 def _for_later(tx: Session, inspection_id: UUID, cause: str) -> Heard | None:
     visit = tx.get(Inspection, inspection_id)
     if visit is None or visit.enterprise_id is None:
         return None
-    return Heard(cause, inspection_id, (visit.organ_id, visit.enterprise_id), visit.arrived_at)
+    return Heard(cause, inspection_id, visit.arrived_at, (visit.organ_id, visit.enterprise_id))
 
 
 def judge_together(tx: Session, answers: Sequence[tuple[Entry, Heard | None]]) -> None:
@@ -112,6 +114,8 @@ def judge_together(tx: Session, answers: Sequence[tuple[Entry, Heard | None]]) -
     causes: dict[UUID, str] = {}
     for (cause, _), alike in doors.items():
         causes = dict.fromkeys(_concerned(tx, alike), cause) | causes
+    late = [each.visit_id for _, each in answers if each is not None and each.cause == LATE]
+    causes = dict.fromkeys(came_after(tx, late), LATE) | causes if late else causes
     for each in _locked(tx, causes) if causes else ():
         judge_again(tx, each, causes[each.id], answers[-1][0].at)
 
@@ -123,11 +127,9 @@ def _concerned(tx: Session, heard: Sequence[Heard]) -> Sequence[UUID]:
         return queries.of_same_people(tx, [each.visit_id for each in heard])
     if heard[0].cause == LATE:
         return queries.unaware_visits(
-            tx, *_counted_there(tx, *here, heard[0].arrived_at), {str(each.visit_id): each.arrived_at for each in heard}
+            tx, *_counted_there(tx, *here, heard[0].at), {str(each.visit_id): each.at for each in heard}
         )
-    return queries.later_visits(
-        tx, *_counted_there(tx, *here, heard[0].arrived_at), min(each.arrived_at for each in heard)
-    )
+    return queries.later_visits(tx, *_counted_there(tx, *here, heard[0].at), min(each.at for each in heard))
 
 
 def _counted_there(tx: Session, organ_id: UUID, enterprise_id: UUID, at: datetime) -> tuple[list[UUID], UUID]:

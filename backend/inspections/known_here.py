@@ -1,4 +1,4 @@
-"""What only the server's own records can say of an arrival, beside what the rules judge: no task, no rule set, no draw."""
+"""What only the server's own records can say of an arrival, beside what the rules judge: no task, another region, no rule set, no draw."""
 
 from __future__ import annotations
 
@@ -10,24 +10,40 @@ from uuid import UUID
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
+from backend.identity import queries as identity
+from backend.identity.actor import Actor
 from backend.inspections.afterwards import Codeless
 from backend.inspections.door import Door
 from backend.inspections.models import Inspection, Result, Step
 from backend.planning.on_lists import not_drawable
 from backend.policy.codeless import SCAN_BEFORE_LEAVING
-from backend.policy.facts import Finding, Severity, Visit
+from backend.policy.facts import Facts, Finding, Severity, Visit
 from backend.policy.kinds import is_inspection
 from backend.policy.ruleset import RuleSet
 from backend.policy.verdict import Verdict
+from backend.registers.assistance import assists, is_inside
 from backend.rulesets import service as rulesets
 
-KEPT = ("CLOCK_UNTRUSTED", "NO_TASK", "NO_RULE_SET", "ITEM_NOT_DRAWN", "NO_CODE", "LATE_BACKFILL")
+KEPT = ("CLOCK_UNTRUSTED", "CROSS_REGION", "NO_TASK", "NO_RULE_SET", "ITEM_NOT_DRAWN", "NO_CODE", "LATE_BACKFILL")
 """Findings that judging does not make: they stay as they were at arrival."""
 
 
 def no_task(where: Door, visit: Visit) -> Finding | None:
     """No task of this organ explains the arrival; whoever says that it is no inspection needs none (B-24, B-54)."""
     return Finding("NO_TASK", "B-54", Severity.ALERT, {}) if where.task is None and is_inspection(visit) else None
+
+
+def cross_region(tx: Session, actor: Actor, where: Door, visit: Visit) -> Finding | None:
+    """It goes outside its region, and at arrival no assistance of a local body was on record for that day (B-21)."""
+    lent = where.organ_id != actor.organ_id
+    home = identity.region_path_of(tx, where.organ_id) or "" if lent else actor.region_path
+    if where.site is None or not is_inspection(visit) or is_inside(where.region_path, home):
+        return None
+    day = visit.arrived.latest.astimezone(where.zone).date()
+    if assists(tx, where.organ_id, where.region_path, day):
+        return None
+    facts: Facts = {"region": identity.region(tx, where.region).name}
+    return Finding("CROSS_REGION", "B-21", Severity.ALERT, facts)
 
 
 def no_code(where: Door, visit: Visit, rules: RuleSet) -> Finding | None:

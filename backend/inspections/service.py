@@ -19,7 +19,15 @@ from backend.inspections.companions import companions
 from backend.inspections.door import Comer, Door, Present, Threshold
 from backend.inspections.events import CheckedIn, RuleBroken
 from backend.inspections.joint import opened_at
-from backend.inspections.known_here import no_code, no_rule_set, no_task, not_drawn, with_findings, without_code
+from backend.inspections.known_here import (
+    cross_region,
+    no_code,
+    no_rule_set,
+    no_task,
+    not_drawn,
+    with_findings,
+    without_code,
+)
 from backend.inspections.models import Quarantine
 from backend.inspections.visits import fix
 from backend.journal.record import record
@@ -142,7 +150,8 @@ def _judge(
     place = judge_place(visit.position, point, where.site.place_type if where.site else "urban", rules.box, rules)
     drawn = not_drawn(tx, where, time.interval.earliest.astimezone(rules.zone).date())
     late = late_backfill(time.interval, now, rules)
-    extra = [clock_finding(time), no_task(where, visit), no_code(where, visit, rules), no_rule_set(rules), drawn, late]
+    unasked = [cross_region(tx, actor, where, visit), no_task(where, visit), no_code(where, visit, rules)]
+    extra = [clock_finding(time), *unasked, no_rule_set(rules), drawn, late]
     verdict = with_findings(judge(visit, where.site, rules, others.earlier, others.later), extra)
     return _Judged(visit, time, place, verdict, others.ids)
 

@@ -21,6 +21,7 @@ _FINDINGS: dict[str, tuple[str, str]] = {
     "ITEM_NOT_DRAWN": ("不在随机抽查清单", "Not on the draw list"),
     "WRONG_ENTERPRISE": ("扫到另一家企业", "Another enterprise scanned"),
     "UNKNOWN_ENTERPRISE": ("企业待核", "Enterprise to be identified"),
+    "CROSS_REGION": ("跨区域，没有协助登记", "Outside own region, no assistance"),
     "REPEAT_SAME_DAY": ("当天重复检查", "Second visit that day"),
     "IMPOSSIBLE_TRAVEL": ("两次签到相距过远", "Check-ins too far apart"),
     "DEVICE_REVOKED": ("设备已停用，待核", "Revoked device, to be reviewed"),

@@ -76,6 +76,18 @@ WORDS: dict[str, Words] = {
         "{organ} does not come along. The others go on, led by {lead}; ask again for a code that was withdrawn.",
         "/desk/plan/{task_id}",
     ),
+    "joint_moved": Words(
+        "联合检查改期：{enterprise_name}", "The joint visit was moved: {enterprise_name}",
+        "牵头单位{lead}把{was_on}的联合检查改到{planned_on}。原因：{reason}。原检查码作废，日期有变的须重新审批。",
+        "{lead}, which leads, moved the visit of {was_on} to {planned_on}: {reason}. A code that was issued is void; "
+        "another day is decided again.",
+        "/desk/plan/{task_id}",
+    ),
+    "visit_moved": Words(
+        "检查改期：{enterprise_name}", "The visit was moved: {enterprise_name}",
+        "{was_on}的联合检查改到{planned_on}，原检查码作废。原因：{reason}",
+        "The joint visit of {was_on} is on {planned_on} now; the code is void. {reason}", "/app/tasks/{task_id}",
+    ),
     "joint_over": Words(
         "联合检查改为单独检查：{enterprise_name}", "No joint visit any more: {enterprise_name}",
         "{organ}不一起去了，只剩本单位，按单独检查进行；已签发的检查码作废的，请重新申领。",

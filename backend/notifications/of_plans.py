@@ -75,6 +75,17 @@ def joint_changed(tx: Session, entry: Entry) -> None:
         deliver(tx, told, kind, {**task.facts, **facts}, seq=entry.seq, at=entry.at)
 
 
+def task_moved(tx: Session, entry: Entry) -> None:
+    """Those who plan for each body of a joint visit and the officers who go; and whoever must decide on the new day (B-29)."""
+    task, data = queries.task(tx, UUID(entry.data["task_id"])), entry.data
+    facts = {**task.facts, **queries.move_facts(tx, data)}
+    plan = people.people_with_role(tx, task.organ_id, *PLANNERS)
+    deliver(tx, plan, "joint_moved", facts, seq=entry.seq, at=entry.at)
+    deliver(tx, queries.goes(tx, task.task_id), "visit_moved", facts, seq=entry.seq, at=entry.at)
+    if data["decided_by"]:
+        task_planned(tx, entry)
+
+
 def officers_changed(tx: Session, entry: Entry) -> None:
     """Whoever must decide again, where the rules want it."""
     if entry.data["decided_by"] is not None:
@@ -119,6 +130,7 @@ HEARD = {
     "planning.joint_proposed.v1": joint_proposed,
     "planning.joint_answered.v1": joint_answered,
     "planning.joint_changed.v1": joint_changed,
+    "planning.task_moved.v1": task_moved,
     "planning.officers_changed.v1": officers_changed,
     "planning.officer_stopped.v1": officer_stopped,
     "planning.plan_submitted.v1": plan_submitted,

@@ -15,7 +15,7 @@ from backend.identity.models import Organ, Person, Region
 from backend.inspections.models import Inspection, OfficerPresent, Recusal
 from backend.notifications.models import Message, PushSubscription
 from backend.planning.joint.models import JointProposal
-from backend.planning.models import Task
+from backend.planning.models import Task, TaskOfficer
 from backend.planning.plans.answers import filed_at
 from backend.planning.plans.models import InspectionPlan
 
@@ -88,6 +88,17 @@ def joint_change(tx: Session, told: Mapping[str, Any]) -> dict[str, Any]:
     who, leads = tx.get_one(Organ, UUID(told["organ_id"])).name, aliased(Organ)
     lead = select(leads.name).join(Task, Task.organ_id == leads.id).where(Task.id == told["lead_task_id"])
     return {"organ": who, "reason": told["reason"], "lead": tx.scalar(lead) if told["lead_task_id"] else ""}
+
+
+def move_facts(tx: Session, told: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts of the words about a joint visit that its lead moved: who, from when to when, and why."""
+    lead = tx.get_one(Organ, UUID(told["lead_organ_id"])).name
+    return {"lead": lead, "was_on": told["was_on"], "planned_on": told["planned_on"], "reason": told["reason"]}
+
+
+def goes(tx: Session, task_id: UUID) -> Sequence[UUID]:
+    """The officers who go on a planned visit."""
+    return tx.scalars(select(TaskOfficer.person_id).where(TaskOfficer.task_id == task_id)).all()
 
 
 def recusal_facts(tx: Session, told: Mapping[str, Any]) -> dict[str, Any]:

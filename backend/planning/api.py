@@ -16,10 +16,12 @@ from backend.planning import admission, queries, service, swapping
 from backend.planning.answers import task_answers, visit_code_answer
 from backend.planning.crew import Crew
 from backend.planning.joint import inviting as joint_inviting
+from backend.planning.joint import moving as joint_moving
 from backend.planning.joint import service as joint
+from backend.planning.joint.moving import To
 from backend.planning.models import Task
 from backend.planning.plans.api import blueprint
-from backend.planning.schemas import CancelSchema, DecisionSchema, OfficersSchema, PlanSchema, TaskArgs
+from backend.planning.schemas import CancelSchema, DecisionSchema, JointMoveSchema, OfficersSchema, PlanSchema, TaskArgs
 from backend.planning.task_schemas import TaskAnswer, TaskPage, VisitCodeAnswer
 
 __all__ = ["blueprint"]
@@ -130,6 +132,16 @@ def cancel(body: dict[str, str], task_id: UUID) -> dict[str, Any]:
 def leave_joint(body: dict[str, str], task_id: UUID) -> dict[str, Any]:
     """Go alone again on the same day; the others are told, and a code that named this visit is withdrawn (B-29)."""
     return _answer(joint.leave(tx(), actor=actor(), now=now(), task_id=task_id, **body))
+
+
+@blueprint.route("/tasks/<uuid:task_id>/joint/move", methods=["POST"])
+@access("joint.plan")
+@idempotent
+@blueprint.arguments(JointMoveSchema)
+@blueprint.response(200, TaskAnswer)
+def move_joint(body: To, task_id: UUID) -> dict[str, Any]:
+    """Move the joint visit that this task leads to another day or hour, everybody's part of it or nobody's (B-29)."""
+    return _answer(joint_moving.move(tx(), actor=actor(), now=now(), task_id=task_id, to=body))
 
 
 def _task(task_id: UUID) -> Task:

@@ -150,6 +150,24 @@ class JointChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class TaskMoved(Event):
+    """Whoever leads a joint visit moved it; every task of it tells so for itself."""
+
+    name: ClassVar[str] = "planning.task_moved.v1"
+    task_id: UUID
+    organ_id: UUID
+    region: str
+    enterprise_id: UUID
+    lead_organ_id: UUID
+    was_on: date
+    planned_on: date
+    reason: str
+    withdrawn: bool
+    decided_by: str | None
+    """Who must decide again on the day that is new, where somebody had decided."""
+
+
+@dataclass(frozen=True, slots=True)
 class JointUnanswered(Event):
     """The term of a proposal is over, and nobody said yes or no."""
 

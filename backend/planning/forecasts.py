@@ -33,7 +33,7 @@ from backend.planning.models import Task
 from backend.planning.plans.spans import spans
 from backend.planning.states import WAITING
 from backend.policy.facts import Visit
-from backend.policy.forecast import count_data, moment, rules_data, site_data, visit_data
+from backend.policy.forecast import came_data, count_data, moment, rules_data, site_data, visit_data
 from backend.policy.ruleset import RuleSet
 from backend.rulesets import queries as rule_sets
 from backend.rulesets import service as rulesets
@@ -99,12 +99,17 @@ def _foreseen(tx: Session, task: Task, now: datetime) -> _Foreseen | None:
         return None
     rules = rulesets.by_id(tx, row.rule_set_id)
     visit = _visit(task, row, rules, now)
+    earlier = _earlier(tx, task.enterprise_id, visit, now)
     since, until = rule_sets.unchanged_around(tx, row.enterprise_region, visit.arrived.earliest)
     return _Foreseen({
         "task_id": str(task.id), "rule_set_id": rules.id, "from": moment(since), "until": moment(until),
         "site": site_data(enterprises.site_facts(row)), "visit": visit_data(visit),
-        "before": count_data(visit, _earlier(tx, task.enterprise_id, visit, now), rules),
+        "before": count_data(visit, earlier, rules), "came": came_data(visit, earlier, rules, _officers(tx, task)),
     }, rules)  # fmt: skip
+
+
+def _officers(tx: Session, task: Task) -> frozenset[UUID]:
+    return frozenset(each.person_id for each in queries.officers_of(tx, [task.id]).get(task.id, []))
 
 
 def _visit(task: Task, row: Row[Any], rules: RuleSet, now: datetime) -> Visit:

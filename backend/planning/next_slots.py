@@ -48,10 +48,12 @@ def slot_for(tx: Session, actor: Actor, enterprise_id: UUID, wish: Wish, now: da
     begin = queries.planned_interval(wish.after, None, now, rules).earliest if wish.after else now
     held = queries.holding(tx, actor.organ_id, enterprise_id, now, rules)
     known = queries.items_by_id(tx, actor.organ_id, wish.item_ids)
-    caps = matters_of(tx, [*known]).caps if known else ()
+    matters = matters_of(tx, [*known])
     company = company_of(tx, actor.organ_id, row.site_id, wish.officer_ids, begin.astimezone(rules.zone).date())
     site, stands = enterprises.site_facts(row), rank_of(tx, actor.organ_id)
-    return next_slot(max(begin, now), site, rules, held, actor.organ_id, caps, company=company, rank=stands)
+    return next_slot(
+        max(begin, now), site, rules, held, actor.organ_id, matters.caps, company=company, rank=stands, fields=matters.fields
+    )
 
 
 def company_of(tx: Session, organ_id: UUID, site_id: UUID, officers: Collection[UUID], since: date) -> Company:

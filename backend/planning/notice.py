@@ -22,6 +22,7 @@ class NoticeFacts:
     planned_on: date
     starts_at: time | None
     items: Sequence[tuple[str, str, str]]
+    """None of a visit that is no inspection (B-24)."""
     officers: Sequence[tuple[str, str]]
     grounds: Sequence[str]
     rights: Sequence[str]
@@ -39,7 +40,7 @@ def text_of(facts: NoticeFacts) -> str:
         f"检查日期：{facts.planned_on.isoformat()}" + (f" {facts.starts_at:%H:%M}" if facts.starts_at else ""),
         *(f"继续检查日期：{each.isoformat()}" for each in facts.further_days),
         *(f"例外情形：{each}" for each in facts.grounds),
-        "检查事项和依据：",
+        "检查事项和依据：" if facts.items else "本次到访不是行政检查，没有检查事项。",
         *(f"{n}. {code} {name}。{basis}" for n, (code, name, basis) in enumerate(facts.items, 1)),
         "执法人员和证件号：",
         *(f"{n}. {name} {number}" for n, (name, number) in enumerate(facts.officers, 1)),

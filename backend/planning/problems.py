@@ -236,6 +236,22 @@ JOINT_ALONE = Problem(
     "这项任务没有参加联合检查，未改动。", "This visit is part of no joint visit; nothing was changed.",
     "请刷新后核对。", "Refresh and compare.", rule="B-29",
 )  # fmt: skip
+JOINT_FOLLOWS = Problem(
+    "planning.joint_follows", 409,
+    "这次联合检查由别的单位牵头，由牵头单位改期，未改动。", "Another body leads this joint visit, and moves it; nothing was changed.",
+    "请与牵头单位商量；也可以退出联合检查，单独前往。", "Talk to the body that leads, or leave the joint visit and go alone.", rule="B-29",
+)  # fmt: skip
+JOINT_BEGUN = Problem(
+    "planning.joint_begun", 409,
+    "联合检查已经有单位到场，或已经结束，不能改期，未改动。", "Somebody of the joint visit has arrived, or it is over; it cannot be moved.",
+    "还没到场的单位可以退出，另行安排。", "Whoever has not arrived may leave it and plan anew.", rule="B-29",
+)  # fmt: skip
+JOINT_NOT_MOVED = Problem(
+    "planning.joint_not_moved", 409,
+    "联合检查的{organ}那天不能去：{zh}各单位的日期都没有改动。",
+    "{organ_en}, which comes along, cannot go then: {en} Nobody’s day was changed.",
+    "请换一天，或与{organ}商量。", "Choose another day, or talk to them.", rule="B-29",
+)  # fmt: skip
 JOINT_WAITS = Problem(
     "planning.joint_waits", 409,
     "联合检查的{organ}还没有获批，不能签发检查码。", "{organ_en}, which comes along, has no approval yet; no visit code can be issued.",

@@ -230,8 +230,8 @@ def planned_interval(planned_on: date, starts_at: time | None, now: datetime, ru
 
 _RESERVED = select(
     Task.id, Task.organ_id, Task.enterprise_id, Task.site_id, Task.kind, Task.trigger, Task.ground, Task.evidence_id,
-    Task.superior_document, Task.planned_on, Task.starts_at, Task.followup_batch, Task.joint_lead_id, item_ids_of(Task.id).label("item_ids"),
-    told_of_rank(Task.organ_id).label("rank"),
+    Task.superior_document, Task.planned_on, Task.starts_at, Task.followup_batch, Task.joint_lead_id,
+    item_ids_of(Task.id).label("item_ids"), told_of_rank(Task.organ_id).label("rank"),
 ).where(
     Task.organ_id == func.any(bindparam("organ_ids", type_=ARRAY(Uuid))), Task.state == "coded",
     Task.enterprise_id == func.any(bindparam("enterprise_ids", type_=ARRAY(Uuid))),

@@ -10,6 +10,7 @@ from marshmallow import ValidationError, fields, post_load, validate, validates_
 from backend.kernel.schema import Named, PageArgs, Schema, Told, UtcDateTime
 from backend.kernel.schema import day as calendar_day
 from backend.planning.crew import Companion, Crew
+from backend.planning.joint.moving import To
 from backend.planning.queries import SORTING
 from backend.planning.service import Plan
 from backend.planning.states import STATES
@@ -75,7 +76,8 @@ class PlanSchema(Schema):
     starts_at = fields.Time(format="%H:%M", load_default=None, allow_none=True)
     further_days = fields.List(calendar_day(), load_default=list, validate=validate.Length(max=MOST_DAYS))
     """The days after the first that the notice names: one visit over days (B-31)."""
-    item_ids = fields.List(fields.UUID(), required=True, validate=validate.Length(1, 50))
+    item_ids = fields.List(fields.UUID(), load_default=list, validate=validate.Length(max=50))
+    """What is inspected; a visit that is no inspection looks at no item (B-24)."""
     officer_ids = fields.List(fields.UUID(), required=True, validate=validate.Length(1, 20))
     assistants = companions()
     entry_reason = text(500, load_default="", allow_none=True)
@@ -88,6 +90,11 @@ class PlanSchema(Schema):
     """The line of the annual plan that it carries out (B-17)."""
     joint_id = fields.UUID(load_default=None, allow_none=True)
     """The invitation to a joint visit that this plan answers with yes (B-88)."""
+
+    @validates_schema
+    def _an_inspection_has_items(self, data: dict[str, Any], **_: Any) -> None:
+        if data["kind"] in INSPECTIONS and not data["item_ids"]:
+            raise ValidationError({"item_ids": ["An inspection names its items."]})
 
     @validates_schema
     def _only_a_followup_follows(self, data: dict[str, Any], **_: Any) -> None:
@@ -118,6 +125,18 @@ class CancelSchema(Schema):
     """Why a planned visit will not take place."""
 
     reason = text(500, required=True)
+
+
+class JointMoveSchema(Schema):
+    """The local day and hour HH:MM to which a joint visit moves, and why."""
+
+    planned_on = calendar_day(required=True)
+    starts_at = fields.Time(format="%H:%M", load_default=None, allow_none=True)
+    reason = text(500, required=True)
+
+    @post_load
+    def as_to(self, data: dict[str, Any], **_: Any) -> To:
+        return To(**data)
 
 
 class TaskArgs(PageArgs):

@@ -40,6 +40,7 @@ from backend.planning.problems import (
 )  # fmt: skip
 from backend.planning.withdrawing import go_alone
 from backend.policy.multiday import too_far_apart
+from backend.policy.ruleset import RuleSet
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,10 +141,15 @@ def in_force_items(tx: Session, task: Task) -> list[Item]:
 def _check_day(case: Case, plan: Plan, now: datetime) -> None:
     if plan.planned_on < now.astimezone(case.rules.zone).date():
         raise DAY_PAST(field="planned_on", day=plan.planned_on)
-    if (apart := too_far_apart([plan.planned_on, *plan.further_days], case.rules)) is not None:
-        raise DAYS_APART(field="further_days", day=apart[0], next=apart[1], most=case.rules.multiday.gap_workdays)
+    check_apart([plan.planned_on, *plan.further_days], case.rules)
     if plan.ground is not None and plan.ground not in case.rules.grounds:
         raise GROUND_UNKNOWN(field="ground", ground=plan.ground)
+
+
+def check_apart(days: Sequence[date], rules: RuleSet) -> None:
+    """Raise DAYS_APART where the days of one visit lie too far apart (B-31)."""
+    if (apart := too_far_apart(days, rules)) is not None:
+        raise DAYS_APART(field="further_days", day=apart[0], next=apart[1], most=rules.multiday.gap_workdays)
 
 
 def _new_task(plan: Plan, task_id: UUID, actor: Actor, region_path: str, site_id: UUID, now: datetime) -> Task:
@@ -159,9 +165,9 @@ def _new_task(plan: Plan, task_id: UUID, actor: Actor, region_path: str, site_id
 def _add(tx: Session, actor: Actor, task: Task, items: Sequence[Item], crew: Crew, case: Case) -> None:
     tx.add(task)
     tx.flush()  # the rows below name the task, and Core does not wait for the unit of work
-    tx.execute(
-        insert(TaskItem), [{"task_id": task.id, "item_id": each.id, "position": n} for n, each in enumerate(items)]
-    )
+    looked_at = [{"task_id": task.id, "item_id": each.id, "position": n} for n, each in enumerate(items)]
+    if looked_at:
+        tx.execute(insert(TaskItem), looked_at)
     write_crew(tx, task.id, actor, crew, case.people, case.cards)
 
 

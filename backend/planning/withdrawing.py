@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -63,11 +64,16 @@ def withdraw_code(tx: Session, task: Task, why: str, now: datetime) -> None:
     if any(each.state == "visited" for each in others):
         go_alone(tx, task, why, now)
         return
-    for each in [task, *others]:
-        _take_back(tx, each, now)
-    certificates.withdraw_visit_code(tx, task.code_task_id, why, now)
+    take_code_back(tx, [task, *others], why, now)
     if others:
         record(tx, changed(task, others, "withdrawn", others[0].joint_lead_id))
+
+
+def take_code_back(tx: Session, party: Sequence[Task], why: str, now: datetime) -> None:
+    """The one code of all who go together ends; each waits for another, and its slot is free."""
+    for each in party:
+        _take_back(tx, each, now)
+    certificates.withdraw_visit_code(tx, party[0].code_task_id, why, now)
 
 
 def go_alone(tx: Session, task: Task, why: str, now: datetime, reason: str = "") -> None:
@@ -81,9 +87,7 @@ def go_alone(tx: Session, task: Task, why: str, now: datetime, reason: str = "")
     coded = task.state == "coded"
     _take_back(tx, task, now)
     if coded and not any(each.state == "visited" for each in others):
-        for each in others:
-            _take_back(tx, each, now)
-        certificates.withdraw_visit_code(tx, task.code_task_id, why, now)
+        take_code_back(tx, [task, *others], why, now)
     stay = joint_members.let_out(tx, task)
     record(tx, changed(task, stay, "left", stay[0].joint_lead_id, reason))
 

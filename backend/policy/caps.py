@@ -222,7 +222,7 @@ def _levels_verdict(each: Together, period: str, reached: bool, visit: Visit, ru
         (CapCode.REACHED, "cap.levels_reached", "B-25") if reached else (CapCode.NEEDS_REVIEW, "cap.border", "B-02")
     )
     told = _verdict(code, reason, rule, each.used.get(period, 0) + 1, each.cap.most, period, visit, rules)
-    return replace(told, facts=told.facts | {"levels": [*each.cap.levels], "field": each.of_field})
+    return replace(told, facts=told.facts | {"levels": [*each.cap.levels], "of_field": each.of_field})
 
 
 def _tightest(visit: Visit, site: SiteFacts | None, period: str, usage: Usage, rules: RuleSet) -> tuple[int, int, str]:

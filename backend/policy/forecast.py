@@ -1,25 +1,27 @@
 """What a phone must know to judge a visit beforehand, as JSON: the parameters, the premises, the visit, what was counted (B-42).
 
 `pwa/src/policy` reads it by the same names. Moments are epoch milliseconds. Of evidence and papers it says only whether
-there are any, of earlier visits only what they used up, of people nothing.
+there are any, of earlier visits only what they used up and how far they stand out, of people nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
 from backend.policy.caps import count, own_history, shared_by
-from backend.policy.facts import Approval, PlanSpan, SiteFacts, Visit
+from backend.policy.endings import ABORTED
+from backend.policy.facts import Approval, Id, PlanSpan, SiteFacts, Visit
+from backend.policy.kinds import entered, is_inspection
 from backend.policy.ruleset import RuleSet
 from backend.policy.together import Together
 
 SECTIONS = (
     "tz", "holidays", "clock", "cap", "joint", "multiday", "followup", "abort", "quiet", "cache", "slot",
-    "whitelist", "draw", "plan",
+    "whitelist", "draw", "plan", "noninsp", "merge",
 )  # fmt: skip
-"""The sections of a rule set that quiet period, count and annual plan ask for."""
+"""The sections of a rule set that quiet period, count, annual plan and remarks ask for."""
 
 
 def rules_data(rules: RuleSet) -> dict[str, Any]:
@@ -48,7 +50,7 @@ def visit_data(visit: Visit) -> dict[str, Any]:
         "evidence": bool(visit.evidence_id), "document": bool(visit.superior_document),
         "approval": _approval(visit.approval), "outcome": visit.outcome, "left": moment(visit.left),
         "items_recorded": visit.items_recorded, "task_id": _text(visit.task_id),
-        "arrived": {"earliest": moment(visit.arrived.earliest), "latest": moment(visit.arrived.latest)},
+        "arrived": _interval(visit),
     }  # fmt: skip
     plans = None if visit.plans is None else [_plan(each) for each in visit.plans]
     whole = {**told, **_of_counting(visit), "plans": plans}
@@ -93,6 +95,26 @@ def count_data(visit: Visit, earlier: Sequence[Visit], rules: RuleSet) -> dict[s
         },
         "together": [_together(each) for each in shared_by(visit, earlier, rules)],
     }
+
+
+def came_data(visit: Visit, earlier: Sequence[Visit], rules: RuleSet, officers: Collection[Id]) -> list[dict[str, Any]]:
+    """The visits that share this one's count, by arrival, for what stands out beside them (B-24, B-30, B-33, B-52).
+
+    When, whether it was an inspection, and how it ended as far as those rules ask; of people only whether one of `officers` was there.
+    """
+    return [
+        {
+            "arrived": _interval(each), "site_id": _text(each.site_id), "task_id": _text(each.task_id),
+            "as": "apart" if each.kept_apart else "inspection" if is_inspection(each) else "visit",
+            "entered": entered(each), "aborted": each.outcome in ABORTED,
+            "same_officer": any(one.person_id in officers for one in each.officers),
+        }
+        for each in own_history(visit, earlier, rules)
+    ]  # fmt: skip
+
+
+def _interval(visit: Visit) -> dict[str, float | None]:
+    return {"earliest": moment(visit.arrived.earliest), "latest": moment(visit.arrived.latest)}
 
 
 def _together(each: Together) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -46,17 +46,18 @@ class Slot:
 def next_slot(
     after: datetime, site: SiteFacts, rules: RuleSet, earlier: Sequence[Visit], organ_id: Id,
     item_caps: Sequence[ItemCap] = (), until: date | None = None, *, company: Company = ALONE, days: OpenDays | None = None,
-    rank: Rank | None = None,
+    rank: Rank | None = None, fields: Collection[str] = (),
 ) -> Slot | None:  # fmt: skip
     """The first slot that starts at or after `after` for an ordinary visit of that subject, about items of these caps.
 
     `earlier` are all visits that hold a place in the count, planned ones too, and `rank` is where the subject stands: with
     others of its field it may share a cap (B-25). With company it is a slot at which the
     chosen officers are free, and rather one on which others come anyway, if that is within the joining window (B-88).
+    `fields` are those of its items: what the law wants inspected in full, no white list keeps away (B-36).
     `days` are those of the rule set where many ask for the same ones. None if there is no slot within
     `slot.horizon_days`, or by the day `until`.
     """
-    hurdle = _hurdles(site, rules, earlier, organ_id, item_caps, days or OpenDays(rules), rank)
+    hurdle = _hurdles(site, rules, earlier, organ_id, item_caps, days or OpenDays(rules), rank, fields)
     first = _first_day(after, rules)
     last = until or first + timedelta(days=rules.slot.horizon_days)
     alone = _alone(first, last, hurdle, company, rules)
@@ -67,7 +68,9 @@ def next_slot(
 
 def slot_for(visit: Visit, site: SiteFacts, rules: RuleSet, earlier: Sequence[Visit]) -> Slot | None:
     """The next slot instead of a visit: for its subject and its items, from its arrival on."""
-    return next_slot(visit.arrived.earliest, site, rules, earlier, visit.organ_id, visit.item_caps, rank=visit.rank)
+    return next_slot(
+        visit.arrived.earliest, site, rules, earlier, visit.organ_id, visit.item_caps, rank=visit.rank, fields=visit.fields
+    )
 
 
 def slot_facts(slot: Slot | None) -> Facts:
@@ -118,12 +121,12 @@ def _first_day(after: datetime, rules: RuleSet) -> date:
 
 def _hurdles(
     site: SiteFacts, rules: RuleSet, earlier: Sequence[Visit], organ_id: Id, item_caps: Sequence[ItemCap], days: OpenDays,
-    rank: Rank | None,
+    rank: Rank | None, fields: Collection[str],
 ) -> Hurdle:  # fmt: skip
     usage, _ = count(history(organ_id, site.enterprise_id, site.site_id, earlier, rules), rules)
     together = shared(rank, organ_id, site.enterprise_id, site.site_id, earlier, rules)
     most, calendar = most_visits(site, rules), days.of(site)
-    listed = bool(site.whitelist) and not fully_covered(site, (), rules)
+    listed = bool(site.whitelist) and not fully_covered(site, fields, rules)
 
     def hurdle(day: date) -> str | None:
         if (

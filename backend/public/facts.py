@@ -13,7 +13,7 @@ from backend.public.ground_lines import GroundFacts
 SHOWN_FINDINGS = (
     "QUIET_VIOLATION", "QUIET_UNCLEAR", "CAP_REACHED", "CAP_UNCLEAR", "REPEAT_SAME_DAY", "UNDER_STAFFED",
     "ITEM_CAP_REACHED", "LEVELS_CAP_REACHED", "CARD_NOT_FIT", "CARD_INVALID", "CARD_UNCERTAIN", "WRONG_ENTERPRISE", "KIND_UNKNOWN",
-    "OVERRUN",
+    "OVERRUN", "CROSS_REGION",
 )  # fmt: skip
 """Findings that concern the enterprise; clocks, positions and evidence numbers stay inside."""
 

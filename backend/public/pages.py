@@ -18,7 +18,18 @@ from backend.kernel.http import (
     settings,
 )
 from backend.kernel.problems import ProblemRaised
-from backend.public import adding, clue_pages, draw_pages, figure_pages, front, queries, receiving, speaking, times
+from backend.public import (
+    adding,
+    clue_pages,
+    code_files,
+    draw_pages,
+    figure_pages,
+    front,
+    queries,
+    receiving,
+    speaking,
+    times,
+)
 from backend.public.facts import VisitFacts
 from backend.public.history import listed
 from backend.public.interface import pages as interface_pages
@@ -33,7 +44,7 @@ from backend.public.render import HEADERS, page
 from backend.public.slowing import found_nothing, pepper
 from backend.public.words import say
 
-DOORS = (clue_pages, draw_pages, figure_pages, interface_pages)
+DOORS = (clue_pages, code_files, draw_pages, figure_pages, interface_pages)
 """Their views join the blueprint when they are imported."""
 
 blueprint.record(lambda state: state.app.extensions.__setitem__("liangma.error_page", error_page))

@@ -15,7 +15,7 @@ from backend.identity.models import Organ, Person, Region
 from backend.identity.queries import upwards
 from backend.kernel.clock import rfc3339
 from backend.kernel.problems import NOT_FOUND
-from backend.registers.models import Entrustment, RowHistory, Team
+from backend.registers.models import Assistance, Entrustment, RowHistory, Team
 from backend.registers.searching import page
 
 
@@ -98,6 +98,7 @@ KINDS: dict[str, tuple[Any, Any]] = {
     "item": (_of_organ(ITEM), ITEM.c.id),
     "enterprise": (select(null(), ENTERPRISE.c.region_path), ENTERPRISE.c.id),
     "entrustment": (_organs().join(Entrustment, Entrustment.principal_id == Organ.id), Entrustment.id),
+    "assistance": (_organs().join(Assistance, Assistance.organ_id == Organ.id), Assistance.id),
     "team": (_organs().join(Team, Team.organ_id == Organ.id), Team.id),
 }
 """Kind → a query of (organ, region path) of its rows, and the column by which a row is named."""

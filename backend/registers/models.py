@@ -46,6 +46,32 @@ class Entrustment(Base):
     recorded_at: Mapped[datetime]
 
 
+class Assistance(Base):
+    """A record of assistance 异地协助: the organ goes to a region outside its own, with the local organ's help (B-21)."""
+
+    __tablename__ = "assistance"
+    __table_args__ = (
+        CheckConstraint("from_on <= to_on", name="span"),
+        Index("ix_assistance_organ_id", "organ_id"),
+        Index("ix_assistance_region_code", "region_code"),
+    )
+
+    id: Mapped[Key]
+    organ_id: Mapped[UUID] = mapped_column(ForeignKey("organ.id"))
+    region_code: Mapped[str] = mapped_column(ForeignKey("region.code"))
+    local_organ: Mapped[str]
+    """Who assists, by name: the body of another region may not be on record here."""
+    document: Mapped[str]
+    from_on: Mapped[date]
+    to_on: Mapped[date]
+    """The last day on which it holds."""
+    ended_on: Mapped[date | None]
+    """Ended early: it does not hold from this day on."""
+    ended_reason: Mapped[str | None]
+    recorded_by: Mapped[UUID]
+    recorded_at: Mapped[datetime]
+
+
 class Team(Spelled, Base):
     """One team of a town 综合执法队 that exercises items of several departments."""
 

@@ -62,6 +62,11 @@ SPAN_WRONG = Problem(
     "registers.span_wrong", 422, "结束日期早于开始日期，未保存。", "It ends before it begins; nothing was saved.",
     "请核对日期。", "Compare the days.",
 )  # fmt: skip
+NOT_OUTSIDE = Problem(
+    "registers.not_outside", 422, "{region}在本单位的行政区划内，不需要异地协助，未保存。",
+    "{region_en} lies in the organ's own region; no assistance is needed. Nothing was saved.",
+    "请填写要去的外地行政区划代码。", "Give the code of the region outside.", "B-21",
+)  # fmt: skip
 NOT_AN_AGENT = Problem(
     "registers.not_an_agent", 422, "{organ}不是受委托组织，未保存。", "{organ} is no entrusted organisation; nothing was saved.",
     "请在单位名册核对类别。", "Look up its kind in the register of organs.", "B-09",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
@@ -25,8 +25,8 @@ PLACE, HALL = (114.80, 30.84), 0.0007
 """A corner of the market hall in degrees, and how long it is; less than two accuracies of a phone in it."""
 
 ACCURACY_M = 60
-FIRST_INDEX = 200_000
-"""Places of the status list that no card of the demo has."""
+NAMED = "测试"
+"""How the holders of the cards here are called, and nobody of the demo."""
 
 COOKIE = "lm_session"
 
@@ -63,12 +63,12 @@ def cards(house: House, organ_id: UUID, holders: Sequence[UUID]) -> list[str]:
     key = load_or_make_key(house.folder / "keys", f"code-{REGION}")
     first, last, photo = date(2025, 1, 1), date(datetime.now(UTC).year + 2, 12, 31), secrets.token_bytes(12_000)
     texts, rows = [], []
-    for n, person in enumerate(holders):
-        code_id, cose = _code(key, n, first, last, photo)
+    for n, (person, place) in enumerate(zip(holders, _free_places(house), strict=False)):
+        code_id, cose = _code(key, place, first, last, photo)
         texts.append(codes.to_text(cose))
         rows.append((
-            uuid4(), code_id, f"42{secrets.randbelow(10**9):09d}", person, organ_id, REGION, f"测试{n}", "示范区市场监督管理局",
-            "市场监督管理", first, last, FIRST_INDEX + n, photo, sha256(photo).digest(), cose,
+            uuid4(), code_id, f"42{secrets.randbelow(10**9):09d}", person, organ_id, REGION, f"{NAMED}{n}", "示范区市场监督管理局",
+            "市场监督管理", first, last, place, photo, sha256(photo).digest(), cose,
         ))  # fmt: skip
     with house.quiet_registers() as database:
         columns = "id code_id number person_id organ_id region_code holder_name organ_name field issued_on expires_on "
@@ -109,8 +109,8 @@ def tasks(house: House, identifiers: Sequence[str], first: date, *, apart: int =
         item = database.execute("SELECT id FROM item WHERE organ_id = %s ORDER BY code LIMIT 1", [organ_id]).fetchone()[
             0
         ]
-        who = "SELECT person_id, id FROM card WHERE organ_id = %s AND status_index >= %s LIMIT 2"
-        team = database.execute(who, [organ_id, FIRST_INDEX]).fetchall()
+        who = "SELECT person_id, id FROM card WHERE organ_id = %s AND starts_with(holder_name, %s) LIMIT 2"
+        team = database.execute(who, [organ_id, NAMED]).fetchall()
         rows = (
             (
                 id_,
@@ -206,9 +206,17 @@ def _signed_in(database: Rows, ids: Sequence[UUID]) -> list[Somebody]:
     return found
 
 
-def _code(key: PrivateKey, n: int, first: date, last: date, photo: bytes) -> tuple[bytes, bytes]:
+def _free_places(house: House) -> Iterator[int]:
+    """Places of the region's status list that no card has."""
+    with house.connect() as database:
+        rows = database.execute("SELECT status_index FROM card WHERE region_code = %s", [REGION]).fetchall()
+    taken = {each[0] for each in rows}
+    return (place for place in range(codes.STATUS_PLACES) if place not in taken)
+
+
+def _code(key: PrivateKey, place: int, first: date, last: date, photo: bytes) -> tuple[bytes, bytes]:
     code_id = secrets.token_bytes(codes.ID_BYTES)
-    payload = codes.CardCode(code_id, FIRST_INDEX + n, first, last, sha256(photo).digest()[: codes.HASH_BYTES])
+    payload = codes.CardCode(code_id, place, first, last, sha256(photo).digest()[: codes.HASH_BYTES])
     return code_id, codes.sign(payload, key)
 
 

@@ -13,7 +13,7 @@ TABLES = ["inspection", "check_in", "officer_present"]
 _FORMER = """
 CREATE TEMPORARY TABLE former AS
 WITH place AS (SELECT row_number() OVER () - 1 AS n, enterprise_id, id AS site_id, location FROM site WHERE address = '批发市场'),
-     officer AS (SELECT row_number() OVER () - 1 AS n, person_id FROM card WHERE status_index >= %(first)s)
+     officer AS (SELECT row_number() OVER () - 1 AS n, person_id FROM card WHERE starts_with(holder_name, %(named)s))
 SELECT gen_random_uuid() AS id, enterprise_id, site_id, location, person_id,
     now() - interval '401 days' - random() * interval '700 days' AS at
 FROM generate_series(1, %(count)s) visit
@@ -42,7 +42,7 @@ WHERE indrelid = ANY(%s::regclass[]) AND NOT indisunique
 
 def add(house: House, count: int) -> None:
     """So many visits to the crowd's enterprises by its officers, all longer ago than any rule looks back."""
-    given = {"first": crowd.FIRST_INDEX, "count": count, "organ": crowd.organ(house), "region": crowd.REGION}
+    given = {"named": crowd.NAMED, "count": count, "organ": crowd.organ(house), "region": crowd.REGION}
     with house.quiet_registers() as database:
         database.execute(_FORMER, given)
         with _indexed_afterwards(database):

@@ -5,10 +5,13 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from backend.app import create_app
+from backend.certificates.models import Card
+from backend.inspections.models import VerdictRow
 from backend.inspections.visits import visits_at
 from backend.kernel.jobs import Tools
 from backend.planning.jobs import lapse_overdue
@@ -16,6 +19,7 @@ from backend.planning.models import Slot
 from backend.policy.burden import burden
 from backend.rulesets import service as rulesets
 from tests.api.desk import NEVER_QUIET, Desk, codes
+from tests.arrivals import let_followers_read
 from tests.world import Api, World
 
 DAY = "2026-04-22"
@@ -217,6 +221,34 @@ def test_where_the_lead_pays_whoever_comes_after_the_window_pays_alone(world, ap
     assert [(each["code"], each["rule"]) for each in said] == [("NOT_COUNTED", "B-29"), ("WITHIN", "B-25")]
 
 
+def newest_cap(party: Party, came: Any) -> tuple[str, str]:
+    cap = party.api.as_(party.bureau).get(f"/visits/{came.json['inspection_id']}").json["verdict"]["cap"]
+    return cap["code"], cap["rule"]
+
+
+def test_who_is_heard_of_late_and_came_first_pays_for_those_who_came_along(world, api, clock):
+    party = Party(world, api, {"joint": {"own_cap": "lead_only"}})
+    party.guest("消防"), party.guest("税务")
+    party.issue(party.lead)
+    clock.advance(hours=8)
+    fire, tax = party.arrives("10:30", "消防"), party.arrives("11:10", "税务")
+    assert [newest_cap(party, each) for each in (fire, tax)] == [("NOT_COUNTED", "B-29")] * 2, "of those the fire brigade opened the hour"
+    party.arrives("09:20")
+    let_followers_read(world, clock)
+    assert [newest_cap(party, each) for each in (fire, tax)] == [("WITHIN", "B-25")] * 2, "they came after the hour of the first"
+
+
+def test_who_is_heard_of_late_and_came_last_changes_nothing_for_the_others(world, api, clock):
+    party = Party(world, api, {"joint": {"own_cap": "lead_only"}})
+    party.guest("消防")
+    party.issue(party.lead)
+    clock.advance(hours=8)
+    lead = party.arrives("09:00")
+    party.arrives("11:00", "消防")
+    let_followers_read(world, clock)
+    assert party.world.look(lambda tx: tx.query(VerdictRow).filter_by(inspection_id=UUID(lead.json["inspection_id"])).count()) == 1
+
+
 def test_a_question_that_two_would_ask_is_asked_once_with_both_bases(party):
     party.asked("消防"), party.answer("消防", "accept")
     mine, theirs = party.see(), party.see("消防")
@@ -391,3 +423,40 @@ def test_the_year_of_the_enterprise_says_how_often_somebody_came(party, clock):
     party.arrives("09:00"), party.arrives("09:20", "消防")
     year = page_of(party, "/visits")
     assert "今年 2 次" in year and "上门 1 次" in year
+
+
+def suspended(party: Party, name: str) -> None:
+    """The certificate of the second officer of that body is suspended."""
+    holder = party.staff[name]["officers"][1].person.id
+    card = party.world.look(lambda tx: tx.query(Card).filter_by(person_id=holder).one().id)
+    body = {"state": "suspended", "effective_at": None, "reason": "接受调查", "document": "新司〔2026〕3号"}
+    moved = party.api.as_(party.world.proved(party.bureau)).post(f"/cards/{card}/moves", body)
+    assert moved.status_code == 201, moved.json
+
+
+def test_a_suspended_certificate_stops_the_part_of_its_body_before_anybody_came(party):
+    party.guest("消防")
+    party.issue(party.lead)
+    suspended(party, "消防")
+    assert [party.see(each)["state"] for each in ("", "消防")] == ["approved", "approved"]
+    assert [len(party.see(each)["stopped"]) for each in ("", "消防")] == [0, 1]
+    refused = party.issue(party.lead)
+    assert (refused.json["code"], refused.json["facts"]["organ"], refused.json["facts"]["why"]) == (
+        "planning.joint_stopped", "消防", "planning.card_invalid",
+    )  # fmt: skip
+    assert party.leave("消防").status_code == 200
+    assert party.issue(party.lead).status_code == 201, "the others go on"
+
+
+def test_once_somebody_came_the_others_keep_their_code_and_the_page_says_who_does_not_come(party, clock):
+    party.guest("消防"), party.guest("生态环境")
+    party.issue(party.lead)
+    clock.advance(hours=8)
+    party.arrives("09:00")
+    code = party.see()["visit_code"]["short_code"]
+    suspended(party, "消防")
+    assert (party.see("消防")["state"], party.see("消防")["joint"]) == ("approved", None)
+    assert [party.see(each)["visit_code"]["state"] for each in ("", "生态环境")] == ["valid", "valid"]
+    page = page_of(party, code=code)
+    assert "消防" not in page or "不来" in page
+    assert party.arrives("09:20", "生态环境").status_code == 201

@@ -11,6 +11,7 @@ from sqlalchemy import event, update
 
 from backend.enterprises import queries as enterprises
 from backend.enterprises.models import Enterprise
+from backend.enterprises.whitelist_models import WhitelistEntry
 from backend.inspections.models import PastVisit
 from backend.kernel.ids import uuid7
 from backend.planning import queries
@@ -269,6 +270,26 @@ def test_the_next_slot_skips_days_on_which_an_officer_stands_elsewhere(desk):
     third = desk.world.officer(desk.organ, "第三人")
     assert slot(desk, f"?officer_ids={ids(third)}").json["next_slot"]["day"] == "2026-04-23"
     assert slot(desk).json["next_slot"]["day"] == "2026-04-23"
+
+
+def test_where_the_law_wants_a_field_inspected_in_full_no_white_list_pushes_the_slot_back(world, api):
+    desk = Desk(world, api, {**NEVER_QUIET, "draw": {"full_coverage_fields": ["疫苗"]}})
+    vaccines = desk.world.item(desk.organ, "疫苗储运", field="疫苗")
+    listed(desk)
+    assert slot(desk, f"?item_ids={desk.item.id}").json["next_slot"] is None
+    assert slot(desk, f"?item_ids={vaccines.id}").json["next_slot"]["day"] == "2026-04-23"
+    assert slot(desk, f"?item_ids={vaccines.id},{desk.item.id}").json["next_slot"] is not None
+
+
+def listed(desk: Desk) -> None:
+    """The enterprise stands on the white list."""
+    entry = WhitelistEntry(
+        id=uuid7(), enterprise_id=desk.enterprise.id, region_code=desk.world.region.code, region_path=desk.enterprise.region_path,
+        organ_id=desk.organ.id, state="listed", conditions=[], reason="信用良好", document="1", from_on=date(2026, 4, 1),
+        proposed_by=desk.planner.person.id, proposed_at=desk.world.clock.now(), decided_by=desk.bureau.person.id,
+        decided_at=desk.world.clock.now(), reviewed_on=date(2026, 4, 1),
+    )  # fmt: skip
+    desk.world._add(entry)
 
 
 def test_a_visit_at_another_time_of_the_day_keeps_nobody_away(desk):

@@ -157,6 +157,8 @@ MAY: dict[str, tuple[Row, ...]] = {
     "organ.write": BOTH,
     "entrustment.see": ((organ_staff, own_organ), *WATCHED, ADMIN),
     "entrustment.write": BOTH,
+    "assistance.see": ((organ_staff, own_organ), *WATCHED, ADMIN),
+    "assistance.write": ((planner, own_organ), *BOTH),
     "team.see": ((organ_staff, own_region), *WATCHED, ADMIN),
     "team.write": BOTH,
     # registers in and out

@@ -2,10 +2,11 @@ import { expect, test } from 'vitest'
 import { base32, fromBase32 } from './base32'
 import { decode, encode, type Decoded } from './cbor'
 import { linkOf } from './chain'
+import { lowS } from './es256'
 import { drawCode } from './face'
 import { containerAgrees, typeFor } from './formats'
 import { fromHex, hex } from './hex'
-import { liveCode, liveUrl, lowS, stepAt, subjectIn } from './live'
+import { liveCode, liveUrl, stepAt, subjectIn } from './live'
 import { checkUscc, findUscc } from './uscc'
 
 // vectors of RFC 8949, appendix A

@@ -2,6 +2,7 @@ import { config } from '../config'
 import type { Signer } from '../offline/keys'
 import { base32, fromBase32 } from './base32'
 import { decode, encode, tagged, type Decoded } from './cbor'
+import { lowS } from './es256'
 import { fromHex, hex } from './hex'
 
 /** The code on the officer's screen: this visit or card is shown by this device in this step of 15 seconds. */
@@ -11,7 +12,6 @@ const KIND = { visit: 1, card: 2 } as const
 const COSE_SIGN1 = 18
 const ES256 = encode(new Map([[1, -7]]))
 const CONTEXT = new TextEncoder().encode('live/1')
-const ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n
 
 export function stepAt(epochMs: number): number {
   return Math.floor(epochMs / 1000 / config.code.stepS)
@@ -24,13 +24,6 @@ export async function liveCode(subject: Subject, code_id: string, step: number, 
   const toSign = encode(['Signature1', ES256, CONTEXT, payload])
   const signature = new Uint8Array(await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, signer.key, toSign))
   return tagged(COSE_SIGN1, encode([ES256, new Map([[4, kid]]), payload, lowS(signature)]))
-}
-
-/** An ECDSA signature has a twin; we use the one whose s is in the lower half, so that a code has one form only. */
-export function lowS(signature: Uint8Array): Uint8Array<ArrayBuffer> {
-  const s = signature.subarray(32).reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n)
-  const low = s > ORDER / 2n ? ORDER - s : s
-  return Uint8Array.from([...signature.subarray(0, 32), ...fromHex(low.toString(16).padStart(64, '0'))])
 }
 
 /** The address in the QR, all capitals: alphanumeric mode holds it in a code of version 8 at most. */

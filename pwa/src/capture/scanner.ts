@@ -9,7 +9,7 @@ const MIDDLE = 0.7
 const WIDTH = 960
 
 /** Reads QR codes from a playing video, five times a second, until `found` says it was the right one. */
-export function scan(video: HTMLVideoElement, found: (text: string) => boolean): () => void {
+export function scan(video: HTMLVideoElement, found: (text: string) => Promise<boolean>): () => void {
   const detector = new BarcodeDetector({ formats: ['qr_code'] })
   const canvas = document.createElement('canvas')
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -17,8 +17,8 @@ export function scan(video: HTMLVideoElement, found: (text: string) => boolean):
   const look = async (): Promise<void> => {
     const frame = middleOf(video, canvas)
     const codes = frame === null ? [] : await detector.detect(frame)
-    if (ended || codes.some((code) => found(code.rawValue))) return
-    timer = setTimeout(() => void look(), PAUSE_MS)
+    for (const code of codes) if (ended || await found(code.rawValue)) return
+    if (!ended) timer = setTimeout(() => void look(), PAUSE_MS)
   }
   void look()
   return () => {

@@ -1,9 +1,9 @@
 const LONGEST_SIDE = 1280
-const MOST_LETTERS = 400_000
+const MOST_BYTES = 300_000
 const QUALITIES = [0.8, 0.65, 0.5, 0.35]
 
-/** A small JPEG of a picture, as base64: turned upright, without anything but its pixels. Null for what is no picture. */
-export async function smallJpeg(picture: Blob): Promise<string | null> {
+/** A small JPEG of a picture, turned upright, without anything but its pixels. Null for what is no picture. */
+export async function smallJpeg(picture: Blob): Promise<Blob | null> {
   const bitmap = await createImageBitmap(picture, { imageOrientation: 'from-image' }).catch(() => null)
   if (bitmap === null) return null
   const canvas = document.createElement('canvas')
@@ -16,5 +16,13 @@ export async function smallJpeg(picture: Blob): Promise<string | null> {
   pen.fillRect(0, 0, canvas.width, canvas.height)
   pen.drawImage(bitmap, 0, 0, canvas.width, canvas.height)
   bitmap.close()
-  return QUALITIES.map((quality) => canvas.toDataURL('image/jpeg', quality).replace(/^data:image\/jpeg;base64,/, '')).find((letters) => letters.length <= MOST_LETTERS) ?? null
+  return await firstThatFits(canvas)
+}
+
+async function firstThatFits(canvas: HTMLCanvasElement): Promise<Blob | null> {
+  for (const quality of QUALITIES) {
+    const jpeg = await new Promise<Blob | null>((done) => canvas.toBlob(done, 'image/jpeg', quality))
+    if (jpeg !== null && jpeg.size <= MOST_BYTES) return jpeg
+  }
+  return null
 }

@@ -3,6 +3,8 @@ import type { Role, Task } from './types'
 
 /** A follow-up begins at the visit that it follows (B-32), so it is none of these. */
 export const KINDS = ['daily', 'case', 'special', 'noninspection_service', 'noninspection_survey', 'noninspection_liaison'] as const
+/** Those that look at items; a survey, a service or a liaison visit does not (B-24). */
+export const INSPECTIONS: readonly string[] = ['daily', 'case', 'special', 'followup']
 export const TRIGGERS = ['plan', 'draw', 'complaint', 'hotline_12345', 'transfer', 'assignment', 'monitoring', 'enterprise_request', 'licence', 'deadline', 'emergency', 'superior', 'media'] as const
 
 /** The origin that goes with a ground: the quiet period asks for the ground, the cap for the origin. */

@@ -45,7 +45,7 @@ export const zh = {
     cancelled: '任务已取消，只能查看', basis: '依据：{basis}', missing: '本机没有这个任务。有网后会自动更新', short: '核验号 {code}', me: '本机', done: '检查已完成',
   },
   forecast: {
-    tag: '本机预判', no_plan: '没有公布的年度计划', stands: '以服务器判定为准', stands_as_of: '以服务器判定为准，数据截至 {time}', unknown: '本机不知道', slot: '最近可检查时间：{slot}', planned: '排定时服务器判定：{quiet}，{cap}', differs: '到场时本机预判：{quiet}，{cap}（数据截至 {time}）。两者不同，以服务器判定为准',
+    tag: '本机预判', remark: { NO_PLAN: '没有公布的年度计划', REPEAT_SAME_DAY: '同日重复检查', ABORTED_AGAIN: '连续中止检查', DISGUISED_INSPECTION: '疑似变相检查' }, refused: '新取到的预判数据不是本机记下的密钥签的，没有采用，仍用之前的。请告知管理员；核实后重新登录，就记下新的密钥', stands: '以服务器判定为准', stands_as_of: '以服务器判定为准，数据截至 {time}', unknown: '本机不知道', slot: '最近可检查时间：{slot}', planned: '排定时服务器判定：{quiet}，{cap}', differs: '到场时本机预判：{quiet}，{cap}（数据截至 {time}）。两者不同，以服务器判定为准',
     none: '本机还没有取到预判数据，有网后自动更新', unsigned: '预判数据的签名核对不上，不采用。有网后自动更新', old: '预判数据是 {age}前的，已过期。有网后自动更新', ahead: '手机时间早于预判数据的时间，请核对手机时间', task: '预判数据里没有这项检查，到场后判断',
     enterprise: '扫到的企业不是任务中的企业，到场后判断', rules: '到场时要用的规则不在预判数据里，到场后判断', own: '本机有一次到这家企业的检查没有对应任务，次数由服务器判断',
   },
@@ -104,7 +104,7 @@ export const zh = {
   scan: {
     title: '扫企业码', lead: '对准营业执照上的二维码', opening: '正在打开摄像头', denied: '没有摄像头权限。可在浏览器设置里允许，或手动输入', busy: '摄像头被占用，可重试或手动输入', absent: '没有摄像头，请手动输入', unsupported: '这个浏览器不能用摄像头，请手动输入',
     retry: '重新打开摄像头', album: '从相册选择', torch: '手电', type: '手动输入', type_label: '统一社会信用代码', type_hint: '18 位，不含 I、O、S、V、Z', type_go: '使用这个代码', shape: '不是 18 位信用代码，请核对', digit: '末位校验不对。请核对执照，仍要使用可再点一次',
-    none: '这个二维码里没有信用代码，请换一个', wrong: '与任务企业不符', wrong_say: '扫到 {found}，任务企业是 {wanted}。可重新扫码；照常签到会如实记录，由后台核对', again: '重新扫码', keep: '仍然继续', match: '与任务企业一致', partner: '扫同行人员的证件码', partner_none: '这不是同行人员的证件码', partner_lead: '对准同行人员手机上的证件码', picture_none: '照片里没有二维码',
+    none: '这个二维码里没有信用代码，请换一个', wrong: '与任务企业不符', wrong_say: '扫到 {found}，任务企业是 {wanted}。可重新扫码；照常签到会如实记录，由后台核对', again: '重新扫码', keep: '仍然继续', match: '与任务企业一致', partner: '扫同行人员的证件码', partner_none: '这不是同行人员的证件码', partner_forged: '这个码的签名不对，不是司法局签发的。请对方出示手机上的证件码，或从任务名单里选', partner_lead: '对准同行人员手机上的证件码', picture_none: '照片里没有二维码',
   },
   checkin: {
     title: '到场签到', scanned: '与扫到的营业执照一致', typed: '信用代码为手动输入', differs: '扫到的是 {code}，与任务不符', not_scanned: '还没有扫企业码', scan: '扫企业码', finding: '正在定位，最多 25 秒', finding_now: '已得到约 {m} 米的定位，继续找更准的',

@@ -1,8 +1,9 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { asAnswers, fetchClues, hides, isVisitCode, photosOf, raise, receiptOf } from './clues'
+import { fetchClues, hides, isVisitCode, photosOf, raise, receiptOf } from './clues'
 import { FieldDb, readMeta } from './db'
 import { settle } from './outbox'
+import { fromLetters, onTheWire } from './photos'
 import { emptyDraft, note } from './visit'
 
 let db: FieldDb
@@ -37,11 +38,11 @@ describe('a clue of a lay supervisor', () => {
   })
 
   it('takes its photos and the scanned code along', async () => {
-    const draft = await drafted({ answers: { code: 'HTTPS://X.TEST/I/ABC', ...asAnswers(['QUJD', 'REVG']) } })
-    expect(photosOf(draft)).toEqual(['QUJD', 'REVG'])
+    const draft = await drafted({ answers: { code: 'HTTPS://X.TEST/I/ABC' }, photos: ['QUJD', 'REVG'].map(fromLetters) })
+    expect(photosOf(draft)).toHaveLength(2)
     await raise(draft, 1000, db)
     const [op] = await db.op.toArray()
-    expect(op).toMatchObject({ payload: { code: 'HTTPS://X.TEST/I/ABC', photos: ['QUJD', 'REVG'] } })
+    expect(await onTheWire(op?.payload)).toMatchObject({ code: 'HTTPS://X.TEST/I/ABC', photos: ['QUJD', 'REVG'] })
   })
 
   it('knows a visit code from other codes', () => {

@@ -18,11 +18,8 @@ export const hides = (draft: Draft): boolean => draft.answers.hidden !== 'no'
 
 export const MOST_PHOTOS = 3
 
-/** The photos of a draft, small JPEGs in base64: they go with the words, so a clue is there whole or not at all. */
-export const photosOf = (draft: Draft): string[] => Array.from({ length: MOST_PHOTOS }, (_, n) => draft.answers[`photo${n + 1}`] ?? '').filter((photo) => photo !== '')
-
-/** The same as a draft keeps them. */
-export const asAnswers = (photos: readonly string[]): Record<string, string> => Object.fromEntries(Array.from({ length: MOST_PHOTOS }, (_, n) => [`photo${n + 1}`, photos[n] ?? '']))
+/** The photos of a draft, small JPEGs: they go with the words, so a clue is there whole or not at all. */
+export const photosOf = (draft: Draft): Blob[] => (draft.photos ?? []).slice(0, MOST_PHOTOS)
 
 /** Whether a scanned text is the address of a visit code. */
 export const isVisitCode = (text: string): boolean => /\/i\/[^/?#]+/i.test(text)

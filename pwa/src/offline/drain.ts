@@ -4,6 +4,7 @@ import { config } from '../config'
 import { db, type FieldDb, type Op } from './db'
 import { deviceOf } from './keys'
 import { park, postpone, sendable, settle } from './outbox'
+import { onTheWire } from './photos'
 import { backoff, fateOf } from './retry'
 import { onNetwork } from './wifi'
 
@@ -12,7 +13,7 @@ export type Outcome = 'idle' | 'offline' | 'sign_in'
 
 const post: Send = async (op) => {
   const device = await deviceOf(op)
-  return await call(op.path, { method: 'POST', body: op.payload, key: op.op_id, ...(device === null ? {} : { device }) })
+  return await call(op.path, { method: 'POST', body: await onTheWire(op.payload), key: op.op_id, ...(device === null ? {} : { device }) })
 }
 
 /**

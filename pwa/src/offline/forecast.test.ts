@@ -55,7 +55,7 @@ beforeEach(async () => {
   db = new FieldDb(`forecast-${++count}`)
   key = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify'])
   issuer = { kid: 'k1', public_key: base64url(new Uint8Array(await crypto.subtle.exportKey('raw', key.publicKey))) }
-  await db.meta.put({ key: 'issuers', value: [issuer] })
+  await db.meta.put({ key: 'pins', value: { me: [issuer] } })
   await db.meta.put({ key: 'calibration', value: { offset_ms: 0, at: NOW, boot: 'b' } })
 })
 
@@ -67,16 +67,16 @@ test('B-42: outside the quiet days, the second of two: the phone says so, of the
 
 test('a letter that was changed on the phone makes it say nothing', async () => {
   await keep(pack(), (payload) => payload.replace('"2026":1', '"2026":0'))
-  expect(await said()).toEqual({ said: null, plan: null, slot: null, taken_at: null, why: 'unsigned' })
+  expect(await said()).toEqual({ said: null, remarks: [], slot: null, taken_at: null, why: 'unsigned', refused: false })
 })
 
 test('nor does it believe a key that the server did not name, or a package made for somebody else', async () => {
   await keep(pack({ person_id: 'other' }))
   expect((await said()).why).toBe('unsigned')
   await keep(pack())
-  await db.meta.put({ key: 'issuers', value: [{ ...issuer, kid: 'k2' }] })
+  await db.meta.put({ key: 'pins', value: { me: [{ ...issuer, kid: 'k2' }] } })
   expect((await said()).why).toBe('unsigned')
-  await db.meta.put({ key: 'issuers', value: [{ ...issuer, public_key: 'nonsense' }] })
+  await db.meta.put({ key: 'pins', value: { me: [{ ...issuer, public_key: 'nonsense' }] } })
   expect((await said()).why).toBe('unsigned')
 })
 
@@ -91,7 +91,7 @@ test('without a package, without the task, at another door: not known', async ()
 
 test('B-42: older than the rules allow it says how old, and nothing else', async () => {
   await keep(pack({ expires_at: NOW - 1 }))
-  expect(await said()).toEqual({ said: null, plan: null, slot: null, taken_at: NOW - HOUR, why: 'old' })
+  expect(await said()).toEqual({ said: null, remarks: [], slot: null, taken_at: NOW - HOUR, why: 'old', refused: false })
   await keep(pack({ taken_at: NOW + HOUR }))
   expect((await said()).why).toBe('ahead')
 })

@@ -3,21 +3,22 @@ import type { CapVerdict } from '../policy/caps'
 import { localDay } from '../policy/days'
 import type { Visit } from '../policy/facts'
 import { arrivalAt, heldBy, judgePlanned, unusable, type Judged, type Package, type Planned, type Unknown } from '../policy/forecast'
+import type { Remark } from '../policy/plans'
 import type { QuietVerdict } from '../policy/quiet'
 import { both } from '../policy/words'
 import { calibrated } from './clock'
 import { db, readMeta, type Calibration, type Draft, type FieldDb, type Op } from './db'
+import { isGenuine, pinsOf } from './signed'
 import { snapshotOf } from './snapshot'
 
 /** What the phone says of a visit beforehand: from a package that the server signed, checked anew before each use (B-42). */
-
-const CONTEXT = 'liangma forecast/1\n'
-const ES256 = { name: 'ECDSA', hash: 'SHA-256' } as const
 
 /** What lies on the phone; read in one go, checked and judged afterwards. */
 export interface Kept {
   person_id: string
   text: SignedText | null
+  /** Whether a newer one was refused. */
+  refused: boolean
   issuers: Issuer[]
   calibration: Calibration | null
   /** Arrivals made with this phone. */
@@ -27,32 +28,20 @@ export interface Kept {
 export async function keptFor(person_id: string, from: FieldDb = db): Promise<Kept> {
   const drafts = await from.draft.filter((each) => each.person_id === person_id && each.kind === 'visit' && each.arrived_at !== null).toArray()
   const ops = await from.op.bulkGet(drafts.map((each) => each.check_in_op ?? ''))
+  const snapshot = await snapshotOf(person_id, from)
   return {
-    person_id, text: (await snapshotOf(person_id, from))?.forecast ?? null, issuers: (await readMeta('issuers', from)) ?? [],
+    person_id, text: snapshot?.forecast ?? null, refused: snapshot?.refused_at != null, issuers: await pinsOf(person_id, from),
     calibration: await readMeta('calibration', from), arrivals: drafts.map((draft, n) => ({ draft, op: ops[n] ?? null })),
   }
 }
 
-/** The package, if its signature fits a key of the server and it was made for this person; else why there is none. */
+/** The package, if its signature fits a pinned key and it was made for this person; else why there is none. */
 export async function opened(kept: Kept): Promise<Package | 'none' | 'unsigned'> {
   if (kept.text === null) return 'none'
   if (!(await isGenuine(kept.text, kept.issuers))) return 'unsigned'
   const pack = JSON.parse(kept.text.payload) as Package
   return pack.person_id === kept.person_id ? pack : 'unsigned'
 }
-
-async function isGenuine({ kid, payload, signature }: SignedText, issuers: readonly Issuer[]): Promise<boolean> {
-  const issuer = issuers.find((each) => each.kid === kid)
-  if (issuer === undefined) return false
-  try {
-    const key = await crypto.subtle.importKey('raw', bytesOf(issuer.public_key), { name: 'ECDSA', namedCurve: 'P-256' }, false, ['verify'])
-    return await crypto.subtle.verify(ES256, key, bytesOf(signature), new TextEncoder().encode(CONTEXT + payload))
-  } catch {
-    return false // bytes that are no key and no signature, or a page without a secure context
-  }
-}
-
-const bytesOf = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (char) => char.charCodeAt(0))
 
 /**
  * What the phone foresees, in the words of the law. `taken_at` is the server's moment of the package, where there is one; where
@@ -61,11 +50,13 @@ const bytesOf = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(
 export interface Foreseen {
   taken_at: number | null
   said: { quiet: QuietVerdict & Spoken; cap: CapVerdict & Spoken } | null
-  /** That no annual plan stands behind the visit, where none does (B-17). */
-  plan: Words | null
+  /** What else stands out, such as no annual plan (B-17) or broken off again (B-33). */
+  remarks: (Remark & Spoken)[]
   /** The next lawful slot, where the visit would break a rule. */
   slot: Words | null
   why: Unknown | null
+  /** A newer package came that another key had signed; this one is the one before. */
+  refused: boolean
 }
 
 interface Spoken {
@@ -82,11 +73,17 @@ export interface Asked {
   scanned?: string | null
   /** The visit itself: it does not count beside itself. */
   draft_id?: string | null
+  /** How the visit ends, where somebody is about to say so. */
+  outcome?: string
 }
 
-const unknown = (why: Unknown, taken_at: number | null = null): Foreseen => ({ taken_at, said: null, plan: null, slot: null, why })
+type Told = Omit<Foreseen, 'refused'>
 
-export function foresee(kept: Kept, pack: Package | 'none' | 'unsigned', asked: Asked): Foreseen {
+const unknown = (why: Unknown, taken_at: number | null = null): Told => ({ taken_at, said: null, remarks: [], slot: null, why })
+
+export const foresee = (kept: Kept, pack: Package | 'none' | 'unsigned', asked: Asked): Foreseen => ({ ...foreseen(kept, pack, asked), refused: kept.refused })
+
+function foreseen(kept: Kept, pack: Package | 'none' | 'unsigned', asked: Asked): Told {
   if (typeof pack === 'string') return unknown(pack)
   const now = calibrated(asked.at, kept.calibration)
   const planned = pack.tasks.find((each) => each.task_id === asked.task_id)
@@ -97,7 +94,7 @@ export function foresee(kept: Kept, pack: Package | 'none' | 'unsigned', asked: 
 
 const isElsewhere = ({ scanned }: Asked, { site }: Planned): boolean => scanned != null && scanned !== site.identifier
 
-function ofPlanned(kept: Kept, pack: Package, planned: Planned, asked: Asked, now: number): Foreseen {
+function ofPlanned(kept: Kept, pack: Package, planned: Planned, asked: Asked, now: number): Told {
   const rules = pack.rules[planned.rule_set_id]
   if (rules === undefined) return unknown('rules', pack.taken_at)
   const later = !asked.arriving && planned.visit.arrived.earliest > now
@@ -105,13 +102,13 @@ function ofPlanned(kept: Kept, pack: Package, planned: Planned, asked: Asked, no
   if (!heldBy(planned, arrived)) return unknown('rules', pack.taken_at)
   const own = ownVisits(kept, pack, planned, asked.draft_id ?? null)
   if (own === null) return unknown('own', pack.taken_at)
-  return { taken_at: pack.taken_at, ...spoken(judgePlanned(planned, rules, arrived, own), localDay(now, rules.tz).slice(0, 4)), why: null }
+  return { taken_at: pack.taken_at, ...spoken(judgePlanned(planned, rules, arrived, own, asked.outcome), localDay(now, rules.tz).slice(0, 4)), why: null }
 }
 
 /** Days of this year are said without it. */
-function spoken({ quiet, cap, plan, next_slot }: Judged, this_year: string): Pick<Foreseen, 'said' | 'plan' | 'slot'> {
+function spoken({ quiet, cap, remarks, next_slot }: Judged, this_year: string): Pick<Foreseen, 'said' | 'remarks' | 'slot'> {
   const said = { quiet: { ...quiet, sentence: both(quiet.reason, quiet.facts, this_year) }, cap: { ...cap, sentence: both(cap.reason, cap.facts, this_year) } }
-  return { said, plan: plan === null ? null : both(plan.code, plan.facts, this_year), slot: next_slot === null ? null : both(next_slot.code, next_slot, this_year) }
+  return { said, remarks: remarks.map((each) => ({ ...each, sentence: both(each.code, each.facts, this_year) })), slot: next_slot === null ? null : both(next_slot.code, next_slot, this_year) }
 }
 
 /** Visits from this phone to the same enterprise that the package does not count yet; null where one cannot be weighed here. */

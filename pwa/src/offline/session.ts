@@ -3,25 +3,26 @@ import type { Session } from '../api/types'
 import { acceptInvitation, signInWithPasskey, type Acceptance } from './account'
 import { db, readMeta, writeMeta, type FieldDb } from './db'
 import { uuidv7 } from './ids'
+import { unpin } from './signed'
 
 /** Signs in; needs the network. Raises `ApiProblem` with identity.wrong_password or identity.too_many. */
 export async function signIn(login: string, password: string, into: FieldDb = db): Promise<Session> {
   const session = await call<Session>('/session', { method: 'POST', body: { login, password }, key: uuidv7() })
-  await remember(session, into)
+  await begin(session, into)
   return session
 }
 
 /** Signs in with a passkey; null when the person turned away. */
 export async function signInByPasskey(into: FieldDb = db): Promise<Session | null> {
   const session = await signInWithPasskey(uuidv7())
-  if (session !== null) await remember(session, into)
+  if (session !== null) await begin(session, into)
   return session
 }
 
 /** A supervisor's first sign-in, by invitation. */
 export async function join(given: Acceptance, into: FieldDb = db): Promise<Session> {
   const session = await acceptInvitation(given, uuidv7())
-  await remember(session, into)
+  await begin(session, into)
   return session
 }
 
@@ -30,6 +31,12 @@ export async function freshSession(into: FieldDb = db): Promise<Session> {
   const session = await call<Session>('/session')
   await remember(session, into)
   return session
+}
+
+/** Whoever proves who they are takes the server's keys anew. */
+async function begin(session: Session, into: FieldDb): Promise<void> {
+  await unpin(session.person.id, into)
+  await remember(session, into)
 }
 
 async function remember(session: Session, into: FieldDb): Promise<void> {

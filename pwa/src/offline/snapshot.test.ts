@@ -1,7 +1,9 @@
+import 'fake-indexeddb/auto'
 import { expect, test } from 'vitest'
-import type { Task, Verdict } from '../api/types'
-import type { SnapshotRow } from './db'
-import { tasksOf } from './snapshot'
+import type { Snapshot, Task, Verdict } from '../api/types'
+import { FieldDb, type SnapshotRow } from './db'
+import { pinsOf, unpin } from './signed'
+import { fetchSnapshot, tasksOf } from './snapshot'
 
 const HOUR_MS = 3_600_000
 const verdict = { quiet: { code: 'OUT' }, cap: { code: 'COUNTED' } } as unknown as Verdict
@@ -27,4 +29,54 @@ test('a package without rules holds for three days', () => {
 test('no package, no tasks', () => {
   expect(tasksOf(null)).toEqual([])
   expect(tasksOf(undefined)).toEqual([])
+})
+
+const letters = (bytes: ArrayBuffer): string => btoa(String.fromCharCode(...new Uint8Array(bytes))).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+
+/** A server with a key of its own: what it answers to `/snapshot`. */
+async function serverWith(kid: string): Promise<(payload: string) => Promise<Snapshot>> {
+  const key = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify'])
+  const issuers = [{ kid, public_key: letters(await crypto.subtle.exportKey('raw', key.publicKey)) }]
+  return async (payload) => {
+    const signature = letters(await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, key.privateKey, new TextEncoder().encode(`liangma forecast/1\n${payload}`)))
+    return { tasks: [{ id: payload }], rule_set: null, forecast: { kid, payload, signature }, issuers } as unknown as Snapshot
+  }
+}
+
+const fetching = async (answer: Promise<Snapshot>, on: FieldDb, who = 'me'): Promise<[string | undefined, boolean, string | undefined]> => {
+  const told = await answer
+  const row = await fetchSnapshot(who, on, <T>() => Promise.resolve(told as T))
+  return [row.forecast?.payload, row.refused_at != null, row.tasks[0]?.id]
+}
+
+test('B-42: the key of the first package is pinned; what another key signed is refused, the forecast before stays, and the tasks are new', async () => {
+  const on = new FieldDb('pinned')
+  const [ours, theirs] = [await serverWith('a'), await serverWith('b')]
+  expect(await fetching(ours('one'), on)).toEqual(['one', false, 'one'])
+  expect(await fetching(theirs('two'), on)).toEqual(['one', true, 'two'])
+  expect(await fetching(ours('three'), on)).toEqual(['three', false, 'three'])
+})
+
+test('a package under the pinned name that another key signed is refused, too', async () => {
+  const on = new FieldDb('same-name')
+  const [ours, theirs] = [await serverWith('a'), await serverWith('a')]
+  await fetching(ours('one'), on)
+  expect(await fetching(theirs('two'), on)).toEqual(['one', true, 'two'])
+})
+
+test('each person has keys of their own; signing in anew takes the server’s keys anew', async () => {
+  const on = new FieldDb('anew')
+  const [ours, theirs] = [await serverWith('a'), await serverWith('b')]
+  await fetching(ours('one'), on)
+  expect(await fetching(theirs('two'), on, 'other')).toEqual(['two', false, 'two'])
+  await unpin('me', on)
+  expect(await fetching(theirs('three'), on)).toEqual(['three', false, 'three'])
+  expect(await fetching(ours('four'), on, 'other')).toEqual(['two', true, 'four'])
+})
+
+test('where no key is in force the server signs nothing, and nothing is pinned', async () => {
+  const on = new FieldDb('none')
+  const none = { tasks: [], rule_set: null, forecast: null, issuers: [] } as unknown as Snapshot
+  expect(await fetching(Promise.resolve(none), on)).toEqual([undefined, false, undefined])
+  expect(await pinsOf('me', on)).toEqual([])
 })

@@ -1,19 +1,30 @@
 import { call } from '../api/client'
-import type { Snapshot, Task } from '../api/types'
+import type { Issuer, SignedText, Snapshot, Task } from '../api/types'
 import { db, type FieldDb, type SnapshotRow } from './db'
+import { isGenuine, pin, pinsOf } from './signed'
+
+export type Ask = <T>(path: string) => Promise<T>
 
 /**
- * Fetches today's package and keeps it. The old one stays until the new one is written whole. The keys by which its forecast
- * is checked are kept apart from it: they come from the server alone, never out of the package.
+ * Fetches today's package and keeps it. The old one stays until the new one is written whole. Of a forecast that none of the
+ * pinned keys signed the one before stays, with its own date (B-42).
  */
-export async function fetchSnapshot(person_id: string, into: FieldDb = db): Promise<SnapshotRow> {
-  const { issuers = [], ...snapshot } = await call<Snapshot>('/snapshot')
-  const row = { ...snapshot, person_id, fetched_at: Date.now() }
+export async function fetchSnapshot(person_id: string, into: FieldDb = db, ask: Ask = call): Promise<SnapshotRow> {
+  const { issuers = [], ...snapshot } = await ask<Snapshot>('/snapshot')
+  const pinned = await pinsOf(person_id, into)
+  const forecast = await believed(snapshot, pinned.length > 0 ? pinned : issuers)
   await into.transaction('rw', into.snapshot, into.meta, async () => {
-    await into.snapshot.put(row)
-    await into.meta.put({ key: 'issuers', value: issuers })
+    await pin(person_id, issuers, into)
+    const kept = forecast === undefined ? (await into.snapshot.get(person_id))?.forecast : forecast
+    await into.snapshot.put({ ...snapshot, forecast: kept ?? null, refused_at: forecast === undefined ? Date.now() : null, person_id, fetched_at: Date.now() })
   })
-  return row
+  return await into.snapshot.get(person_id) as SnapshotRow
+}
+
+/** The forecast if there is one and it is genuine; null where there is none, undefined where it is refused. */
+async function believed({ forecast }: Omit<Snapshot, 'issuers'>, issuers: readonly Issuer[]): Promise<SignedText | null | undefined> {
+  if (forecast == null) return null
+  return (await isGenuine(forecast, issuers)) ? forecast : undefined
 }
 
 export async function snapshotOf(person_id: string, from: FieldDb = db): Promise<SnapshotRow | null> {

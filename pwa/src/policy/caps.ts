@@ -38,7 +38,8 @@ export interface Together {
 export interface Count {
   usage: Usage
   tally: Tally
-  together: Together[]
+  /** Missing in packages that were signed before there were such caps. */
+  together?: Together[]
 }
 
 const UNITS: readonly Unit[] = ['year', 'quarter', 'month', 'week']
@@ -54,7 +55,7 @@ export function ownHistory(visit: Visit, earlier: readonly Visit[], rules: Rules
 
 /** Weighs the visits in order and adds them to what is known already; that stays as it was. */
 export function count(visits: readonly Visit[], rules: Rules, known: Count = emptyCount()): Count {
-  const { usage, tally, together = [] } = structuredClone(known) // packages signed before there were shared caps lack them
+  const { usage, tally, together = [] } = structuredClone(known)
   for (const each of visits) {
     const weight = weigh(each, tally, rules)
     add(usage, each, weight, rules)
@@ -104,7 +105,7 @@ export function judgeCap(visit: Visit, site: Site, rules: Rules, before: Count):
   const listed = ofWhitelist(visit, site, days, before.usage, rules, told)
   if (listed !== null) return listed
   const verdict = counted(limits, told)
-  const beside = [ofItems(visit, days, before.usage), ofLevels(visit, before.together, rules, told)].filter((each) => each !== null)
+  const beside = [ofItems(visit, days, before.usage), ofLevels(visit, before.together ?? [], rules, told)].filter((each) => each !== null)
   return [verdict, ...beside].find((each) => each.code === 'REACHED') ?? beside[0] ?? verdict
 }
 
@@ -167,7 +168,7 @@ function levelsVerdict(each: Together, period: string, reached: boolean, told: T
   const [code, reason, rule] = reached ? (['REACHED', 'cap.levels_reached', 'B-25'] as const) : (['NEEDS_REVIEW', 'cap.border', 'B-02'] as const)
   const used = each.used[period] ?? 0
   const verdict = told(code, reason, rule, { most: each.most, used, period }, used + 1)
-  return { ...verdict, facts: { ...verdict.facts, levels: each.levels, field: each.field } }
+  return { ...verdict, facts: { ...verdict.facts, levels: each.levels, of_field: each.field } }
 }
 
 /** The first cap that an item published for itself and that has no room for this visit, or perhaps none (B-25). */

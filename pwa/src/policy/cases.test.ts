@@ -4,6 +4,7 @@ import en from '../../../backend/policy/sentences.en.json'
 import zh from '../../../backend/policy/sentences.zh.json'
 import { count, judgeCap, ownHistory, type CapVerdict } from './caps'
 import type { Approval, Rules, Site, Visit } from './facts'
+import { pastOf, remarksOn } from './remarks'
 import { judgeQuiet, type QuietVerdict } from './quiet'
 import { sentence } from './sentences'
 import { nextSlot } from './slots'
@@ -67,6 +68,20 @@ test.each(cases['B-46'])('B-46: $name', (it) => {
   const before = it.before.map((day, n) => came(String(n), `${day}T09:00`))
   const counted = count(before, rules)
   expect(nextSlot(Date.parse(`${it.after}${WALL}`), SITE, rules, counted)).toMatchObject({ day: it.day, starts_at: '09:00', reason: it.reason })
+})
+
+interface Came { at: string; kind?: string; outcome?: string; task?: string | null; site?: string; officer?: string; kept_apart?: boolean }
+
+const arrivedAs = (n: number, { at, kind = 'daily', outcome, task, site = 's', officer = 'p', kept_apart = false }: Came): Visit => came(String(n), at, { kind, kept_apart, site_id: site, task_id: task ?? null, outcome: outcome ?? null, same_officer: officer === 'p' })
+
+test.each(cases.remarks as { rule: string; name: string; law: Record<string, unknown>; came: Came[]; found: object[] }[])('$rule: $name', (it) => {
+  const visits = it.came.map((each, n) => arrivedAs(n, each))
+  const [now] = visits.slice(-1) as [Visit]
+  expect(remarksOn(now, visits.slice(0, -1).map(pastOf), lawOf(it.law)).map(({ code, facts }) => ({ code, facts }))).toEqual(it.found)
+})
+
+test('a package that was signed before it told of earlier visits says nothing of them', () => {
+  expect(remarksOn(came('now', '2026-04-22T09:00:00', { outcome: 'aborted_before_entry' }), null, lawOf({}))).toEqual([])
 })
 
 test('every verdict of the table has its sentence in both languages', () => {

@@ -67,6 +67,8 @@ export interface Visit {
   notice_days?: string[]
   fields?: string[]
   kept_apart?: boolean
+  /** Of a visit before: whether an officer of the one that is judged was there (B-52). */
+  same_officer?: boolean
   /** The subject's published annual plans: for a year, from a day, until the first one on which it no longer stood (B-17). */
   plans?: { year: number; first: string; end: string | null }[] | null
 }
@@ -119,6 +121,8 @@ export interface Rules {
   multiday: { gap_workdays: number }
   followup: { free: number; own_triggers: string[] }
   abort: { grace_min: number }
+  noninsp: { alert: number; days: number }
+  merge: { min: number }
   quiet: {
     applies_to: 'all' | string[]
     calendars: CalendarData[]

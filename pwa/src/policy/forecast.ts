@@ -1,7 +1,8 @@
 import { count, judgeCap, type CapVerdict, type Count } from './caps'
 import type { Interval, Named, Rules, Site, Visit } from './facts'
 import { judgeQuiet, type QuietVerdict } from './quiet'
-import { noPlan, type Remark } from './plans'
+import type { Remark } from './plans'
+import { pastOf, remarksOn, type Past } from './remarks'
 import { nextSlot, slotFacts } from './slots'
 
 /**
@@ -19,6 +20,8 @@ export interface Planned {
   site: Site
   visit: Visit
   before: Count
+  /** The visits before it, for what stands out beside them; missing in packages that were signed before they told. */
+  came?: Past[]
 }
 
 /** The package as the server signed it, for one person and for a while. */
@@ -39,8 +42,8 @@ export type Unknown = 'none' | 'unsigned' | 'old' | 'ahead' | 'task' | 'enterpri
 export interface Judged {
   quiet: QuietVerdict
   cap: CapVerdict
-  /** Whether the annual plan is missing that a daily visit rests on. */
-  plan: Remark | null
+  /** What else stands out: no annual plan, a second entry, broken off again, too often without inspecting. */
+  remarks: Remark[]
   /** The next lawful slot as facts, where this visit breaks a rule. */
   next_slot: Named | null
 }
@@ -64,13 +67,14 @@ export function arrivalAt(at: number, trusted: boolean, rules: Rules): Interval 
 /** Whether the rules of the package are those of the arrival (B-03). */
 export const heldBy = (planned: Planned, arrived: Interval): boolean => planned.from <= arrived.earliest && (planned.until === null || arrived.latest < planned.until)
 
-/** Judges a task's visit for an arrival. `own` are visits from this phone that the package does not count yet. */
-export function judgePlanned(planned: Planned, rules: Rules, arrived: Interval, own: readonly Visit[] = []): Judged {
-  const visit = { ...planned.visit, arrived }
+/** Judges a task's visit for an arrival. `own` are visits from this phone that the package does not count yet; `outcome` is how it ends. */
+export function judgePlanned(planned: Planned, rules: Rules, arrived: Interval, own: readonly Visit[] = [], outcome?: string): Judged {
+  const visit = { ...planned.visit, arrived, ...(outcome === undefined ? {} : { outcome }) }
   const before = count(own, rules, planned.before)
   const quiet = judgeQuiet(visit, planned.site, rules)
   const cap = judgeCap(visit, planned.site, rules, before)
   const broken = quiet.code === 'VIOLATION' || cap.code === 'REACHED'
-  const slot = broken ? nextSlot(arrived.earliest, planned.site, rules, before, visit.item_caps) : null
-  return { quiet, cap, plan: noPlan(visit, rules), next_slot: broken ? slotFacts(slot) : null }
+  const slot = broken ? nextSlot(arrived.earliest, planned.site, rules, before, visit.item_caps, visit.fields) : null
+  const came = planned.came === undefined ? null : [...planned.came, ...own.map(pastOf)]
+  return { quiet, cap, remarks: remarksOn(visit, came, rules), next_slot: broken ? slotFacts(slot) : null }
 }

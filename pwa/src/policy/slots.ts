@@ -13,11 +13,11 @@ export interface Slot {
   provisional: boolean
 }
 
-export function nextSlot(after: number, site: Site, rules: Rules, before: Count, caps: readonly ItemCap[] = []): Slot | null {
+export function nextSlot(after: number, site: Site, rules: Rules, before: Count, caps: readonly ItemCap[] = [], fields: readonly string[] = []): Slot | null {
   let reason: Slot['reason'] = 'free'
   let day = firstDay(after, rules)
   for (const last = dayAfter(day, rules.slot.horizon_days); day <= last; day = dayAfter(day)) {
-    const obstacle = hurdle(day, site, rules, before, caps)
+    const obstacle = hurdle(day, site, rules, before, caps, fields)
     if (obstacle === null) return { day, starts_at: rules.slot.starts_at, reason, provisional: rules.holidays[day.slice(0, 4)] === undefined }
     if (obstacle !== 'not_a_workday' || reason === 'free') reason = obstacle
   }
@@ -37,9 +37,9 @@ function firstDay(after: number, rules: Rules): string {
   return dayAfter(localDay(after, rules.tz), late ? 1 : 0)
 }
 
-function hurdle(day: string, site: Site, rules: Rules, { usage, together }: Count, caps: readonly ItemCap[]): Slot['reason'] | null {
+function hurdle(day: string, site: Site, rules: Rules, { usage, together = [] }: Count, caps: readonly ItemCap[], fields: readonly string[]): Slot['reason'] | null {
   const used = usage.used[periodOf(day, rules.cap.unit)] ?? 0
-  if (isListed(site, day) && !fullyCovered(site, [], rules) && used >= rules.whitelist.daily_cap) return 'whitelisted'
+  if (isListed(site, day) && !fullyCovered(site, fields, rules) && used >= rules.whitelist.daily_cap) return 'whitelisted'
   if (used >= mostVisits(site, rules)) return 'next_period'
   if (caps.some((each) => ofItem(usage, each, day) >= each.most)) return 'next_period'
   if (together.some((each) => (each.used[periodOf(day, rules.cap.unit)] ?? 0) >= each.most)) return 'next_period'

@@ -14,6 +14,9 @@ from tests.api.coded_visit import CLEAN
 
 REFUSED = {"answer": "refuse", "reason": "当天另有安排"}
 
+ALREADY_THERE = {"planned_on": "2026-04-27", "starts_at": None, "reason": "企业当天停电"}
+"""Where it stands: whoever may move it may, and the officers that its guests lack matter to nobody."""
+
 
 def _asks_a_bystander(town: Town, place: Place) -> dict[str, str]:
     return {"organ_id": str(place.things["bystander"].id)}
@@ -23,6 +26,7 @@ JOINT: tuple[Operation, ...] = (
     get("/joint-proposals", lists="joint proposal"), get("/joint-proposals/figures"),
     post("/joint-proposals/<uuid:joint_id>/answer", on="joint proposal", body=same(REFUSED)),
     post("/tasks/<uuid:task_id>/joint/leave", on="task together", body=same({"reason": "改日单独去"})),
+    post("/tasks/<uuid:task_id>/joint/move", on="task together", body=same(ALREADY_THERE)),
     post("/tasks/<uuid:task_id>/joint-invitations", on="task together", body=_asks_a_bystander),
     get("/tasks/<uuid:task_id>/joint-invitations/choices", on="task together"),
 )  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Any
 
 from backend.certificates.portraits import portrait
 from tests.api.access.operation import Operation, delete, get, patch, post, same
-from tests.api.access.town import Place, Town
+from tests.api.access.town import FAR_AWAY, Place, Town
 
 ALL = "?page_size=200"
 PERSON, ORGAN = "/people/<uuid:person_id>", "/organs/<uuid:organ_id>"
@@ -32,6 +32,13 @@ def letter(town: Town, place: Place) -> dict[str, Any]:
     return {
         "agent_id": str(place.things["agent"].id), "matters": "食品生产", "item_codes": [], "document": "新司〔2026〕1号",
         "from_on": "2026-04-22", "to_on": "2027-04-21",
+    }  # fmt: skip
+
+
+def assistance(town: Town, place: Place) -> dict[str, Any]:
+    return {
+        "region_code": FAR_AWAY, "local_organ": "外地市场监督管理局", "document": "协查函〔2026〕1号",
+        "from_on": "2026-04-22", "to_on": "2026-05-21",
     }  # fmt: skip
 
 
@@ -76,7 +83,7 @@ def taken_out(kind: str, thing: str, *also: str, shows: Any = organ_name) -> Ope
 
 HISTORY = {
     "region": "region", "organ": "organ", "person": "person", "card": "card id", "item": "item", "team": "team",
-    "entrustment": "entrustment", "conflict": "person", "training_hour": "person", "enterprise": "enterprise",
+    "entrustment": "entrustment", "assistance": "assistance", "conflict": "person", "training_hour": "person", "enterprise": "enterprise",
 }  # fmt: skip
 
 REGISTERS: tuple[Operation, ...] = (
@@ -88,6 +95,8 @@ REGISTERS: tuple[Operation, ...] = (
     patch(ORGAN, on="organ", body=same({"version": 1, "name_en": "O"})),
     get(f"{ORGAN}/entrustments", on="organ"), post(f"{ORGAN}/entrustments", on="organ", body=letter),
     post("/entrustments/<uuid:entrustment_id>/end", on="entrustment", body=same(BECAUSE)),
+    get(f"{ORGAN}/assistance", on="organ"), post(f"{ORGAN}/assistance", on="organ", body=assistance),
+    post("/assistance/<uuid:assistance_id>/end", on="assistance", body=same(BECAUSE)),
     get("/teams", lists="team"), get("/teams/<uuid:team_id>", on="team"), post("/teams", on="organ", body=team),
     patch("/teams/<uuid:team_id>", on="team", body=same({"version": 1, "name_en": "T"})),
     # people

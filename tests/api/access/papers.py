@@ -19,9 +19,9 @@ from backend.inspections.models import Quarantine, Recusal
 from backend.kernel.ids import uuid7
 from backend.lists.comparing import counts_of
 from backend.lists.models import ListEdition
-from backend.registers.models import Conflict, Entrustment, ExportRun, ImportRun, Team, TrainingHour
+from backend.registers.models import Assistance, Conflict, Entrustment, ExportRun, ImportRun, Team, TrainingHour
 from tests.api.access.oversight import line
-from tests.api.access.town import PERSONAS, Made, Place, Town, device
+from tests.api.access.town import FAR_AWAY, PERSONAS, Made, Place, Town, device
 from tests.world import FOREVER_AGO, World
 
 FIRST, LAST = date(2026, 1, 1), date(2026, 12, 31)
@@ -78,6 +78,9 @@ def _registers(world: World, place: Place) -> None:
     place.things["region"] = Made(place.region.code, Thing(region_path=place.region.path))
     _lay(world, place, "entrustment", place.lies(), Entrustment(
         id=uuid7(), principal_id=place.organ.id, agent_id=agent.id, matters="食品", item_codes=[], document="1号",
+        from_on=FIRST, to_on=LAST, **noted_at))  # fmt: skip
+    _lay(world, place, "assistance", place.lies(), Assistance(
+        id=uuid7(), organ_id=place.organ.id, region_code=FAR_AWAY, local_organ="外地局", document="协查函1号",
         from_on=FIRST, to_on=LAST, **noted_at))  # fmt: skip
     _lay(world, place, "team", place.lies(), Team(
         id=uuid7(), region_code=place.region.code, organ_id=place.organ.id, name=f"{place.name} 队", name_en=""))  # fmt: skip

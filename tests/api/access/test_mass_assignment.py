@@ -15,14 +15,14 @@ from backend.enterprises.models import Enterprise
 from backend.identity.models import Device, Organ, Person, Region, SignIn
 from backend.kernel.http import App
 from backend.planning.models import Item, Task
-from backend.registers.models import Conflict, Entrustment, Team, TrainingHour
+from backend.registers.models import Assistance, Conflict, Entrustment, Team, TrainingHour
 from tests.api.access.cells import ADMITTED, ask, expected, taken_back
 from tests.api.access.keeping_registers import REGISTERS
 from tests.api.access.operation import Operation
 from tests.api.access.town import PERSONAS, Town
 
 MODELS = (
-    Region, Organ, Person, SignIn, Device, Card, Enterprise, Item, Task, Entrustment, Team, TrainingHour, Conflict,
+    Region, Organ, Person, SignIn, Device, Card, Enterprise, Item, Task, Entrustment, Assistance, Team, TrainingHour, Conflict,
 )  # fmt: skip
 COLUMNS = sorted({column.name for model in MODELS for column in model.__table__.columns})
 UNREAD = (

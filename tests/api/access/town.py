@@ -20,6 +20,9 @@ from tests.world import FOREVER_AGO, SignedIn, World
 PERSONAS = ("officer", "reviewer", "supervisor", "department", "head", "bureau", "admin", "maintenance", "granted")
 """`granted` is maintenance staff with a time-limited grant in force (B-106)."""
 
+FAR_AWAY = "1101"
+"""The code of a region outside all of them."""
+
 PLACES = ("own", "sibling", "foreign", "parent")
 """The own organ; another one of the same county; one of the next county; one of the city above."""
 
@@ -62,6 +65,7 @@ class Town:
         self.world, self.grant = world, uuid7()
         beside = world.other_region()
         city = world._region("4201", "42/4201")
+        world._region(FAR_AWAY, f"11/{FAR_AWAY}")
         self.rules = {each.code: world.rule_set(region=each) for each in (beside, city, world.region)}
         regions = {"own": world.region, "sibling": world.region, "foreign": beside, "parent": city}
         self._make_keys()

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select, text
 
 from backend.app import create_app
-from backend.evidence.flight import CHUNKS
+from backend.evidence import flight
 from backend.kernel import limits
 from backend.kernel.db import make_engine
 from backend.kernel.limits import Limit
@@ -17,6 +20,7 @@ from backend.kernel.models import Counted
 from backend.kernel.transaction import make_sessions
 from backend.notifications.models import PushSubscription
 from backend.notifications.service import BROWSERS
+from backend.storage.places import NoPlaceFree, place
 from tests.api.coded_visit import coded_visit
 from tests.api.sign_in.hands import browser as fresh_browser
 from tests.api.sign_in.hands import sign_in
@@ -185,22 +189,40 @@ def test_the_41st_chunk_on_its_way_waits_a_moment_and_places_come_back(api, worl
     officer = world.officer(world.organ())
     phone = Phone(over_flask(api.as_(officer).client))
     begun = phone.begin(phone.declare(visit_of(world, officer)).json["media_id"], b"0123456789").headers["Location"]
-    place = [CHUNKS.of(officer.person.id)]
-    with world.sessions() as tx:
-        assert [limits.take(tx, place, clock.now()) for _ in range(40)] == [0] * 40
-        tx.commit()
+    folder = world.settings.data_dir / flight.FOLDER
+    with ExitStack() as others:
+        for _ in range(40):
+            others.enter_context(place(folder, officer.person.id.hex, 40))
+        refused = phone.patch(begun, 0, b"01234")
+        assert (refused.status, refused.headers["Retry-After"]) == (429, "2")
+        assert phone.head(begun).headers["Upload-Offset"] == "0"
 
-    refused = phone.patch(begun, 0, b"01234")
-    assert (refused.status, refused.headers["Retry-After"]) == (429, "2")
-    assert phone.head(begun).headers["Upload-Offset"] == "0"
-
-    with world.sessions() as tx:
-        limits.give_back(tx, place, clock.now())
-        tx.commit()
     for offset in range(5):
         assert phone.patch(begun, offset, b"x").status == 204  # each gives its place back
     assert phone.patch(begun, 9, b"x").status == 409
     assert phone.patch(begun, 5, b"x").status == 204  # also one that was refused
+    assert len([*folder.iterdir()]) == 40  # nothing but the names of places
+
+
+def test_a_process_that_is_killed_with_a_chunk_in_its_hands_holds_no_place(tmp_path):
+    processes = multiprocessing.get_context("fork")
+    taken = processes.Event()
+    other = processes.Process(target=_hold_a_place, args=(tmp_path, taken))
+    other.start()
+    assert taken.wait(10)
+    with pytest.raises(NoPlaceFree), place(tmp_path, "zhou", 1):
+        pass
+
+    other.kill()
+    other.join()
+    with place(tmp_path, "zhou", 1):
+        pass
+
+
+def _hold_a_place(folder, taken):
+    with place(folder, "zhou", 1):
+        taken.set()
+        time.sleep(60)
 
 
 # all processes, and no counter

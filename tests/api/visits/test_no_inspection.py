@@ -103,3 +103,21 @@ def test_b24_the_enterprises_year_shows_it_and_the_count_does_not(survey):
     year = caller.get(f"/enterprises/{survey.enterprise.id}/calendar?year=2026").json["visits"]
     assert sorted(each["kind"] for each in year) == ["daily", SURVEY]
     assert caller.get(f"/enterprises/{survey.enterprise.id}").json["used"] == 1
+
+
+@pytest.mark.parametrize("kind", [SURVEY, "noninspection_service", "noninspection_liaison"])
+def test_b24_a_visit_that_is_no_inspection_is_planned_without_an_item(office, kind):
+    made = office.plan("2026-05-21", kind=kind, item_ids=[])
+    assert (made.status_code, made.json["items"]) == (201, [])
+    office.decide(made.json["id"])
+    assert office.issue(made.json["id"]).status_code == 201
+    text = office.api.as_(office.planner).get(f"/tasks/{made.json['id']}/notice").text
+    assert "本次到访不是行政检查，没有检查事项。" in text and "检查事项和依据" not in text
+    office.world.clock.advance(days=29)
+    assert office.check_in(made.json["id"]).status_code == 201
+
+
+@pytest.mark.parametrize("kind", ["daily", "case"])
+def test_b24_an_inspection_names_its_items(office, kind):
+    refused = office.plan("2026-05-21", kind=kind, item_ids=[])
+    assert (refused.status_code, refused.json["field"]) == (422, "item_ids")

@@ -78,24 +78,6 @@ def test_a_foreign_key_does_not_check(payload):
 
 
 @ALL
-def test_every_change_of_one_byte_is_refused(payload):
-    data = codes.sign(payload, KEY)
-
-    for place in range(len(data)):
-        for flip in range(1, 256):
-            broken = data[:place] + bytes([data[place] ^ flip]) + data[place + 1 :]
-            points = [POINT] if _kid(broken) == key_id(POINT) else []  # another name finds no key
-            assert not accepted(broken, points), (place, flip)
-
-
-def _kid(data):
-    try:
-        return codes.parse(data).kid
-    except CodeRefused:
-        return None
-
-
-@ALL
 def test_every_change_of_one_character_is_refused(payload):
     text = codes.to_text(codes.sign(payload, KEY))
 

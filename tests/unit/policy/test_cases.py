@@ -5,17 +5,21 @@ from __future__ import annotations
 import json
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from backend.policy.examples import examples_from_data, run
-from backend.policy.facts import Interval, SiteFacts, Visit
+from backend.policy.facts import Interval, OfficerAtDoor, SiteFacts, Visit
 from backend.policy.forecast import rules_data
+from backend.policy.ruleset import RuleSet
 from backend.policy.slots import next_slot
+from backend.policy.verdict import judge
 from backend.policy.workdays import term_of_workdays
 from tests.unit.policy.story import rules
 
 CASES = json.loads(Path(__file__).with_name("cases.json").read_text(encoding="utf-8"))
+REMARKS = ("REPEAT_SAME_DAY", "ABORTED_AGAIN", "DISGUISED_INSPECTION")
 JUDGED = [(number, each) for number, cases in CASES["judged"].items() for each in cases]
 
 
@@ -43,6 +47,23 @@ def test_b46_the_next_lawful_slot(each):
         datetime.fromisoformat(each["after"]).replace(tzinfo=law.zone), SiteFacts("e", "s", ""), law, earlier, "o"
     )
     assert (slot.day.isoformat(), slot.starts_at.isoformat(), slot.reason) == (each["day"], "09:00:00", each["reason"])
+
+
+@pytest.mark.parametrize("each", CASES["remarks"], ids=lambda each: f"{each['rule']} {each['name']}")
+def test_what_stands_out_beside_the_visits_before(each):
+    law = rules(**each["law"])
+    *before, last = [_came(n, told, law) for n, told in enumerate(each["came"])]
+    found = judge(last, SiteFacts("e", "s", ""), law, before).findings
+    assert [{"code": one.code, "facts": one.facts} for one in found if one.code in REMARKS] == each["found"]
+
+
+def _came(n: int, told: dict[str, Any], law: RuleSet) -> Visit:
+    at = datetime.fromisoformat(told["at"]).replace(tzinfo=law.zone)
+    return Visit(
+        str(n), "o", "e", told.get("site", "s"), told.get("kind", "daily"), "plan", Interval.at(at),
+        outcome=told.get("outcome"), task_id=told.get("task"), kept_apart="open" if told.get("kept_apart") else "",
+        officers=(OfficerAtDoor(told.get("officer", "p"), "active"),),
+    )  # fmt: skip
 
 
 def test_the_phones_tests_judge_by_the_default_parameters():

@@ -17,8 +17,19 @@ import pytest
 from backend.policy import sentences
 from backend.policy.caps import own_history
 from backend.policy.defaults import GROUNDS
-from backend.policy.facts import Approval, Finding, Interval, ItemCap, ListedSpan, PlanSpan, Rank, SiteFacts, Visit
-from backend.policy.forecast import count_data, moment, rules_data, site_data, visit_data
+from backend.policy.facts import (
+    Approval,
+    Finding,
+    Interval,
+    ItemCap,
+    ListedSpan,
+    OfficerAtDoor,
+    PlanSpan,
+    Rank,
+    SiteFacts,
+    Visit,
+)
+from backend.policy.forecast import came_data, count_data, moment, rules_data, site_data, visit_data
 from backend.policy.kinds import INSPECTIONS, NON_INSPECTIONS, OUTCOMES, TRIGGERS
 from backend.policy.ruleset import RuleSet
 from backend.policy.slots import slot_facts, slot_for
@@ -30,6 +41,7 @@ CASES = int(os.environ.get("TWIN_CASES", "600"))
 SEED = int(os.environ.get("TWIN_SEED", "20261122"))
 MOST_TRIED = 20_000
 ZONES = ("Asia/Shanghai", "Asia/Shanghai", "Asia/Urumqi", "America/Chicago")
+REMARKS = {"REPEAT_SAME_DAY", "ABORTED_AGAIN", "DISGUISED_INSPECTION", "NO_PLAN"}
 CLASSES, ITEMS = ("key_project", "graded_construction"), ("i1", "i2", "i3")
 KINDS, ORIGINS = sorted(INSPECTIONS | NON_INSPECTIONS), sorted(TRIGGERS)
 FIRST = date(2026, 1, 1)
@@ -48,7 +60,9 @@ class Made:
             whitelist=self._listed(),
         )  # fmt: skip
         self.around = self._day()
-        self.stranger = chance.choice([None, Rank("county", ""), Rank("county", "消防"), Rank("town", "卫生"), Rank("county", "卫生")])
+        self.stranger = chance.choice(
+            [None, Rank("county", ""), Rank("county", "消防"), Rank("town", "卫生"), Rank("county", "卫生")]
+        )
         self.visit = self._visit("now", others=False)
         self.earlier = [self._visit(f"v{n}") for n in range(chance.randint(0, 7))]
 
@@ -68,7 +82,8 @@ class Made:
                 "exempt_needs_evidence": pick([True, False]), "special_superior": pick(["exempt", "counts"]),
             },
             "joint": {"own_cap": pick(["each", "lead_only"])}, "multiday": {"gap_workdays": pick([0, 1, 3])},
-            "followup": {"free": pick([0, 1, 2])}, "plan": {"due": pick(["03-31", "01-01", "12-31"])},
+            "followup": {"free": pick([0, 1, 2])}, "noninsp": {"alert": pick([1, 2, 3]), "days": pick([1, 7, 30])},
+            "merge": {"min": pick([0, 4, 10])}, "plan": {"due": pick(["03-31", "01-01", "12-31"])},
             "whitelist": {"daily_cap": pick([0, 0, 1])}, "draw": {"full_coverage": [CLASSES[1]], "full_coverage_fields": ["消防"]},
             "quiet": {
                 "calendars": [self._calendar() for _ in range(pick([0, 1, 1, 2, 4]))],
@@ -101,7 +116,7 @@ class Made:
 
     def _arrival(self, day: date) -> Interval:
         clock = self.any.choice(
-            [time(0), time(0, 0, 1), time(9), time(9, 0, 1), time(15), time(23, 59, 59), time(23, 50)]
+            [time(0), time(0, 0, 1), time(9), time(9, 0, 1), time(9, 4), time(15), time(23, 59, 59), time(23, 50)]
         )
         at = datetime.combine(day, clock, ZoneInfo(self.rules.tz)).astimezone(UTC)
         doubt = timedelta(minutes=self.any.choice([0, 0, 20]))
@@ -121,7 +136,7 @@ class Made:
             fields=pick([frozenset(), frozenset(), frozenset({"消防"})]),
             notice_days=frozenset(arrived.days(self.rules.zone)) if pick([True, False]) else frozenset(),
             plans=self._plans(), superior_document=pick([None, "文号"]), **({} if ordinary else self._oddities(arrived)),
-            rank=self._rank(whose[0]),
+            rank=self._rank(whose[0]), officers=tuple(OfficerAtDoor(each, "active") for each in pick(["p", "q", "pq"])),
             item_caps=() if others else pick([(), (ItemCap("i1", "冷库", 1, "year"), ItemCap("i3", "标签", 2, "month"))]),
         )  # fmt: skip
 
@@ -171,11 +186,22 @@ def told(made: Made, law: int) -> dict[str, Any]:
     known = mine[: made.any.randint(0, len(mine))]
     theirs = [each for each in made.earlier if each.organ_id != made.visit.organ_id]
     visit = visit_data(made.visit)
-    planned = {"site": site_data(made.site), "visit": visit, "before": count_data(made.visit, known + theirs, made.rules)}
+    planned = {
+        "site": site_data(made.site),
+        "visit": visit,
+        "before": count_data(made.visit, known + theirs, made.rules),
+        "came": came_data(made.visit, known + theirs, made.rules, {one.person_id for one in made.visit.officers}),
+    }
     return {
         "law": law, "planned": planned, "arrived": visit["arrived"],
-        "own": [visit_data(each) for each in mine[len(known) :]],
+        "own": [_own(each, made.visit) for each in mine[len(known) :]],
     }  # fmt: skip
+
+
+def _own(each: Visit, now: Visit) -> dict[str, Any]:
+    """A visit from the phone itself, which knows who came along."""
+    together = not {one.person_id for one in each.officers}.isdisjoint(one.person_id for one in now.officers)
+    return visit_data(each) | {"same_officer": together}
 
 
 def expected(made: Made) -> dict[str, Any]:
@@ -187,7 +213,7 @@ def expected(made: Made) -> dict[str, Any]:
     return {
         "quiet": _said(quiet),
         "cap": _said(cap) | {"counted": cap.counted, "most": cap.most, "period": cap.period},
-        "plan": next((_plan(each) for each in verdict.findings if each.code == "NO_PLAN"), None),
+        "remarks": [_remark(each) for each in verdict.findings if each.code in REMARKS],
         "next_slot": slot_facts(slot) if broken else None,
     }
 
@@ -197,7 +223,7 @@ def _said(part: Any) -> dict[str, Any]:
     return {"code": str(part.code), "reason": part.reason, "rule": part.rule, "facts": part.facts, "sentence": said}
 
 
-def _plan(found: Finding) -> dict[str, Any]:
+def _remark(found: Finding) -> dict[str, Any]:
     return {"code": found.code, "rule": found.rule, "facts": found.facts}
 
 
@@ -228,9 +254,10 @@ def test_the_worlds_reach_every_answer():
     known = {code for code in sentences.known_codes("zh") if code.startswith(("quiet.", "cap."))}
     known.remove("quiet.enterprise_unknown")  # the phone has the enterprise of every task
     chance, met, tried = random.Random(SEED), set(), 0
+    known |= REMARKS
     while known - met and tried < MOST_TRIED:
         verdict = expected(Made(chance))
-        met |= {verdict["quiet"]["reason"], verdict["cap"]["reason"]}
+        met |= {verdict["quiet"]["reason"], verdict["cap"]["reason"], *(each["code"] for each in verdict["remarks"])}
         tried += 1
     assert not known - met
 

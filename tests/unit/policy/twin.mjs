@@ -16,8 +16,8 @@ const said = ({ code, reason, rule, facts }) => ({
   code, reason, rule, facts, sentence: { zh: sentence(words.zh, reason, facts), en: sentence(words.en, reason, facts) },
 })
 const answers = cases.map(({ law, planned, arrived, own }) => {
-  const { quiet, cap, plan, next_slot } = judgePlanned(planned, laws[law], arrived, own)
+  const { quiet, cap, remarks, next_slot } = judgePlanned(planned, laws[law], arrived, own)
   const { counted, most, period } = cap
-  return { quiet: said(quiet), cap: { ...said(cap), counted, most, period }, plan, next_slot }
+  return { quiet: said(quiet), cap: { ...said(cap), counted, most, period }, remarks, next_slot }
 })
 writeFileSync(`${out}/answers.json`, JSON.stringify(answers))

@@ -80,6 +80,7 @@ export const joint = {
   figures: () => call<{ items: JointFigure[] }>('/joint-proposals/figures'),
   one: async (id: string) => (await call<Page<Joint>>(`/joint-proposals${query({ state: 'open', page_size: FEW })}`)).items.find((it) => it.id === id) ?? null,
   leave: (task: string, reason: string, key: string) => call<Task>(`/tasks/${task}/joint/leave`, { method: 'POST', key, body: { reason } }),
+  move: (task: string, body: object, key: string) => call<Task>(`/tasks/${task}/joint/move`, { method: 'POST', key, body }),
   invite: (task: string, organ_id: string, key: string) => call<Joint>(`/tasks/${task}/joint-invitations`, { method: 'POST', key, body: { organ_id } }),
   guests: async (task: string, q: string) => (await call<{ items: NamedTwice[] }>(`/tasks/${task}/joint-invitations/choices${query({ q })}`)).items,
   answer: (id: string, answer: 'accept' | 'refuse', reason: string, key: string) =>

@@ -65,6 +65,17 @@ export interface Entrustment {
   ended_reason: string | null
   in_force: boolean
 }
+export interface Assistance {
+  id: string
+  region: { code: string; name: string; name_en: string }
+  local_organ: string
+  document: string
+  from_on: string
+  to_on: string
+  ended_on: string | null
+  ended_reason: string | null
+  in_force: boolean
+}
 export interface Team extends Named {
   region: { code: string; name: string }
   organ: Named
@@ -130,6 +141,9 @@ export const organs = {
   change: (id: string, body: object, key: string) => order<Organ>('PATCH', `/organs/${id}`, key, body),
   entrustments: (id: string) => call<{ items: Entrustment[] }>(`/organs/${id}/entrustments`),
   entrust: (id: string, body: object, key: string) => order<Entrustment>('POST', `/organs/${id}/entrustments`, key, body),
+  assistance: (id: string) => call<{ items: Assistance[] }>(`/organs/${id}/assistance`),
+  addAssistance: (id: string, body: object, key: string) => order<Assistance>('POST', `/organs/${id}/assistance`, key, body),
+  endAssistance: (id: string, reason: string, key: string) => order<Assistance>('POST', `/assistance/${id}/end`, key, { reason }),
   endEntrustment: (id: string, reason: string, key: string) => order<Entrustment>('POST', `/entrustments/${id}/end`, key, { reason }),
 }
 export const teams = {

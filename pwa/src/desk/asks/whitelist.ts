@@ -3,6 +3,7 @@ import { call } from '../../api/client'
 import { query } from '../api'
 import type { RegisterAsk } from '../registerList'
 import type { Page } from '../types'
+import type { NamedTwice } from './planner'
 import type { Named } from './registers'
 
 export type EntryState = 'proposed' | 'listed' | 'refused' | 'ended'
@@ -14,7 +15,7 @@ export interface WhitelistEntry {
   id: string
   state: EntryState
   enterprise: Named & { identifier: string }
-  organ: Named
+  organ: NamedTwice
   conditions: string[]
   reason: string
   document: string

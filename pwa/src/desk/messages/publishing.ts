@@ -135,6 +135,14 @@ export const zh = {
     quietDays: '全年 {n} 天',
     missing: '请填{field}',
     units: { year: '每年', quarter: '每季度', month: '每月', week: '每周' },
+    levels: '多级合计上限',
+    levelsLead: '同一领域的上下级执法主体，对同一家企业在一个周期内合计最多检查几次。各主体自己的上限照旧；联合检查计一次。登记执法领域后才会合计。',
+    levelsLine: '第 {n} 条',
+    levelsMost: '合计最多检查次数',
+    levelsAdd: '添加合计上限',
+    levelsRemove: '删除第 {n} 条合计上限',
+    levelsUnfit: '至少选一级，各条层级不能相同，次数填 0 至 366 的整数。',
+    level: { province: '省级', city: '市级', county: '县级', town: '乡镇（街道）' },
   },
 }
 
@@ -274,5 +282,13 @@ export const en: typeof zh = {
     quietDays: '{n} days in the year',
     missing: 'Enter: {field}',
     units: { year: 'year', quarter: 'quarter', month: 'month', week: 'week' },
+    levels: 'Caps over several levels',
+    levelsLead: 'How many visits bodies of one field at several levels make together to one enterprise in one period. Each body keeps its own cap; a joint visit is one. Only bodies whose field is on record are counted together.',
+    levelsLine: 'Cap {n}',
+    levelsMost: 'Visits together at most',
+    levelsAdd: 'Add a cap over levels',
+    levelsRemove: 'Remove cap {n} over levels',
+    levelsUnfit: 'Choose at least one level, other levels for each cap, and a whole number from 0 to 366.',
+    level: { province: 'Province', city: 'City', county: 'County', town: 'Town or sub-district' },
   },
 }

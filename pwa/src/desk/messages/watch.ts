@@ -19,7 +19,7 @@ export const zh = {
     things: {
       subjects: '行政执法主体清单', officers: '行政执法人员清单', items: '行政执法事项', recording: '音像记录事项清单', draw: '随机抽查事项清单', legal_review: '重大执法决定法制审核事项清单',
       people: '人员', organs: '单位', cards: '执法证件', hours: '培训学时', conflicts: '回避名单', enterprises: '企业',
-      region: '行政区划', organ: '单位', person: '人员', conflict: '回避名单', training_hour: '培训学时', card: '执法证件', item: '检查事项', enterprise: '企业', entrustment: '委托', team: '执法小组',
+      region: '行政区划', organ: '单位', person: '人员', conflict: '回避名单', training_hour: '培训学时', card: '执法证件', item: '检查事项', enterprise: '企业', entrustment: '委托', assistance: '异地协助', team: '执法小组',
       record: '现场检查记录', result: '检查结果', csv: 'CSV', xlsx: 'Excel',
     },
     columns: { at: '时间', who: '谁', what: '做了什么', result: '结果' },
@@ -117,7 +117,7 @@ export const en: typeof zh = {
     things: {
       subjects: 'Enforcement bodies', officers: 'Enforcement officers', items: 'Inspection items', recording: 'Matters that are recorded', draw: 'Matters drawn at random', legal_review: 'Major decisions under legal review',
       people: 'People', organs: 'Organs', cards: 'Certificates', hours: 'Training hours', conflicts: 'Conflict lists', enterprises: 'Enterprises',
-      region: 'Region', organ: 'Organ', person: 'Person', conflict: 'Conflict list', training_hour: 'Training hours', card: 'Certificate', item: 'Inspection item', enterprise: 'Enterprise', entrustment: 'Entrustment', team: 'Team',
+      region: 'Region', organ: 'Organ', person: 'Person', conflict: 'Conflict list', training_hour: 'Training hours', card: 'Certificate', item: 'Inspection item', enterprise: 'Enterprise', entrustment: 'Entrustment', assistance: 'Assistance', team: 'Team',
       record: 'On-site record', result: 'Result', csv: 'CSV', xlsx: 'Excel',
     },
     columns: { at: 'Time', who: 'Who', what: 'What', result: 'Result' },
