@@ -119,7 +119,7 @@ class VisitCode(Base):
     issued_at: Mapped[datetime]
     cancelled_at: Mapped[datetime | None]
     withdrawn_for: Mapped[str | None]
-    """Why the task lives on without this code: 'card' (B-92), 'officers' (others go), 'joint' (others go along) or 'day' (another day, B-29)."""
+    """Why the task lives on without this code: 'card' (B-92), 'officers' (others go), 'joint' (others go along) or 'day' (moved, B-29)."""
 
 
 class CodeScan(Base):

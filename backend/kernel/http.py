@@ -129,9 +129,9 @@ def sessions() -> Sessions:
     return cast(Sessions, current_app.extensions["liangma.sessions"])
 
 
-def own_transaction(*, read_only: bool = False, durable: bool = True) -> AbstractContextManager[Session]:
+def own_transaction(*, read_only: bool = False) -> AbstractContextManager[Session]:
     """A short transaction for a view that `owns_its_transaction`."""
-    return transaction(sessions(), read_only=read_only, durable=durable)
+    return transaction(sessions(), read_only=read_only)
 
 
 def identify(tx: Session | None = None) -> Any:

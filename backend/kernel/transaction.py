@@ -20,8 +20,6 @@ CONSTRAINTS: dict[str, Problem] = {}
 _PASSING = {"40001", "40P01", "55P03", "57P03"}  # serialisation, deadlock, lock timeout, starting up
 _GONE = {None, "57P01", "57P02"}  # not reached or broken off; shut down; crashed
 
-_UNHURRIED = text("SET LOCAL synchronous_commit = off")
-
 
 def make_sessions(engine: Engine) -> Sessions:
     """Sessions that keep what they loaded readable after the commit."""
@@ -29,19 +27,16 @@ def make_sessions(engine: Engine) -> Sessions:
 
 
 @contextmanager
-def transaction(sessions: Sessions, *, read_only: bool = False, durable: bool = True) -> Iterator[Session]:
+def transaction(sessions: Sessions, *, read_only: bool = False) -> Iterator[Session]:
     """One transaction: commits when the block ends, rolls back on any exception.
 
-    With `read_only` the database itself refuses a write. What is not `durable` is not waited for: a crash of the database
-    may forget it, which only a count of the next minutes may suffer. Raises ProblemRaised for a broken named constraint and for
-    passing trouble (deadlock, serialisation); everything else goes through unchanged.
+    With `read_only` the database itself refuses a write. Raises ProblemRaised for a broken named constraint and for passing
+    trouble (deadlock, serialisation); everything else goes through unchanged.
     """
     with sessions() as tx:
         try:
             if read_only:
                 _refuse_writes(tx)
-            if not durable:
-                tx.connection().execute(_UNHURRIED)
             yield tx
             tx.commit()
         except DBAPIError as error:

@@ -86,6 +86,30 @@ def test_a_follower_sees_each_entry_once_and_in_order(sessions, clock):
     assert advance(sessions, follower, clock) == 0
 
 
+def test_what_is_done_together_is_done_once_for_a_batch_and_without_the_entry_that_fails(sessions, clock):
+    ring(sessions, 1, 2, 3, 4)
+    number_everything(sessions)
+    done: list[list[int]] = []
+
+    def together(tx, answers) -> None:
+        if 40 in (numbers := [answer for _, answer in answers]):
+            raise ValueError("poisoned")
+        done.append(numbers)
+
+    follower = Follower("test", {Rang.name: lambda tx, entry: entry.data["n"] * 10}, together=together)
+    while advance(sessions, follower, clock):
+        pass
+    assert done == [[10], [20], [30]]  # the batch failed whole; then each by itself
+
+    for _ in range(TRIES):
+        clock.advance(minutes=5)
+        advance(sessions, follower, clock)
+    ring(sessions, 5, 6)
+    number_everything(sessions)
+    advance(sessions, follower, clock)
+    assert done[3:] == [[50, 60]]
+
+
 def test_an_entry_that_always_fails_is_parked_and_the_follower_goes_on(sessions, clock):
     seen: list[int] = []
 

@@ -57,9 +57,8 @@ def came_on_a_quiet_day(phone: Phone, identifier: str) -> str:
 def states_the_ground_without_network(phone: Phone, visit: str, shots) -> None:
     page = phone.page
     expect(page.locator("[data-test=ground]")).to_contain_text("补述事由")
-    page.locator("[data-test=ground]").click()
-    expect(page.get_by_label("依据编号")).to_be_visible()
-    phone.context.set_offline(True)
+    opens_it_cold_without_network(phone, visit)
+    page.screenshot(path=shots / "officer-ground-cold.png")
     page.get_by_label("事由", exact=True).select_option("complaint")
     expect(page.get_by_text("须在到场前批准")).to_be_visible()
     page.get_by_label("事由", exact=True).select_option("licence")
@@ -74,6 +73,18 @@ def states_the_ground_without_network(phone: Phone, visit: str, shots) -> None:
     ) as sent:
         phone.context.set_offline(False)
     assert sent.value.status == 201, sent.value.text()
+
+
+def opens_it_cold_without_network(phone: Phone, visit: str) -> None:
+    """The service worker gives the screen, the phone's own rows its name, its term and the grounds of the rules."""
+    page = phone.page
+    page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
+    phone.context.set_offline(True)
+    phone.go(f"/app/visits/{visit}/ground")
+    expect(page.locator("main h2").first).not_to_be_empty()
+    expect(page.get_by_text("前可以说明事由")).to_be_visible()
+    expect(page.get_by_label("依据编号")).to_be_visible()
+    assert page.get_by_label("事由", exact=True).locator("option").count() > 1
 
 
 def decides(bureau: Desk, visit: str, shots) -> None:

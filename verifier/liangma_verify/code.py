@@ -1,4 +1,4 @@
-"""Reads and checks a code with nothing but public keys. Written from docs/codes.md alone, in the plainest way.
+"""Reads and checks a code with nothing but public keys. It shares no line with the server.
 
 What a code may look like is one pattern of bytes for each kind; whatever does not match it is no code.
 """

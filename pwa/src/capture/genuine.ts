@@ -38,8 +38,8 @@ export function parseCode(bytes: Bytes): Code | null {
     const fields = decode(body) as Decoded[]
     const kind = kindOf(fields, kid)
     const whole = tagged(18, encode([ES256, new Map([[4, kid]]), body, signature]))
-    if (kind === null || kid.length !== 4 || signature.length !== 64 || !same(whole, bytes) || !same(encode(fields as Value[]), body)) return null
-    return { kind, kid, fields: fields as Value[], signature, signed: encode(['Signature1', ES256, new TextEncoder().encode(CONTEXT[kind]), body]) }
+    if (kind === null || kid.length !== 4 || signature.length !== 64 || !same(whole, bytes) || !same(encode(fields), body)) return null
+    return { kind, kid, fields, signature, signed: encode(['Signature1', ES256, new TextEncoder().encode(CONTEXT[kind]), body]) }
   } catch {
     return null
   }

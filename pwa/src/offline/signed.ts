@@ -1,5 +1,4 @@
 import type { Issuer, SignedText } from '../api/types'
-import { judgeCode } from '../capture/genuine'
 import { db, readMeta, type FieldDb } from './db'
 
 /**
@@ -19,8 +18,8 @@ export async function pin(person_id: string, issuers: readonly Issuer[], into: F
 }
 
 export async function unpin(person_id: string, into: FieldDb = db): Promise<void> {
-  const { [person_id]: _gone, ...others } = (await readMeta('pins', into)) ?? {}
-  await into.meta.put({ key: 'pins', value: others })
+  const others = Object.entries((await readMeta('pins', into)) ?? {}).filter(([person]) => person !== person_id)
+  await into.meta.put({ key: 'pins', value: Object.fromEntries(others) })
 }
 
 /** Whether one of the keys signed the very text. */
@@ -35,11 +34,4 @@ export async function isGenuine({ kid, payload, signature }: SignedText, issuers
   }
 }
 
-/** What the signature of a scanned code proves by the pinned keys: `unknown` for a live code, and for a key that is not pinned. */
-export async function proofOf(address: string, person_id: string, from: FieldDb = db): Promise<'genuine' | 'forged' | 'unknown'> {
-  const text = address.trim().split('/').at(-1) ?? ''
-  const trusted = (await pinsOf(person_id, from)).map(({ kid, public_key }) => ({ kid, point: bytesOf(public_key) }))
-  return await judgeCode(text, trusted)
-}
-
-const bytesOf = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (char) => char.charCodeAt(0))
+export const bytesOf = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (char) => char.charCodeAt(0))

@@ -87,7 +87,7 @@ def test_inside_the_own_region_nobody_asks(desk, world):
 
 
 def test_a_service_visit_is_no_inspection_and_not_flagged(desk):
-    assert "CROSS_REGION" not in codes(desk.check_in(None, kind="service_visit"))
+    assert "CROSS_REGION" not in codes(desk.check_in(None, kind="noninspection_service"))
 
 
 def test_what_was_recorded_afterwards_does_not_lift_the_flag(desk):

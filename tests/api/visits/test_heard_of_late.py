@@ -94,3 +94,4 @@ def test_ten_times_the_visits_of_one_minute_cost_no_more_than_ten_times_the_ques
             read_all(world, clock)
         asked.append(questions.total())
     assert asked[1] <= 10 * asked[0], asked
+    assert {len(each) for each in verdicts(world).values()} == {1}  # nothing changed, nothing is written
