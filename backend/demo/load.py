@@ -12,7 +12,7 @@ from backend.certificates import codes
 from backend.certificates.models import Card
 from backend.certificates.queries import visit_codes_of
 from backend.config import Settings
-from backend.demo import acting, base, cards, clues, draws, handover, history, lists, peace, plans
+from backend.demo import acting, base, cards, clues, draws, endings, handover, history, lists, peace, plans, sheets
 from backend.demo.accounts import PEOPLE, one
 from backend.demo.day import Day
 from backend.demo.names import BUREAU, REGION
@@ -45,7 +45,9 @@ def load_demo(settings: Settings, sessions: Sessions, clock: Clock) -> Path:
     enterprise = Today(sessions, day, keys).renew()
     with transaction(sessions) as tx:
         clues.tell(tx, day)
+        sheets.hand_in(tx, day)
         peace.leave(tx, day)
+        endings.leave(tx, day)
         draws.hold(tx, day, keys)
         plans.carry_out(tx, clock.now())
     _answer_the_old_alert(sessions, clock)

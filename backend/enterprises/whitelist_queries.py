@@ -34,7 +34,10 @@ def entry(tx: Session, actor: Actor, entry_id: UUID, action: str = "whitelist.se
 
 _ENTRIES = (
     select(
-        WhitelistEntry, Enterprise.name.label("enterprise"), Enterprise.identifier, Organ.name.label("organ"),
+        WhitelistEntry,
+        Enterprise.name.label("enterprise"),
+        Enterprise.identifier,
+        Organ.name.label("organ"),
         Organ.name_en.label("organ_en"),
     )
     .join(Enterprise, Enterprise.id == WhitelistEntry.enterprise_id)

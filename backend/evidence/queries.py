@@ -117,6 +117,12 @@ def media_of_inspections(tx: Session, inspection_ids: Collection[UUID]) -> Seque
     return tx.execute(wanted.order_by(Media.started_at, Media.id)).scalars().all()
 
 
+def media_of_observation(tx: Session, observation_id: UUID) -> Sequence[Media]:
+    """The photos of a supervisor's sheet, in the order in which they were taken."""
+    wanted = select(Media).where(Media.observation_id == observation_id)
+    return tx.execute(wanted.order_by(Media.started_at, Media.id)).scalars().all()
+
+
 def files(tx: Session, media: Sequence[Media]) -> list[File]:
     """The media with their pieces and viewing copies: four queries, however many they are."""
     ids = [each.id for each in media]

@@ -37,7 +37,9 @@ def opened_at(tx: Session, task: Task | None) -> datetime | None:
 def came_after(tx: Session, visits: Sequence[UUID]) -> Sequence[UUID]:
     """The files of those who go together with one of these visits and arrived after it: they may not be the first any more."""
     first, going = aliased(Inspection), aliased(Task)
-    same = select(_FILE.id).join(_TASK, _TASK.id == _FILE.task_id).join(going, going.joint_lead_id == _TASK.joint_lead_id)
+    same = (
+        select(_FILE.id).join(_TASK, _TASK.id == _FILE.task_id).join(going, going.joint_lead_id == _TASK.joint_lead_id)
+    )
     later = same.join(first, first.task_id == going.id).where(first.id.in_(visits), _FILE.arrived_at > first.arrived_at)
     return tx.scalars(later.distinct()).all()
 

@@ -103,7 +103,9 @@ def _officer(told: dict[str, Any]) -> OfficerAtDoor:
 def _past(tx: Session, region_path: str, until: date) -> Iterator[Arrived]:
     """Imported visits up to a day: all of them, for whether a follow-up is free depends on its whole batch (B-32)."""
     here = _inside(Region.path, region_path)
-    wanted = select(PastVisit, Region.zone, told_of_rank(PastVisit.organ_id)).join(Region, Region.code == PastVisit.region_code)
+    wanted = select(PastVisit, Region.zone, told_of_rank(PastVisit.organ_id)).join(
+        Region, Region.code == PastVisit.region_code
+    )
     wanted = wanted.where(here, PastVisit.day <= until).order_by(PastVisit.id)
     sites = _sites_of(tx, wanted.with_only_columns(PastVisit.enterprise_id).order_by(None).distinct())
     zones: dict[str, ZoneInfo] = {}

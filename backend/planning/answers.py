@@ -26,6 +26,7 @@ from backend.planning.happened import happened
 from backend.planning.joint.answers import joint_answers
 from backend.planning.models import Decision, Item, Task, TaskOfficer
 from backend.planning.on_lists import recording_of_tasks
+from backend.planning.plans.carried import lines_of_tasks
 from backend.planning.states import WAITING
 
 
@@ -41,7 +42,7 @@ def task_answers(tx: Session, tasks: Sequence[Task], now: datetime, public_url: 
     visit_codes, inspections = queries.codes_of(tx, ids), happened().of_tasks(tx, ids)
     companions, stopped = _companions(tx, ids), _stopped(tx, tasks, officers, now)
     recording = recording_of_tasks(tx, tasks, items, organs)
-    forms = forms_of_tasks(tx, tasks)
+    forms, plan_lines = forms_of_tasks(tx, tasks), lines_of_tasks(tx, tasks)
     joint = joint_answers(tx, tasks, forms, now)
     deciders = identity.names(tx, [each.decided_by for each in decisions.values()])
     waited_for = deciders_of(tx, tasks, sites, now)
@@ -69,6 +70,7 @@ def task_answers(tx: Session, tasks: Sequence[Task], now: datetime, public_url: 
             "recording": recording[each.id],
             "checklist": [line_answer(line) for line in asked_by(each, forms[each.id])],
             "joint": joint.get(each.id),
+            "plan_line": plan_lines.get(each.id),
         }
         for each in tasks
     ]

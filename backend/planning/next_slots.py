@@ -52,7 +52,15 @@ def slot_for(tx: Session, actor: Actor, enterprise_id: UUID, wish: Wish, now: da
     company = company_of(tx, actor.organ_id, row.site_id, wish.officer_ids, begin.astimezone(rules.zone).date())
     site, stands = enterprises.site_facts(row), rank_of(tx, actor.organ_id)
     return next_slot(
-        max(begin, now), site, rules, held, actor.organ_id, matters.caps, company=company, rank=stands, fields=matters.fields
+        max(begin, now),
+        site,
+        rules,
+        held,
+        actor.organ_id,
+        matters.caps,
+        company=company,
+        rank=stands,
+        fields=matters.fields,
     )
 
 

@@ -167,6 +167,27 @@ class JointTold(Told):
     form = fields.List(fields.Nested(JointLine), required=True)
 
 
+class PlanLineItem(Named):
+    """An item in both languages."""
+
+    name_en = fields.String(required=True)
+
+
+class PlanLineTold(Told):
+    """The line of the annual plan that a task carries out, and how many of how many visits came (B-17)."""
+
+    plan_id = fields.UUID(required=True)
+    kind = fields.String(required=True)
+    year = fields.Integer(required=True)
+    title = fields.String(required=True)
+    """Empty where the plan has no name but its year."""
+    name = fields.String(required=True)
+    items = fields.List(fields.Nested(PlanLineItem), required=True)
+    wanted = fields.Integer(required=True, allow_none=True)
+    done = fields.Integer(required=True)
+    planned = fields.Integer(required=True)
+
+
 class TaskAnswer(Told):
     """A task with everything that its screens show."""
 
@@ -202,6 +223,8 @@ class TaskAnswer(Told):
     checklist = fields.List(fields.Nested(ChecklistLine), required=True)
     """What its own officers ask; of a joint visit the whole form stands in `joint`."""
     joint = fields.Nested(JointTold, required=True, allow_none=True)
+    plan_line = fields.Nested(PlanLineTold, required=True, allow_none=True)
+    """Null where it names no line."""
 
 
 class TaskPage(Paged):

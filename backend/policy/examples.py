@@ -9,7 +9,17 @@ from typing import Any
 
 from backend.policy.caps import CapCode
 from backend.policy.defaults import GROUNDS
-from backend.policy.facts import Approval, Facts, Interval, ListedSpan, OfficerAtDoor, SiteFacts, Visit
+from backend.policy.facts import (
+    Approval,
+    Facts,
+    Finding,
+    Interval,
+    ListedSpan,
+    OfficerAtDoor,
+    PlanSpan,
+    SiteFacts,
+    Visit,
+)
 from backend.policy.kinds import INSPECTIONS, NON_INSPECTIONS, TRIGGERS
 from backend.policy.packs import Fault
 from backend.policy.quiet import QuietCode
@@ -19,6 +29,8 @@ from backend.policy.verdict import Verdict, judge
 ORGAN, ENTERPRISE, SITE = "organ", "enterprise", "site"
 EVIDENCE = "example"
 MORNING = time(9)
+EXPECTED = ("quiet", "cap", "no_plan")
+"""What an example may expect."""
 MOST_BEFORE = 100
 """Earlier visits of one example."""
 
@@ -30,8 +42,9 @@ class Example:
     """A visit as a lawyer tells it, and the verdicts that the text of the rules gives it.
 
     `arrives` and `approved` are local clock times, `whitelisted` since when the enterprise stands on the white list;
-    `before` are days of earlier ordinary visits by the same organ to the same enterprise. Of `quiet`
-    and `cap` at least one is expected; None leaves that verdict open.
+    `before` are days of earlier ordinary visits by the same organ to the same enterprise; `plan_published` whether the
+    organ's plan of that year stands published (B-17). Of `quiet`, `cap` and `no_plan` at least one is expected; None
+    leaves that verdict open, and `no_plan` says whether NO_PLAN is found.
     """
 
     name: str
@@ -46,8 +59,10 @@ class Example:
     tier: str | None = None
     whitelisted: date | None = None
     before: tuple[date, ...] = ()
+    plan_published: bool = True
     quiet: str | None = None
     cap: str | None = None
+    no_plan: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +83,19 @@ class Ran:
         return self.example.cap in (None, str(self.verdict.cap.code))
 
     @property
+    def no_plan(self) -> Finding | None:
+        """What was found about the plan, if anything."""
+        return next((each for each in self.verdict.findings if each.code == "NO_PLAN"), None)
+
+    @property
+    def no_plan_passes(self) -> bool:
+        """Whether a missing plan was found or not as expected."""
+        return self.example.no_plan in (None, self.no_plan is not None)
+
+    @property
     def passes(self) -> bool:
         """Whether all that was expected came."""
-        return self.quiet_passes and self.cap_passes
+        return self.quiet_passes and self.cap_passes and self.no_plan_passes
 
 
 def run(examples: Sequence[Example], rules: RuleSet, region: str) -> list[Ran]:
@@ -112,7 +137,7 @@ def _unreadable(n: int, data: Mapping[str, Any], rules: RuleSet) -> Fault | None
         return _fault(n, "fault.example_unreadable", {})
     if len(example.before) > MOST_BEFORE:
         return _fault(n, "fault.example_long", {"most": MOST_BEFORE})
-    if example.quiet is None and example.cap is None:
+    if all(getattr(example, name) is None for name in EXPECTED):
         return _fault(n, "fault.example_expects_nothing", {})
     wrong = next(((name, value) for name, value, known in _words(example, rules) if value not in known), None)
     return _fault(n, "fault.example_unknown", {"field": wrong[0], "value": str(wrong[1])}) if wrong else None
@@ -132,16 +157,16 @@ def _contradictions(data: Sequence[Mapping[str, Any]]) -> Iterator[Fault]:
     first: dict[str, tuple[int, Example]] = {}
     for n, example in enumerate(examples_from_data(data)):
         n_before, before = first.setdefault(_case(example), (n, example))
-        if any(_differ(getattr(before, name), getattr(example, name)) for name in ("quiet", "cap")):
+        if any(_differ(getattr(before, name), getattr(example, name)) for name in EXPECTED):
             yield _fault(n, "fault.example_contradicts", {"other": n_before + 1})
 
 
 def _case(example: Example) -> str:
     told = asdict(example)
-    return str({name: value for name, value in told.items() if name not in ("name", "quiet", "cap")})
+    return str({name: value for name, value in told.items() if name not in ("name", *EXPECTED)})
 
 
-def _differ(one: str | None, other: str | None) -> bool:
+def _differ(one: Any, other: Any) -> bool:
     return None not in (one, other) and one != other
 
 
@@ -155,8 +180,14 @@ def _judged(example: Example, rules: RuleSet, region: str) -> Verdict:
         "example", example.arrives, rules, kind=example.kind, trigger=example.trigger, ground=example.ground,
         evidence_id=EVIDENCE if example.evidence else None, approval=_approval(example, rules),
         superior_document=EVIDENCE if example.evidence and example.trigger == "superior" else None,
+        plans=_plans(example),
     )  # fmt: skip
     return judge(visit, site, rules, earlier)
+
+
+def _plans(example: Example) -> tuple[PlanSpan, ...]:
+    year = example.arrives.year
+    return (PlanSpan(year, date(year, 1, 1)),) if example.plan_published else ()
 
 
 def _visit(name: str, at: datetime, rules: RuleSet, **told: Any) -> Visit:

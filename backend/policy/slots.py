@@ -69,7 +69,14 @@ def next_slot(
 def slot_for(visit: Visit, site: SiteFacts, rules: RuleSet, earlier: Sequence[Visit]) -> Slot | None:
     """The next slot instead of a visit: for its subject and its items, from its arrival on."""
     return next_slot(
-        visit.arrived.earliest, site, rules, earlier, visit.organ_id, visit.item_caps, rank=visit.rank, fields=visit.fields
+        visit.arrived.earliest,
+        site,
+        rules,
+        earlier,
+        visit.organ_id,
+        visit.item_caps,
+        rank=visit.rank,
+        fields=visit.fields,
     )
 
 

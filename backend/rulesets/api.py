@@ -11,7 +11,7 @@ from backend.approvals.models import ApprovalRequest
 from backend.identity import queries as identity
 from backend.kernel.http import Blueprint, access, actor, idempotency_key, idempotent, now, tx
 from backend.kernel.problems import NOT_FOUND
-from backend.policy.examples import examples_from_data, run
+from backend.policy.examples import Ran, examples_from_data, run
 from backend.policy.place import PLACE_TYPES, radius_of
 from backend.policy.ruleset import RuleSet
 from backend.policy.sentences import both
@@ -133,7 +133,7 @@ def _examples(rules: RuleSet, examples: Sequence[Mapping[str, Any]]) -> list[dic
     return [
         {
             "example": told, "passes": each.passes, "quiet": _judged(each.verdict.quiet, each.quiet_passes),
-            "cap": _judged(each.verdict.cap, each.cap_passes),
+            "cap": _judged(each.verdict.cap, each.cap_passes), "no_plan": _no_plan(each),
         }
         for told, each in zip(examples, ran, strict=True)
     ]  # fmt: skip
@@ -141,6 +141,12 @@ def _examples(rules: RuleSet, examples: Sequence[Mapping[str, Any]]) -> list[dic
 
 def _judged(verdict: QuietVerdict | CapVerdict, passes: bool) -> dict[str, Any]:
     return {"code": str(verdict.code), "sentence": both(verdict.reason, verdict.facts), "passes": passes}
+
+
+def _no_plan(ran: Ran) -> dict[str, Any]:
+    found = ran.no_plan
+    sentence = both(found.code, found.facts) if found else None
+    return {"found": found is not None, "sentence": sentence, "passes": ran.no_plan_passes}
 
 
 def _name(whom: Mapping[str, Any]) -> dict[str, Any]:

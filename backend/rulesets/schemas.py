@@ -46,6 +46,10 @@ class RuleExample(Schema):
     )
     quiet = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=40))
     cap = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=40))
+    plan_published = fields.Boolean(load_default=True, truthy={True}, falsy={False})
+    """Whether the organ's plan of the year stands published."""
+    no_plan = fields.Boolean(load_default=None, allow_none=True, truthy={True}, falsy={False})
+    """Whether NO_PLAN must be found (B-17)."""
 
 
 def _examples() -> fields.List:
@@ -106,6 +110,14 @@ class ExampleVerdict(Schema):
     passes = fields.Boolean(required=True)
 
 
+class NoPlanVerdict(Schema):
+    """Whether a missing plan was found, in which words, and whether that is as expected (B-17)."""
+
+    found = fields.Boolean(required=True)
+    sentence = fields.Nested(Words, required=True, allow_none=True)
+    passes = fields.Boolean(required=True)
+
+
 class ExampleOutcome(Schema):
     """What came of an example, in the order in which they were given."""
 
@@ -113,6 +125,7 @@ class ExampleOutcome(Schema):
     passes = fields.Boolean(required=True)
     quiet = fields.Nested(ExampleVerdict, required=True)
     cap = fields.Nested(ExampleVerdict, required=True)
+    no_plan = fields.Nested(NoPlanVerdict, required=True)
 
 
 class PreviewAnswer(Schema):

@@ -62,6 +62,16 @@ class Observed(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class Remarked(Event):
+    """A supervisor added something to a sheet that was handed in (B-78)."""
+
+    name: ClassVar[str] = "supervision.remarked.v1"
+    observation_id: UUID
+    remark_id: UUID
+    region_path: str
+
+
+@dataclass(frozen=True, slots=True)
 class AttendanceAsked(Event):
     """A lay supervisor was asked to come along on a visit (B-77)."""
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from backend.identity.privacy.held import Rows, held
 from backend.supervision.attendance_models import Attendance
-from backend.supervision.models import Alert, Observation
+from backend.supervision.models import Alert, Observation, ObservationRemark
 
 
 @held("observations", zh="观察记录", en="Observations", by="observation.submit")
@@ -17,6 +17,14 @@ def observations(me: UUID) -> Rows:
     row = Observation
     told = select(row.received_at.label("at"), row.id, row.inspection_id, row.enterprise_text, row.answers, row.text)
     return told.add_columns(row.position).where(row.supervisor_id == me)
+
+
+@held("observation_remarks", zh="观察记录的追加说明", en="Remarks on observations", by="observation.submit")
+def observation_remarks(me: UUID) -> Rows:
+    """What one added to own sheets after handing them in."""
+    row = ObservationRemark
+    told = select(row.received_at.label("at"), row.id, row.observation_id, row.at.label("written_at"), row.text)
+    return told.join(Observation, Observation.id == row.observation_id).where(Observation.supervisor_id == me)
 
 
 @held("alerts", zh="经办的预警", en="Alerts that one took", by="alert.answer")

@@ -34,6 +34,19 @@ class Observation(Base):
     text: Mapped[str]
 
 
+class ObservationRemark(Base):
+    """What its supervisor added to a sheet after handing it in (B-78); the sheet itself stays as it was."""
+
+    __tablename__ = "observation_remark"
+    __table_args__ = (Index("ix_observation_remark_observation_id", "observation_id"),)
+
+    id: Mapped[Key]
+    observation_id: Mapped[UUID] = mapped_column(ForeignKey("observation.id"))
+    at: Mapped[datetime]
+    received_at: Mapped[datetime]
+    text: Mapped[str]
+
+
 class Alert(Base):
     """A broken rule that somebody must answer (B-98).
 

@@ -34,6 +34,11 @@ ANSWERS_INCOMPLETE = Problem(
     "Choose yes, no or not seen for each line.",
     rule="B-78",
 )
+REMARKS_FULL = Problem(
+    "supervision.remarks_full", 409,
+    "这份观察表已有 {most} 条追加说明，没有再加。", "The sheet has {most} remarks already; nothing was added.",
+    "还有情况请提交线索。", "Tell what else there is as a clue.", rule="B-78",
+)  # fmt: skip
 VISIT_NOT_AHEAD = Problem(
     "supervision.visit_not_ahead", 409,
     "这次检查已经开始、结束或取消，没有改动。", "The visit has begun, is over or was called off; nothing was changed.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Select, case, func, or_, select
@@ -12,9 +12,8 @@ from sqlalchemy.orm import Session
 from backend.identity.access.scope import allowed, visible
 from backend.identity.actor import Actor
 from backend.inspections.models import Inspection
-from backend.kernel.problems import NOT_FOUND
 from backend.kernel.sorting import Sorting, by_name
-from backend.supervision.models import Alert, Observation
+from backend.supervision.models import Alert
 from backend.supervision.severity import BUREAU_ONLY
 
 SORTING = Sorting(
@@ -79,22 +78,3 @@ def alerts_of(tx: Session, actor: Actor, inspection_id: UUID) -> Sequence[Alert]
     """The alerts of one visit that the actor may see, oldest first."""
     stmt = alerts_seen_by(actor).where(Alert.inspection_id == inspection_id)
     return tx.scalars(stmt.order_by(Alert.opened_at, Alert.id)).all()
-
-
-def own_observation(tx: Session, actor: Actor, observation_id: UUID) -> Observation:
-    """A sheet that this supervisor handed in; anybody else's is not found. Raises NOT_FOUND."""
-    sheet = tx.get(Observation, observation_id)
-    if sheet is None or sheet.supervisor_id != actor.person_id:
-        raise NOT_FOUND()
-    return sheet
-
-
-def observations(tx: Session, actor: Actor, *, page: int, page_size: int) -> tuple[Sequence[Observation], int]:
-    """A page of sheets, newest first: a supervisor's own; the bureau sees those of its region."""
-    stmt: Select[Any] = visible(
-        select(Observation), actor, "observation.see",
-        owner=Observation.supervisor_id, region_path=Observation.region_path,
-    )  # fmt: skip
-    total = tx.scalar(select(func.count()).select_from(stmt.subquery())) or 0
-    ordered = stmt.order_by(Observation.at.desc(), Observation.id)
-    return tx.scalars(ordered.limit(page_size).offset((page - 1) * page_size)).all(), total

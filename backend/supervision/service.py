@@ -1,4 +1,4 @@
-"""Opens, takes and closes alerts; receives observations."""
+"""Opens, takes and closes alerts."""
 
 from __future__ import annotations
 
@@ -17,17 +17,15 @@ from backend.kernel.ids import uuid7
 from backend.kernel.problems import NOT_FOUND
 from backend.policy.sentences import sentence
 from backend.supervision import queries
-from backend.supervision.events import AlertClosed, AlertOpened, AlertTaken, Observed
+from backend.supervision.events import AlertClosed, AlertOpened, AlertTaken
 from backend.supervision.grounds import refuse_undecided
-from backend.supervision.models import Alert, Observation
-from backend.supervision.problems import ALREADY_CLOSED, ALREADY_TAKEN, ANSWERS_INCOMPLETE
+from backend.supervision.models import Alert
+from backend.supervision.problems import ALREADY_CLOSED, ALREADY_TAKEN
 from backend.supervision.severity import BUREAU_ONLY, CLOCK, severity_of
 from backend.supervision.states import may_move
 
 UNKNOWN = "企业待核"
 """The name in an alert about a visit to an enterprise that nobody could tell at the door."""
-
-LINES = tuple(str(n) for n in range(1, 13))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,27 +130,6 @@ def close(tx: Session, *, actor: Actor, now: datetime, alert_id: UUID, reason: s
         AlertClosed(alert.id, alert.inspection_id, alert.organ_id, alert.region_path, actor.person_id, _hidden(alert)),
     )
     return alert
-
-
-def observe(tx: Session, *, actor: Actor, now: datetime, observation_id: UUID, sheet: dict[str, Any]) -> Observation:
-    """Store a supervisor's sheet as sent; from then on nobody changes it (B-78). Raises ANSWERS_INCOMPLETE, NOT_FOUND."""
-    missing = [line for line in LINES if line not in sheet["answers"]]
-    if missing:
-        raise ANSWERS_INCOMPLETE(field="answers", lines="、".join(missing))
-    visit_id = sheet["inspection_id"]
-    if visit_id is not None and not _near(tx, actor, visit_id):
-        raise NOT_FOUND(field="inspection_id")
-    row = Observation(
-        id=observation_id, supervisor_id=actor.person_id, region_path=actor.region_path, received_at=now, **sheet
-    )
-    tx.add(row)
-    record(tx, Observed(row.id, visit_id, actor.region_path))
-    return row
-
-
-def _near(tx: Session, actor: Actor, inspection_id: UUID) -> bool:
-    visit = queries.subject_of(tx, inspection_id)
-    return visit is not None and f"{visit.region_path}/".startswith(f"{actor.region_path}/")
 
 
 def _locked(tx: Session, actor: Actor, alert_id: UUID) -> Alert:

@@ -1,4 +1,4 @@
-"""Alerts: one per visit and code, with a clock, an owner, an answer; and supervisors' sheets."""
+"""Alerts: one per visit and code, with a clock, an owner, an answer."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from backend.kernel.ids import uuid7
 from backend.kernel.schema import rfc3339
 from backend.supervision.models import Alert
 from backend.supervision.service import BrokenRule, open_alert
-from tests.arrivals import CLOCK, arrival, break_rule, let_followers_read
+from tests.arrivals import arrival, break_rule, let_followers_read
 from tests.world import Api, World
 
 
@@ -216,76 +216,3 @@ def test_of_many_who_take_it_at_once_one_gets_it(committed_world, clock):
     assert sorted(each.status_code for each in answers) == [200, *[409] * 9]
     winner = next(each.json["owner"]["name"] for each in answers if each.status_code == 200)
     assert all(winner in each.json["sentence"]["zh"] for each in answers if each.status_code == 409)
-
-
-# Observations
-
-
-def sheet(**changes):
-    answers = {str(n): "yes" for n in range(1, 13)}
-    body = {"inspection_id": None, "enterprise_text": "平安里农贸市场", "at": "2026-04-22T02:20:00Z", "clock": CLOCK,
-            "position": {"longitude": 114.8, "latitude": 30.84, "accuracy_m": 30}, "answers": answers, "text": "现场秩序正常"}  # fmt: skip
-    return {**body, **changes}
-
-
-def test_a_supervisor_hands_in_a_sheet_and_sees_it(api: Api, world, people):
-    visit_id = arrival(world, people["organ"], people["officer"])
-    supervisor = api.as_(people["supervisor"])
-
-    answer = supervisor.post("/observations", sheet(inspection_id=str(visit_id)), key=(key := str(uuid7())))
-    assert answer.status_code == 201 and answer.json["id"] == key
-    assert supervisor.get("/observations").json["items"] == [answer.json]
-
-
-def test_a_supervisor_sees_only_their_own_sheets_the_bureau_all(api: Api, people):
-    api.as_(people["supervisor"]).post("/observations", sheet())
-
-    assert api.as_(people["other_supervisor"]).get("/observations").json["total"] == 0
-    assert api.as_(people["bureau"]).get("/observations").json["total"] == 1
-    assert api.as_(people["department"]).get("/observations").status_code == 403
-
-
-def test_the_sheet_is_locked_on_submit(api: Api, people):
-    """Nobody changes it any more (B-78)."""
-    supervisor, key = api.as_(people["supervisor"]), str(uuid7())
-    supervisor.post("/observations", sheet(), key=key)
-
-    changed = supervisor.post("/observations", sheet(text="改写"), key=key)
-    assert changed.status_code == 409 and changed.json["code"] == "kernel.key_reused"
-    assert supervisor.post("/observations", sheet(), key=key).status_code == 201
-    for method in ("put", "patch", "delete"):
-        assert supervisor.client.open(f"/api/v1/observations/{key}", method=method.upper()).status_code in (404, 405)
-    assert supervisor.get("/observations").json["items"][0]["text"] == "现场秩序正常"
-
-
-def test_lines_without_an_answer_are_named(api: Api, people):
-    answers = {str(n): "no" for n in range(1, 13) if n not in (7, 9)}
-    answer = api.as_(people["supervisor"]).post("/observations", sheet(answers=answers))
-
-    assert answer.status_code == 422 and answer.json["sentence"]["zh"] == "第 7、9 项没选结论，未送达。"
-
-
-@pytest.mark.parametrize(
-    "change",
-    [{"answers": {"13": "yes"}}, {"answers": {"1": "maybe"}}, {"answers": None}, {"text": "长" * 2001}, {"at": "2026-04-22 10:00"},
-     {"clock": {}}, {"position": {"longitude": 300, "latitude": 1, "accuracy_m": 1}}, {"enterprise_text": "x" * 201},
-     {"inspection_id": "x"}, {"mood": "good"}, {"text": None}],
-)  # fmt: skip
-def test_a_bad_sheet_is_refused_with_its_field(api: Api, people, change):
-    answer = api.as_(people["supervisor"]).post("/observations", sheet(**change))
-
-    assert answer.status_code == 422 and answer.json["errors"]
-
-
-def test_a_sheet_about_a_visit_elsewhere_or_nowhere_is_not_found(api: Api, world, people):
-    there = world.other_region()
-    foreign = world.organ("邻区局", region=there)
-    visit_id = arrival(world, foreign, people["officer"], region_path=there.path, region_code=there.code)
-
-    for unknown in (str(uuid4()), str(visit_id)):
-        assert api.as_(people["supervisor"]).post("/observations", sheet(inspection_id=unknown)).status_code == 404
-
-
-def test_only_supervisors_hand_in_sheets(api: Api, people):
-    for who in ("officer", "department", "head", "bureau"):
-        assert api.as_(people[who]).post("/observations", sheet()).status_code == 403

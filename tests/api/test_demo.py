@@ -109,6 +109,13 @@ def test_the_demo_holds_on_the_last_second_of_a_month_and_the_first_of_the_next(
     # One enterprise is on the white list, one waits for the bureau's second person (B-36).
     assert ask(place, text("SELECT state FROM whitelist_entry ORDER BY 1")) == [("listed",), ("proposed",)]
 
+    # One visit was broken off like the one before it, and its head owes a note (B-33).
+    assert ask(place, text("SELECT times, note FROM abort_note")) == [(2, None)]
+    # One that nobody checked out of was closed by the clock (B-53), one left an order to correct that is open (B-44).
+    assert [row[0] for row in ask(place, text("SELECT count(*) FROM inspection WHERE state = 'closed'"))] == [1]
+    open_orders = text("SELECT count(*) FROM result WHERE outcome = 'order_to_correct' AND summary LIKE '危险废物%'")
+    assert ask(place, open_orders)[0][0] == 1
+
     # The past: every verdict has its sentence, teams with five ratings and more, and with fewer.
     rated = ask(place, text(
         "SELECT organ_name, count(*) FROM feedback.rating JOIN inspection ON inspection.id = inspection_id GROUP BY 1"))  # fmt: skip

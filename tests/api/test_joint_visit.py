@@ -232,10 +232,14 @@ def test_who_is_heard_of_late_and_came_first_pays_for_those_who_came_along(world
     party.issue(party.lead)
     clock.advance(hours=8)
     fire, tax = party.arrives("10:30", "消防"), party.arrives("11:10", "税务")
-    assert [newest_cap(party, each) for each in (fire, tax)] == [("NOT_COUNTED", "B-29")] * 2, "of those the fire brigade opened the hour"
+    assert [newest_cap(party, each) for each in (fire, tax)] == [("NOT_COUNTED", "B-29")] * 2, (
+        "of those the fire brigade opened the hour"
+    )
     party.arrives("09:20")
     let_followers_read(world, clock)
-    assert [newest_cap(party, each) for each in (fire, tax)] == [("WITHIN", "B-25")] * 2, "they came after the hour of the first"
+    assert [newest_cap(party, each) for each in (fire, tax)] == [("WITHIN", "B-25")] * 2, (
+        "they came after the hour of the first"
+    )
 
 
 def test_who_is_heard_of_late_and_came_last_changes_nothing_for_the_others(world, api, clock):
@@ -246,7 +250,12 @@ def test_who_is_heard_of_late_and_came_last_changes_nothing_for_the_others(world
     lead = party.arrives("09:00")
     party.arrives("11:00", "消防")
     let_followers_read(world, clock)
-    assert party.world.look(lambda tx: tx.query(VerdictRow).filter_by(inspection_id=UUID(lead.json["inspection_id"])).count()) == 1
+    assert (
+        party.world.look(
+            lambda tx: tx.query(VerdictRow).filter_by(inspection_id=UUID(lead.json["inspection_id"])).count()
+        )
+        == 1
+    )
 
 
 def test_a_question_that_two_would_ask_is_asked_once_with_both_bases(party):

@@ -20,6 +20,7 @@ ADDRESSES = {
         "desk-visits": "/visits",
         "desk-alerts": "/alerts",
         "desk-clues": "/clues",
+        "desk-sheets": "/observations",
         "desk-enterprises": "/enterprises",
         "desk-whitelist": "/whitelist",
         "desk-nothing-found": "/enterprises?q=查无此企业",
@@ -68,6 +69,7 @@ NARROW = {
 DETAILS = {
     "bureau": {
         "desk-clue": "/clues",
+        "desk-sheet": "/observations",
         "desk-enterprise": "/enterprises",
         "desk-organ": "/organs",
         "desk-card": "/cards",

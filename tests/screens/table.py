@@ -133,6 +133,8 @@ SCREENS = [
         ("desk-clues", "线索", "Clues", "/desk/clues", BUREAU),
         ("desk-clue", "一条线索", "A clue", "/desk/clues/…", BUREAU),
         ("desk-clue-refusal", "不予受理", "A clue is not taken up", "/desk/clues/…", BUREAU),
+        ("desk-sheets", "观察记录", "Observations", "/desk/observations", BUREAU),
+        ("desk-sheet", "一份观察记录", "An observation", "/desk/observations/…", BUREAU),
         ("desk-plan", "计划与频次", "Plan", "/desk/plan", DEPARTMENT),
         ("desk-planner", "按企业安排", "Planner", "/desk/planner", DEPARTMENT),
         ("desk-joint-refuse", "联合检查：不同去", "A joint visit is refused", "/desk/planner", DEPARTMENT),

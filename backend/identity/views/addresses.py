@@ -14,6 +14,7 @@ LISTS: Mapping[str, frozenset[str]] = {
     "planner": ALWAYS | {"organ_id", "quiet", "left"},
     "alerts": ALWAYS | {"state"},
     "clues": ALWAYS | {"state", "door", "overdue"},
+    "sheets": ALWAYS,
     "enterprises": ALWAYS,
     "people": ALWAYS | {"role", "organ_id", "state"},
     "organs": ALWAYS | {"region", "kind", "state"},

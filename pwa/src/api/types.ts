@@ -127,6 +127,15 @@ interface Named {
   name_en: string | null
 }
 
+export interface PlanLine {
+  year: number
+  title: string
+  name: string
+  items: Named[]
+  wanted: number | null
+  done: number
+}
+
 export interface Task {
   id: string
   state: TaskState
@@ -153,6 +162,8 @@ export interface Task {
   inspection_id: string | null
   /** The joint visit that it is part of; absent in packages of earlier versions. */
   joint?: Joint | null
+  /** The line of the annual plan that it carries out (B-17); absent in packages of earlier versions. */
+  plan_line?: PlanLine | null
 }
 
 export interface Snapshot {

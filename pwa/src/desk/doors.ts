@@ -26,6 +26,7 @@ export const DOORS: DoorGroup[] = [
       { to: 'visits', icon: 'list', words: 'nav.visits', also: ['visit'], action: 'visit.see' },
       { to: 'alerts', icon: 'bell', words: 'nav.alerts', action: 'alert.see' },
       { to: 'clues', icon: 'flag', words: 'nav.clues', also: ['clue'], action: 'clue.see' },
+      { to: 'sheets', icon: 'eye', words: 'sheet.title', also: ['sheet'], action: 'observation.see' },
       { to: 'plan', icon: 'calendar', words: 'nav.plan', also: ['plan-new', 'planner', 'task'], action: 'task.see' },
       { to: 'yearplans', icon: 'items', words: 'yearplan.title', also: ['yearplan', 'yearplan-new', 'yearplan-edit'], action: 'plan.see' },
       { to: 'draws', icon: 'dice', words: 'nav.draws', also: ['draw', 'draw-new'], action: 'draw.see' },

@@ -11,7 +11,7 @@ export const MOST = 100
 /** An example with everything that it leaves unsaid. */
 export const whole = (told: Partial<Example>): Example => ({
   name: '', arrives: '', kind: 'daily', trigger: 'plan', ground: null, evidence: false, approved: null, class: null, industry: null, tier: null,
-  before: [], quiet: null, cap: null, ...told,
+  before: [], plan_published: true, quiet: null, cap: null, no_plan: null, ...told,
 })
 /** A fresh example: an ordinary visit at nine on a day. */
 export const fresh = (day: string, name: string): Example => whole({ name, arrives: `${day}T09:00:00`, quiet: 'VIOLATION' })

@@ -13,7 +13,7 @@ export type Wired = string | number | boolean | null | string[]
 export interface Field {
   name: string
   label: string
-  kind?: 'text' | 'area' | 'date' | 'number' | 'choice' | 'yes' | 'organ' | 'person' | 'organs' | 'people'
+  kind?: 'text' | 'area' | 'date' | 'time' | 'number' | 'choice' | 'yes' | 'organ' | 'person' | 'organs' | 'people'
   required?: boolean
   options?: { value: string; label: string }[]
   hint?: string

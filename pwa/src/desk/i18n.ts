@@ -22,6 +22,7 @@ import * as register from './messages/register'
 import * as rules from './messages/rules'
 import * as sealed from './messages/sealed'
 import * as setup from './messages/setup'
+import * as sheets from './messages/sheets'
 import * as shell from './messages/shell'
 import * as tables from './messages/tables'
 import * as visit from './messages/visit'
@@ -33,8 +34,8 @@ export type Language = 'zh' | 'en'
 const SENTENCES: Record<Language, Record<string, string>> = { zh: sentencesZh, en: sentencesEn }
 const REMEMBERED = 'liangma.desk.language'
 
-const zh = { ...shell.zh, card: cards.zh, clue: clues.zh, code: codes.zh, draw: draws.zh, duty: duty.zh, map: map.zh, me: me.zh, org: people.zh, paper: papers.zh, peace: peace.zh, plan: plan.zh, planner: planner.zh, pub: publishing.zh, reg: register.zh, ruleset: rules.zh, table: tables.zh, sealed: sealed.zh, setup: setup.zh, visit: visit.zh, watch: watch.zh, yearplan: plans.zh }
-const en = { ...shell.en, card: cards.en, clue: clues.en, code: codes.en, draw: draws.en, duty: duty.en, map: map.en, me: me.en, org: people.en, paper: papers.en, peace: peace.en, plan: plan.en, planner: planner.en, pub: publishing.en, reg: register.en, ruleset: rules.en, table: tables.en, sealed: sealed.en, setup: setup.en, visit: visit.en, watch: watch.en, yearplan: plans.en }
+const zh = { ...shell.zh, card: cards.zh, clue: clues.zh, code: codes.zh, draw: draws.zh, duty: duty.zh, map: map.zh, me: me.zh, org: people.zh, paper: papers.zh, peace: peace.zh, plan: plan.zh, planner: planner.zh, pub: publishing.zh, reg: register.zh, ruleset: rules.zh, table: tables.zh, sealed: sealed.zh, setup: setup.zh, sheet: sheets.zh, visit: visit.zh, watch: watch.zh, yearplan: plans.zh }
+const en = { ...shell.en, card: cards.en, clue: clues.en, code: codes.en, draw: draws.en, duty: duty.en, map: map.en, me: me.en, org: people.en, paper: papers.en, peace: peace.en, plan: plan.en, planner: planner.en, pub: publishing.en, reg: register.en, ruleset: rules.en, table: tables.en, sealed: sealed.en, setup: setup.en, sheet: sheets.en, visit: visit.en, watch: watch.en, yearplan: plans.en }
 
 export const i18n = createI18n({
   legacy: false,

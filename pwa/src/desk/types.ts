@@ -296,6 +296,17 @@ export interface VisitCode {
   valid_to: string
   state: string
 }
+export interface PlanLine {
+  plan_id: string
+  kind: string
+  year: number
+  title: string
+  name: string
+  items: { id: string; name: string; name_en: string }[]
+  wanted: number | null
+  done: number
+  planned: number
+}
 export interface Task {
   id: string
   state: TaskState
@@ -328,6 +339,8 @@ export interface Task {
   inspection_id: string | null
   /** The joint visit that it is part of; null where it goes alone. */
   joint: JointParty | null
+  /** The line of the annual plan that it carries out (B-17); null where it names none. */
+  plan_line: PlanLine | null
 }
 /** A body in both languages. */
 export interface Body {

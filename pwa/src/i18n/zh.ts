@@ -1,3 +1,5 @@
+import { SHEET } from './sheet.zh'
+
 /** Chinese comes first; `en.ts` must have the same keys, or the types fail. Facts stand in braces. */
 export const zh = {
   common: {
@@ -40,7 +42,7 @@ export const zh = {
     title: '联合检查', say: '几家单位同一时间到场，合用一个检查码和一份通知书。各自签到，各自记录。', we_lead: '本单位牵头。同一时间到场，合用一个检查码和一份通知书。各自签到，各自记录。', us: '本单位', leads: '牵头', came: '已到场', of: '{organ}等联合检查', beside: '同来：{who}。一个检查码，扫一次就行', theirs: '由其他单位询问', theirs_say: '一张检查表，每个问题只问一次，这些不用再问。',
   },
   task: {
-    title: '任务详情', way: '导航', when: '计划时间', reason: '检查事由', items: '检查事项', officers: '检查人员', address: '地址', identifier: '信用代码', verdict: '安静期与次数', rule: '依据 {rule}', notice: '通知书', notice_none: '还没有生成',
+    title: '任务详情', way: '导航', plan_line: '年度计划', plan_of: '{year} 年度检查计划', plan_share: '已查 {done} 次，共 {wanted} 次', plan_done: '已查 {done} 次', when: '计划时间', reason: '检查事由', items: '检查事项', officers: '检查人员', address: '地址', identifier: '信用代码', verdict: '安静期与次数', rule: '依据 {rule}', notice: '通知书', notice_none: '还没有生成',
     notice_hash: '校验码 {hash}', recording: '音像记录', lent: '按上级文书借调到{organ}，检查结束后借调随之结束', go: '准备出发', resume: '继续检查', no_code: '还没有检查码，请部门先审批发码',
     cancelled: '任务已取消，只能查看', basis: '依据：{basis}', missing: '本机没有这个任务。有网后会自动更新', short: '核验号 {code}', me: '本机', done: '检查已完成',
   },
@@ -188,8 +190,8 @@ export const zh = {
     invited: '待答复', accepted: '已接受', declined: '已谢绝', withdrawn: '已撤回', accept: '接受邀请', decline: '谢绝邀请', cannot: '不能去了', why: '原因', why_hint: '如：当天出差', need_why: '请写明原因', because: '原因：{why}', named_later: '企业名称检查当天告知', kept_away: '这家企业在您的回避名单上，请谢绝', over: '这次检查已经开始、结束或取消', accepted_told: '已接受，届时请准时到场', declined_told: '已谢绝，司法局会看到原因',
   },
   observe: {
-    title: '观察表', list: '我的观察', rule: '您只观察，不检查、不索要材料', where: '在哪里', where_label: '看到的企业或地点', where_hint: '如：望江路 12 号餐饮店', progress: '已答 {n}，共 12', yes: '是', no: '否', unseen: '看不清', text: '补充一句话', text_hint: '只写看到的', photo: '补一张照片', photos: '已拍 {n} 张，本机已存', place: '附上我的位置', place_have: '已附位置，精度约 {m} 米', place_none: '没有附位置', draft: '本机已存，未提交。还有 {n} 项未答', ready: '本机已存，未提交', submit: '提交', saved: '观察表已提交，本机已存', need_where: '请写明在哪里', need_all: '还有 {n} 项未答。没看到的请选“看不清”', locked: '提交后不能修改', new: '新的观察', empty: '还没有观察记录', sent_at: '{time} 提交', continue: '未提交的观察', answer: '第 {n} 题的回答', submitted: '已提交',
-    questions: ['到场的执法人员不少于两人吗？', '主动出示执法证件了吗？', '出示检查码并请企业扫码了吗？', '送达检查通知书了吗？', '口头告知当事人的权利了吗？', '告知正在录音录像了吗？', '按规定着装、佩戴标志了吗？', '说明检查事由和依据了吗？', '只查通知书列出的事项了吗？', '语言文明、态度平和吗？', '听取当事人的意见了吗？', '当场告知检查结果了吗？'],
+    title: '观察表', list: '我的观察', rule: '您只观察，不检查、不索要材料', where: '在哪里', where_label: '看到的企业或地点', where_hint: '如：望江路 12 号餐饮店', progress: '已答 {n}，共 12', yes: '是', no: '否', unseen: '看不清', text: '补充一句话', text_hint: '只写看到的', photo: '补一张照片', photos: '已拍 {n} 张，本机已存', place: '附上我的位置', place_have: '已附位置，精度约 {m} 米', place_none: '没有附位置', draft: '本机已存，未提交。还有 {n} 项未答', ready: '本机已存，未提交', submit: '提交', saved: '观察表已提交，本机已存', need_where: '请写明在哪里', need_all: '还有 {n} 项未答。没看到的请选“看不清”', locked: '提交后不能修改', later: '追加说明', later_label: '后来想起的情况', later_hint: '写明后不能修改', later_add: '追加', later_need: '请写明要追加的情况', later_saved: '已追加，本机已存，{time}', later_full: '最多追加 {n} 条。还有情况请提交线索', later_refused: '服务器没有接受这一条，内容仍在本机。请联系司法局', new: '新的观察', empty: '还没有观察记录', sent_at: '{time} 提交', continue: '未提交的观察', answer: '第 {n} 题的回答', submitted: '已提交',
+    questions: SHEET,
   },
   clue: {
     one: '线索', list: '我的线索', new: '提出线索', empty: '还没有提出线索。看到不合规定的检查，可以在这里反映', unsent: '本机已存，未提交', what: '发生了什么', what_hint: '写看到的经过，不必写身份证号', where: '在哪里（可不填）', about: '哪个单位（可不填）', about_hint: '如：衣服上写的单位名称',

@@ -162,6 +162,8 @@ export interface Draft {
   stated?: { ground: string; at: number }
   standing?: Standing
   record?: RecordDraft
+  /** What was added to a sheet after it was handed in (B-78). */
+  remarks?: { id: string; text: string; at: number }[]
   /** What this phone said of quiet period and count at the arrival, to stand beside the server's word where they differ (B-42). */
   foreseen?: { quiet: string; cap: string; counted: number; most: number; taken_at: number }
 }

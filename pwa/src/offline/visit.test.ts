@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto'
 import { beforeEach, expect, test } from 'vitest'
 import { FieldDb, writeMeta } from './db'
 import { uuidv7 } from './ids'
-import { arrivalAnswer, askRecusal, bringAlong, bringPartner, checkIn, checkOut, draftFor, explain, fileResult, note, observe, tick } from './visit'
+import { arrivalAnswer, askRecusal, bringAlong, bringPartner, checkIn, checkOut, draftFor, explain, fileResult, note, observe, remark, tick } from './visit'
 
 const ME = { person_id: 'p1', name: '周明远', card: { id: 'c1', number: '17010100237', state: 'active' as const, expires_on: null } }
 const HERE = { longitude: 114.796, latitude: 30.844, accuracy_m: 18, datum: 'wgs84' as const, fix_at: '2026-11-21T02:28:10.000Z' }
@@ -81,6 +81,18 @@ test('a supervisor’s sheet goes through the same outbox', async () => {
   const draft = await draftFor({ ...start, kind: 'observation', task_id: null }, db)
   await observe({ ...draft, enterprise_text: '望江路 12 号', answers: { 1: 'yes', 3: 'no' }, text: '没有请企业扫码' }, HERE, 7, db)
   expect(await db.op.get(draft.id)).toMatchObject({ path: '/observations', payload: { answers: { 1: 'yes', 3: 'no' }, enterprise_text: '望江路 12 号', text: '没有请企业扫码' } })
+})
+
+test('what comes to mind later follows the sheet, which stays as it was', async () => {
+  const draft = await draftFor({ ...start, kind: 'observation', task_id: null }, db)
+  await observe({ ...draft, enterprise_text: '望江路 12 号', answers: { 1: 'yes' }, text: '没有请企业扫码' }, HERE, 7, db)
+  for (const [n, words] of ['先想到的', '后想到的'].entries()) await remark(draft, words, 1_000 + n, db)
+
+  const ops = await db.op.where('subject').equals(draft.id).sortBy('seq')
+  expect(ops.map((op) => op.path)).toEqual(['/observations', `/observations/${draft.id}/remarks`, `/observations/${draft.id}/remarks`])
+  expect(ops.slice(1).map((op) => op.payload)).toEqual([{ text: '先想到的', at: new Date(1_000).toISOString() }, { text: '后想到的', at: new Date(1_001).toISOString() }])
+  expect(new Set(ops.map((op) => op.chain))).toEqual(new Set([draft.id]))
+  expect(await db.draft.get(draft.id)).toMatchObject({ text: draft.text, remarks: [{ id: ops[1]!.op_id, text: '先想到的' }, { text: '后想到的' }] })
 })
 
 test('ids sort by the time of their making and carry version and variant', () => {

@@ -218,3 +218,13 @@ export async function arrivalAnswer(id: string, from: FieldDb = db): Promise<Che
   const answer = op.receipt as CheckInAnswer
   return { ...answer, verdict: verdicts.at(-1) ?? answer.verdict }
 }
+
+/** Words that come to a sheet afterwards; the sheet stays as it was (B-78). */
+export async function remark(draft: Draft, text: string, at: number = Date.now(), on: FieldDb = db): Promise<void> {
+  const id = uuidv7(at)
+  await on.transaction('rw', on.draft, on.meta, on.op, async () => {
+    const known = await on.draft.get(draft.id)
+    await add({ op_id: id, person_id: draft.person_id, chain: draft.id, subject: draft.id, kind: 'remark', path: `/observations/${draft.id}/remarks`, payload: { text, at: new Date(at).toISOString() }, at }, on)
+    await on.draft.update(draft.id, { remarks: [...(known?.remarks ?? []), { id, text, at }] })
+  })
+}

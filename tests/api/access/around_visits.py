@@ -118,6 +118,7 @@ CELLS = {"420117": 11, "420116": 22, "4201": 33}
 
 CODELESS = {"reason": "special", "words": "系统升级", "at": AT}
 RESULT = {"outcome": "none_found", "summary": "未发现问题", "at": AT}
+REMARK = {"at": "2026-04-22T02:00:00Z", "text": "还看到一件事"}
 MEDIA = {"kind": "photo", "mime": "image/jpeg", "started_at": AT, "clock": CLOCK}
 KEYS = {"p256dh": "B" + "A" * 86, "auth": "A" * 22}
 
@@ -178,6 +179,8 @@ VISITS: tuple[Operation, ...] = (
     delete("/uploads/<uuid:upload_id>", on="upload", headers=TUS),
     # supervision
     post("/observations", body=sheet), get("/observations", lists="observation"),
+    get("/observations/<uuid:observation_id>", on="observation"),
+    post("/observations/<uuid:observation_id>/remarks", on="observation", body=same(REMARK)),
     post("/observations/<uuid:observation_id>/media", on="observation", body=same(MEDIA | {"kind": "observation_photo"})),
     get("/alerts", lists="alert"), post("/alerts/<uuid:alert_id>/take", on="alert"),
     post("/alerts/<uuid:alert_id>/close", on="alert", body=same({"reason": "已核实"})),

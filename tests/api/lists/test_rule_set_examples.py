@@ -68,6 +68,24 @@ def test_b03_an_example_that_fails_stops_the_adoption_and_is_named(bureau, world
     assert bureau.propose(on="2026-05-10", examples=[example()]).status_code == 201
 
 
+def test_b17_a_visit_without_a_published_plan_is_an_example_that_is_run_before_adoption(bureau, world):
+    world.rule_set()
+    case = example(quiet=None, no_plan=True, plan_published=False)
+    later = {"plan": {"due": "06-30"}}
+
+    refused = bureau.propose(later, on="2026-05-10", examples=[case])
+    assert (refused.status_code, refused.json["code"]) == (422, "rulesets.example_fails"), refused.json
+    asked = {"body": later, "examples": [case]}
+    (told,) = bureau.api.as_(bureau.sun).post("/rule-sets/preview", asked).json["examples"]
+    assert (told["passes"], told["no_plan"]) == (False, {"found": False, "sentence": None, "passes": False})
+
+    assert bureau.propose({}, on="2026-05-10", examples=[case]).status_code == 201
+    (told,) = bureau.api.as_(bureau.sun).post("/rule-sets/preview", {**asked, "body": {}}).json["examples"]
+    assert (
+        told["no_plan"]["passes"] and told["no_plan"]["sentence"]["zh"] == "年度检查计划到 2026 年 3 月 31 日没有公布。"
+    )
+
+
 def test_examples_are_kept_with_the_rule_set_and_shown_with_what_comes_of_them(bureau, world):
     made = bureau.propose(
         on="2026-04-22", examples=[example(), example(arrives="2026-05-16T09:00:00", quiet="OUT", cap="WITHIN")]
@@ -110,7 +128,18 @@ def test_a_bad_pack_is_refused_with_its_line_and_the_reason_in_both_languages(
 
 
 @pytest.mark.parametrize(
-    "examples", [7, [7], [{}], [example(name="")], [example(moon=1)], [example(evidence="yes")], [example()] * 101]
+    "examples",
+    [
+        7,
+        [7],
+        [{}],
+        [example(name="")],
+        [example(moon=1)],
+        [example(evidence="yes")],
+        [example(no_plan="yes")],
+        [example(plan_published=None)],
+        [example()] * 101,
+    ],
 )
 def test_examples_of_another_shape_are_refused(bureau, examples):
     assert bureau.propose({}, on="2026-04-22", examples=examples).status_code == 422
@@ -133,5 +162,5 @@ def test_b03_an_example_that_fails_by_the_day_of_the_yes_stops_it_there(bureau, 
 def whole_example(**told):
     return {
         "kind": "daily", "trigger": "plan", "ground": None, "evidence": False, "approved": None, "class": None,
-        "industry": None, "tier": None, "before": [], "cap": None, **example(**told),
+        "industry": None, "tier": None, "before": [], "cap": None, "plan_published": True, "no_plan": None, **example(**told),
     }  # fmt: skip

@@ -151,6 +151,38 @@ def test_a_task_names_its_line_and_the_line_counts_it(desk):
     assert (page["wanted"], page["done"]) == (12, 1)
 
 
+def test_b17_whoever_goes_reads_on_the_task_which_line_it_carries_out_and_how_many_of_how_many_came(desk):
+    line = desk.plan_page(desk.published())["content"][0]
+    first, alone = desk.coded(plan_line_id=line["line_id"]), desk.coded("2026-04-23")
+    told = _told(desk, first)
+    assert (told["year"], told["title"], told["name"]) == (2026, "", "食品生产企业")
+    assert [each["id"] for each in told["items"]] == [str(desk.item.id)]
+    assert (told["done"], told["wanted"], told["planned"]) == (0, 12, 1)
+    assert _told(desk, alone) is None
+
+    desk.check_in(first)
+    assert _told(desk, first)["done"] == 1
+
+
+def test_b17_a_line_is_told_as_it_stood_published_on_the_day_of_the_visit(desk):
+    plan_id = desk.published()
+    line = desk.plan_page(plan_id)["content"][0]
+    now, later = desk.approved(plan_line_id=line["line_id"]), desk.approved("2026-04-24", plan_line_id=line["line_id"])
+    amended = {"version": 1, "lines": [desk.line(line_id=line["line_id"], name="改过的一项", number=20)]}
+    desk.does("editions", plan_id, {"reason": "新增许可企业"})
+    assert desk.api.as_(desk.planner).put(f"/plans/{plan_id}/lines", amended).status_code == 200
+    assert (_told(desk, now)["name"], _told(desk, later)["name"]) == ("食品生产企业", "食品生产企业"), "a draft is none"
+    desk.does("submit", plan_id)
+    desk.files(plan_id, number="司备〔2026〕9号")
+    assert desk.publishes("2026-04-24").status_code == 201
+    assert (_told(desk, now)["name"], _told(desk, now)["wanted"]) == ("食品生产企业", 12)
+    assert (_told(desk, later)["name"], _told(desk, later)["wanted"]) == ("改过的一项", 20)
+
+
+def _told(desk, task_id):
+    return desk.api.as_(desk.planner).get(f"/tasks/{task_id}").json["plan_line"]
+
+
 @pytest.mark.parametrize("whose", ["unknown", "draft", "other_year"])
 def test_a_line_that_stands_in_no_published_plan_of_the_organ_is_refused(desk, world, whose):
     line_id = str(world.region.code).rjust(32, "0")

@@ -12,7 +12,7 @@ from tests.api.registers.office import Office
 LISTS = (
     "/visits", "/tasks", "/alerts", "/enterprises", "/people", "/organs", "/teams", "/cards", "/items", "/hours",
     "/imports", "/approvals", "/audit", "/clues", "/draws", "/planner",
-    "/whitelist", "/plans",
+    "/whitelist", "/plans", "/observations",
 )  # fmt: skip
 
 

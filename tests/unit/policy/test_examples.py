@@ -52,6 +52,21 @@ def test_b38_an_example_may_be_of_a_class_an_industry_and_a_tier():
     assert ran(example("2026-11-23T09:00", quiet="VIOLATION", **{"class": "key_project"}), law=law)[0].passes
 
 
+@pytest.mark.parametrize(("told", "due", "found"), [
+    ({"plan_published": False}, "03-31", True), ({"plan_published": True}, "03-31", False), ({}, "03-31", False),
+    ({"plan_published": False, "arrives": "2026-03-31T23:59:59"}, "03-31", False),
+    ({"plan_published": False, "arrives": "2026-04-01T00:00:00"}, "03-31", True),
+    ({"plan_published": False, "arrives": "2026-04-01T00:00:00"}, "04-01", False),
+    ({"plan_published": False, "trigger": "complaint", "evidence": True}, "03-31", False),
+    ({"plan_published": False, "kind": "special"}, "03-31", False),
+], ids=["none", "published", "not said", "last day", "day after", "later by the rules", "complaint", "special"])  # fmt: skip
+def test_b17_an_example_may_expect_that_a_missing_plan_is_found(told, due, found):
+    law = rules(plan={"due": due})
+    assert [each.passes for each in ran(example(**told, no_plan=found), law=law)] == [True]
+    assert [each.passes for each in ran(example(**told, no_plan=not found), law=law)] == [False]
+    assert [each.passes for each in ran(example(**told), law=law)] == [True], "left open"
+
+
 def faults(*told):
     return [(each.path, sentence(each.code, each.facts, "zh")) for each in example_faults(told, rules())]
 
@@ -62,6 +77,8 @@ def test_examples_that_contradict_each_other_are_refused_by_their_lines():
     )
     assert told == [("examples[2]", "第 3 个样例与第 1 个矛盾：情形相同，预期结论不同。")]
     assert faults(example(quiet="VIOLATION"), example(cap="WITHIN")) == [], "each speaks of another verdict"
+    assert faults(example(no_plan=True), example(no_plan=False))[0][0] == "examples[1]"
+    assert faults(example(no_plan=True, plan_published=False), example(no_plan=False)) == [], "not the same case"
 
 
 @pytest.mark.parametrize(("wrong", "reason"), [

@@ -168,8 +168,10 @@ export interface Example {
   tier: string | null
   whitelisted?: string | null
   before: string[]
+  plan_published: boolean
   quiet: string | null
   cap: string | null
+  no_plan: boolean | null
 }
 interface Judged {
   code: string
@@ -181,6 +183,7 @@ export interface ExampleOutcome {
   passes: boolean
   quiet: Judged
   cap: Judged
+  no_plan: { found: boolean; sentence: Sentence | null; passes: boolean }
 }
 export interface Preview {
   year: number

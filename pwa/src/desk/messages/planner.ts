@@ -33,7 +33,7 @@ export const zh = {
     lead: '一起到场，合用一个检查码、一份通知书，对企业算一次。', form: '一张检查表，{n} 问', asks: '由{organ}询问',
     invite: '邀请其他单位', inviteLead: '对方同意并安排好人员、由其负责人批准后，才能签发检查码。本单位牵头。', guest: '邀请谁',
     move: '改期', moveLead: '所有单位一起改到新的时间：有一家不能去，全部不改。改了日期的要重新审批，已签发的检查码作废重签。各单位和执法人员会收到通知。',
-    day: '改到哪天', hour: '几点', hourHint: '如 09:30，可不填',
+    day: '改到哪天', hour: '几点（可不填）',
     leave: '退出联合检查', leaveLead: '任务仍在当天，改为单独前往。其他单位会收到通知，已签发的检查码收回重签。牵头的退出，由先安排的一家接着牵头。',
   },
   joint: {
@@ -99,7 +99,7 @@ export const en: typeof zh = {
     lead: 'They arrive together with one code and one notice; to the enterprise it is one visit.', form: 'One form, {n} questions', asks: 'Asked by {organ}',
     invite: 'Ask another body along', inviteLead: 'The code can be issued once the other body has accepted, named its officers, and its head has approved. Your organ leads.', guest: 'Who',
     move: 'Move it', moveLead: 'All bodies move together: if one cannot go, nobody is moved. Another day is decided again, and a code that was issued is void. Every body and its officers are told.',
-    day: 'New day', hour: 'Hour', hourHint: 'Such as 09:30; may stay empty',
+    day: 'New day', hour: 'Hour (may stay empty)',
     leave: 'Leave the joint visit', leaveLead: 'The task stays on its day and goes alone. The others are told, and a code that was issued is withdrawn. If the lead leaves, whoever planned first leads on.',
   },
   joint: {

@@ -45,6 +45,7 @@ export const zh = {
     remind_days: '到期前几天提醒', publish_days: '专项检查批准后几日内公布', backfill_workdays: '应急检查几个工作日内补批',
   },
   behind: { line: '属于年度计划哪一项（选填）', none: '不指明', left: '{name}（还差 {n} 次）', free: '{name}', block: '按现行规则，没有公布的计划不批准日常检查。', flag: '可以安排，会标明。', toPlans: '检查计划' },
+  carried: '年度计划',
 }
 export const en: typeof zh = {
   title: 'Inspection plans',
@@ -92,4 +93,5 @@ export const en: typeof zh = {
     remind_days: 'Reminder, days before', publish_days: 'Special inspection published within days', backfill_workdays: 'Emergency approved within working days',
   },
   behind: { line: 'Which line of the annual plan (optional)', none: 'None named', left: '{name} ({n} left)', free: '{name}', block: 'Under the rules in force no daily inspection is approved without a published plan.', flag: 'It may be planned; the record of the visit will say so.', toPlans: 'See the plans' },
+  carried: 'Annual plan',
 }

@@ -50,9 +50,10 @@ export const zh = {
   example: {
     name: '情形', nameHint: '如 20 日 23:59 到场的日常检查', day: '到场日期', time: '到场时间', timeHint: '23:59:59', kind: '检查类型', trigger: '检查来由',
     ground: '例外事由', noGround: '没有事由', evidence: '有依据编号', approved: '批准时间', class: '企业类别', noClass: '不属于特定类别', industry: '行业代码', tier: '信用风险等级', noTier: '未定级', whitelisted: '无事不扰名单起始日',
-    before: '此前同一部门的检查日期', beforeHint: '一行一个，如 2026-01-22', quiet: '预期安静期结论', cap: '预期频次结论', any: '不作预期',
+    before: '此前同一部门的检查日期', beforeHint: '一行一个，如 2026-01-22', quiet: '预期安静期结论', cap: '预期频次结论', planPublished: '当年年度检查计划已公布', noPlan: '预期年度计划结论', any: '不作预期',
   },
   quietCode: { VIOLATION: '违反安静期', OUT: '不在安静期', EXEMPT: '例外', APPROVED: '已批准', NEEDS_REVIEW: '待核', NOT_APPLICABLE: '不适用' },
+  planCode: { NO_PLAN: '没有公布的年度计划', NONE: '年度计划无问题' },
   capCode: { WITHIN: '次数以内', REACHED: '超过上限', EXEMPT: '不占次数', NOT_COUNTED: '不计次', NEEDS_REVIEW: '待核' },
 
   trial: '试算',
@@ -83,6 +84,7 @@ export const zh = {
   becomesAll: '全部',
   sums: '结论合计',
   sumsQuiet: '安静期',
+  sumsPlan: '年度计划',
   sumsCap: '频次',
   broken: '违反安静期或超过上限',
   months: '各月违规次数',
@@ -150,9 +152,10 @@ export const en: typeof zh = {
   example: {
     name: 'Case', nameHint: 'e.g. a routine visit on the 20th at 23:59', day: 'Day of arrival', time: 'Time of arrival', timeHint: '23:59:59', kind: 'Kind', trigger: 'Origin',
     ground: 'Ground of exception', noGround: 'No ground', evidence: 'With a number that proves it', approved: 'Approved at', class: 'Class', noClass: 'Of no special class', industry: 'Industry code', tier: 'Risk tier', noTier: 'Not rated', whitelisted: 'On the white list since',
-    before: 'Days of earlier visits by the same organ', beforeHint: 'one a line, e.g. 2026-01-22', quiet: 'Expected on the quiet period', cap: 'Expected on the count', any: 'Nothing expected',
+    before: 'Days of earlier visits by the same organ', beforeHint: 'one a line, e.g. 2026-01-22', quiet: 'Expected on the quiet period', cap: 'Expected on the count', planPublished: 'The plan of that year is published', noPlan: 'Expected on the yearly plan', any: 'Nothing expected',
   },
   quietCode: { VIOLATION: 'violation', OUT: 'outside', EXEMPT: 'exempt', APPROVED: 'approved', NEEDS_REVIEW: 'needs review', NOT_APPLICABLE: 'not applicable' },
+  planCode: { NO_PLAN: 'no published yearly plan', NONE: 'nothing amiss with the plan' },
   capCode: { WITHIN: 'within the cap', REACHED: 'over the cap', EXEMPT: 'exempt', NOT_COUNTED: 'not counted', NEEDS_REVIEW: 'needs review' },
 
   trial: 'Try',
@@ -183,6 +186,7 @@ export const en: typeof zh = {
   becomesAll: 'All',
   sums: 'Verdicts in all',
   sumsQuiet: 'Quiet period',
+  sumsPlan: 'Yearly plan',
   sumsCap: 'Count',
   broken: 'in the quiet period or over the cap',
   months: 'Violations by month',

@@ -1,0 +1,2 @@
+/** The twelve lines of a supervisor's sheet (B-78), in English. */
+export const SHEET = ['At least two officers?', 'Cards shown unasked?', 'Visit code shown and scanned?', 'Notice handed over?', 'Rights told aloud?', 'Told that it is recorded?', 'In uniform, with badges?', 'Reason and basis explained?', 'Only the listed items inspected?', 'Civil and calm?', 'Was the enterprise heard?', 'Result told on the spot?']
