@@ -26,7 +26,7 @@ export const zh = {
     officers: '执法人员，至少 2 人',
     cardBad: '证件{state}',
     lent: '借调人员',
-    lentLead: '其他部门的执法人员，须有上级文号', further: '连续多日', furtherHint: '加一天', furtherLead: '通知书写明的各天并为一次检查，中间隔得太久的不算', furtherDrop: '去掉{day}',
+    lentLead: '其他部门的执法人员，须有上级文号', further: '连续多日', furtherHint: '加一天', furtherLead: '通知书写明的各天算一次检查', furtherDrop: '去掉{day}',
     lentHint: '输入姓名或拼音',
     companions: '随行人员',
     companionsLead: '执法辅助人员和专家只协助，不计入执法人数',
