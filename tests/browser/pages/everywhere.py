@@ -7,6 +7,7 @@ from typing import NamedTuple
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import Engine, text
 
+from tests.browser.pages.still import stand_still
 from tests.browser.stack import Stack
 
 PAGES = [
@@ -121,6 +122,7 @@ def opened(page: Page, address: str) -> None:
     page.goto(f"/desk{address}")
     expect(page.locator("#content h1").first).to_be_visible()
     expect(page.locator("#content [aria-busy=true]")).to_have_count(0)
+    stand_still(page)
 
 
 def open_sheet(page: Page, sheet: Sheet) -> None:

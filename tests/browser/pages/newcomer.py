@@ -7,6 +7,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.browser.pages.still import stand_still
+
 CHARACTERS_A_MINUTE = 300
 DIGEST = re.compile(r"[0-9a-f]{64}")
 """Nobody reads a hash."""
@@ -33,7 +35,8 @@ class Newcomer:
         return sum(map(len, self._read))
 
     def look(self) -> None:
-        """Read what stands on the page and was not read before."""
+        """Read what stands on the page, once it stands still, and was not read before."""
+        stand_still(self.page)
         lines = map(str.strip, DIGEST.sub("", self.page.locator("body").inner_text()).splitlines())
         self._read.update(set(filter(None, lines)) - set(self.page.locator("option").all_inner_texts()))
 
