@@ -29,6 +29,7 @@ COMMANDS = {
     "held": ("identity.commands:held", "Write docs/held.md: what is kept about people, and for how long."),
     "import-establishments": ("enterprises.commands:import_establishments_command", "Bring in enterprises from a CSV file."),
     "import-visits": ("inspections.commands:import_visits_command", "Bring in past visits from a CSV file."),
+    "keys": ("certificates.key_commands:keys", "See, change and end the keys that sign codes."),
     "keys-init": ("certificates.commands:keys_init", "Make each region's keys."),
     "make-playable": ("evidence.commands:make_copy", "Make the viewing copy of a recording anew."),
     "replay": ("inspections.commands:replay_command", "Judge past visits by a proposed calendar and cap."),

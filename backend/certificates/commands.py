@@ -1,9 +1,10 @@
-"""`liangma keys-init`."""
+"""`liangma keys-init` and `liangma keys …`."""
 
 from typing import Any
 
 import click
 
+from backend.certificates.key_commands import keys as keys_group
 from backend.certificates.keyring import init_keys
 from backend.identity import queries as identity
 from backend.kernel.clock import SystemClock
@@ -25,4 +26,4 @@ def keys_init(operator: Any, region: str | None) -> None:
     click.echo("\n".join(lines) or "no region yet: keys are made when there is one")
 
 
-COMMANDS = (keys_init,)
+COMMANDS = (keys_init, keys_group)

@@ -42,3 +42,25 @@ class CodeScanned(Event):
     step: int
     organ_id: UUID
     region: str
+
+
+@dataclass(frozen=True)
+class KeyAdded(Event):
+    """A region's next code key is published; it signs from `signs_from` on."""
+
+    name: ClassVar[str] = "certificates.key_added.v1"
+    kid: str
+    region: str
+    signs_from: datetime
+
+
+@dataclass(frozen=True)
+class KeyRevoked(Event):
+    """Nothing that this key signed counts any more; so many cards and visit codes were signed anew."""
+
+    name: ClassVar[str] = "certificates.key_revoked.v1"
+    kid: str
+    region: str
+    reason: str
+    cards: int
+    visit_codes: int

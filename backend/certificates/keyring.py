@@ -3,14 +3,14 @@
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import case, select
+from sqlalchemy import ColumnElement, Select, case, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from backend.certificates.models import SigningKey
 from backend.certificates.problems import NO_KEY
 from backend.identity import queries as identity
-from backend.kernel.signing import PrivateKey, key_id, load_or_make_key, public_point
+from backend.kernel.signing import PrivateKey, kept_key, key_id, load_or_make_key, new_key, public_point
 from backend.registers.history import regions_above
 
 CODE, SEAL = "code", "seal"
@@ -27,11 +27,19 @@ def init_keys(tx: Session, folder: Path, region: str, now: datetime) -> list[Sig
 
 def code_key(tx: Session, folder: Path, region: str, now: datetime) -> PrivateKey:
     """The key that signs this region's codes now: a town signs with its county's. Raises NO_KEY without one in force."""
-    key = _nearest(tx, folder, region)
-    row = tx.get(SigningKey, key_id(public_point(key)))
-    if row is None or row.revoked_at is not None or not row.not_before <= now < row.sign_until:
-        raise NO_KEY(region=region)
-    return key
+    owner = owner_of(tx, folder, region)
+    for row in tx.scalars(_counting(now, SigningKey.region_code == owner, SigningKey.sign_until > now)):
+        if row.not_before <= now and (key := kept_key(folder, _name(CODE, owner), row.kid)) is not None:
+            return key
+    raise NO_KEY(region=region)
+
+
+def owner_of(tx: Session, folder: Path, region: str) -> str:
+    """The region, or the nearest one above it, that has code keys here. Raises NO_KEY."""
+    for code in identity.upwards(tx, region):
+        if any(folder.glob(f"{_name(CODE, code)}.*pem")):
+            return code
+    raise NO_KEY(region=region)
 
 
 def checking_key(tx: Session, kid: bytes, now: datetime) -> SigningKey | None:
@@ -43,10 +51,18 @@ def checking_key(tx: Session, kid: bytes, now: datetime) -> SigningKey | None:
 
 
 def trusted_points(tx: Session, now: datetime) -> list[SigningKey]:
-    """Every key whose codes count now, of all regions: who holds these checks codes without asking us."""
-    counts = SigningKey.revoked_at.is_(None), SigningKey.not_before <= now, SigningKey.verify_until > now
-    wanted = select(SigningKey).where(SigningKey.purpose == CODE, *counts)
-    return list(tx.scalars(wanted.order_by(SigningKey.region_code, SigningKey.not_before, SigningKey.kid)))
+    """Every key whose codes count now or will: who holds these checks codes without asking us. Region by region, the newest first."""
+    return sorted(tx.scalars(_counting(now)), key=lambda each: each.region_code)
+
+
+def issuers(tx: Session, region: str, now: datetime) -> list[SigningKey]:
+    """Those of a region and of the ones above it, which may sign for it."""
+    return list(tx.scalars(_counting(now, SigningKey.region_code.in_(identity.upwards(tx, region)))))
+
+
+def add_code_key(tx: Session, folder: Path, region: str, not_before: datetime) -> SigningKey:
+    """One more key for the codes of a region that has one; it signs from `not_before` on."""
+    return _put(tx, public_point(new_key(folder, _name(CODE, region))), region, CODE, not_before)
 
 
 def seal_point(tx: Session, region: str, now: datetime) -> bytes:
@@ -75,19 +91,20 @@ def seal_keys(tx: Session, folder: Path, region: str) -> list[PrivateKey]:
     return found
 
 
-def _nearest(tx: Session, folder: Path, region: str) -> PrivateKey:
-    """The code key of the region, or of the nearest one above it that has one here. Raises NO_KEY."""
-    for code in identity.upwards(tx, region):
-        if (folder / f"{_name(CODE, code)}.pem").exists():
-            return load_or_make_key(folder, _name(CODE, code))
-    raise NO_KEY(region=region)
+def _counting(now: datetime, *which: ColumnElement[bool]) -> Select[SigningKey]:
+    """Code keys that are not revoked and that may still be checked with, the newest first; those that come are among them."""
+    counts = SigningKey.purpose == CODE, SigningKey.revoked_at.is_(None), SigningKey.verify_until > now
+    return select(SigningKey).where(*counts, *which).order_by(SigningKey.not_before.desc(), SigningKey.kid)
 
 
 def _register(tx: Session, folder: Path, region: str, purpose: str, now: datetime) -> SigningKey:
-    point = public_point(load_or_make_key(folder, _name(purpose, region)))
+    return _put(tx, public_point(load_or_make_key(folder, _name(purpose, region))), region, purpose, now)
+
+
+def _put(tx: Session, point: bytes, region: str, purpose: str, not_before: datetime) -> SigningKey:
     row = insert(SigningKey).values(
         kid=key_id(point), region_code=region, algorithm="ES256", purpose=purpose, public_key=point,
-        not_before=now, sign_until=now + SIGN_FOR, verify_until=now + VERIFY_FOR,
+        not_before=not_before, sign_until=not_before + SIGN_FOR, verify_until=not_before + VERIFY_FOR,
     )  # fmt: skip
     tx.execute(row.on_conflict_do_nothing())
     return tx.get_one(SigningKey, key_id(point))

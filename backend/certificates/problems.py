@@ -6,6 +6,21 @@ NO_KEY = Problem(
     "certificates.no_key", 503, "本地区没有可用的签发密钥，检查码未签发。", "This region has no key that may sign now; no code was issued.",
     "请系统管理员运行 keys-init。", "Ask the system's administrator to run keys-init.", "B-47",
 )  # fmt: skip
+NO_SUCH_KEY = Problem(
+    "certificates.no_such_key", 404, "没有编号为 {kid} 的签发密钥，没有改动。",
+    "There is no key {kid} that signs codes; nothing was changed.",
+    "用 liangma keys list 查看编号。", "See the names with liangma keys list.", "B-103",
+)  # fmt: skip
+KEY_IS_COMING = Problem(
+    "certificates.key_is_coming", 409, "下一把密钥 {kid} 已经生成，{since} 起启用，没有再生成。",
+    "The next key {kid} is there already and signs from {since}; none was made.",
+    "等它启用以后再更换。", "Wait until it signs.", "B-103",
+)  # fmt: skip
+KEY_IS_REVOKED = Problem(
+    "certificates.key_is_revoked", 409, "密钥 {kid} 已于 {since} 作废，没有改动。",
+    "The key {kid} was revoked on {since}; nothing was changed.",
+    "用 liangma keys list 查看现在的密钥。", "See the keys of now with liangma keys list.", "B-103",
+)  # fmt: skip
 MOVE_REFUSED = Problem(
     "certificates.move_refused", 409, "证件现为“{state_zh}”，不能改为“{wanted_zh}”。",
     "The card is {state_en}; it cannot become {wanted_en}.",

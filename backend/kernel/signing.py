@@ -27,11 +27,25 @@ def load_or_make_key(folder: Path, name: str) -> PrivateKey:
     """The P-256 key kept under this name; made on first use with mode 0600. Two makers at once end with one key."""
     path = folder / f"{name}.pem"
     if not path.exists():
-        _make_key(path)
+        _write_once(path, _pem(ec.generate_private_key(ec.SECP256R1())))
     key = serialization.load_pem_private_key(path.read_bytes(), password=None)
     if not isinstance(key, ec.EllipticCurvePrivateKey):
         raise ValueError(f"{path.name} holds no P-256 key")
     return key
+
+
+def new_key(folder: Path, name: str) -> PrivateKey:
+    """A new P-256 key beside the first one of this name, kept as `<name>.<kid>` with mode 0600."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    _write_once(folder / f"{name}.{key_id(public_point(key)).hex()}.pem", _pem(key))
+    return key
+
+
+def kept_key(folder: Path, name: str, kid: bytes) -> PrivateKey | None:
+    """The key of this short name among those kept under `name`; None where its private part is not here."""
+    kept = [each for each in (f"{name}.{kid.hex()}", name) if (folder / f"{each}.pem").exists()]
+    keys = (load_or_make_key(folder, each) for each in kept)
+    return next((key for key in keys if key_id(public_point(key)) == kid), None)
 
 
 def load_or_make_secret(folder: Path, name: str) -> bytes:
@@ -42,11 +56,10 @@ def load_or_make_secret(folder: Path, name: str) -> bytes:
     return path.read_bytes()
 
 
-def _make_key(path: Path) -> None:
-    text = ec.generate_private_key(ec.SECP256R1()).private_bytes(
+def _pem(key: PrivateKey) -> bytes:
+    return key.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
-    _write_once(path, text)
 
 
 def _write_once(path: Path, content: bytes) -> None:

@@ -18,7 +18,8 @@ from uuid import UUID
 from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
-from backend.certificates.keyring import code_key
+from backend.certificates import keyring
+from backend.certificates.models import SigningKey
 from backend.certificates.problems import NO_KEY
 from backend.enterprises import queries as enterprises
 from backend.identity.actor import Actor
@@ -51,29 +52,28 @@ class _Foreseen:
 def signed(tx: Session, actor: Actor, tasks: Sequence[Task], own: RuleSet, keys: Path, now: datetime) -> dict[str, Any]:
     """`forecast` and the `issuers` that the phone checks it by; without a key in force neither, and the phone knows nothing.
 
-    `own` are the rules of the person's region: their term holds where there is no task.
+    `own` are the rules of the person's region: their term holds where there is no task. The issuers stand in the signed text too, so
+    that a phone that believes it knows the region's next key before that signs.
     """
     try:
-        key = code_key(tx, keys, actor.region, now)
+        key = keyring.code_key(tx, keys, actor.region, now)
     except ProblemRaised as missing:
         if missing.problem is not NO_KEY:
             raise
         return {"forecast": None, "issuers": []}
-    payload = json.dumps(_package(tx, actor, tasks, own, now), ensure_ascii=False, separators=(",", ":"))
-    return {"forecast": _sealed(payload, key), "issuers": [_issuer(key)]}
+    issuers = [_issuer(each) for each in keyring.issuers(tx, actor.region, now)]
+    package = {**_package(tx, actor, tasks, own, now), "issuers": issuers}
+    payload = json.dumps(package, ensure_ascii=False, separators=(",", ":"))
+    return {"forecast": _sealed(payload, key), "issuers": issuers}
 
 
 def _sealed(payload: str, key: PrivateKey) -> dict[str, str]:
     signature = sign_es256(key, CONTEXT + payload.encode())
-    return {"kid": _kid(key), "payload": payload, "signature": _text(signature)}
+    return {"kid": key_id(public_point(key)).hex(), "payload": payload, "signature": _text(signature)}
 
 
-def _issuer(key: PrivateKey) -> dict[str, str]:
-    return {"kid": _kid(key), "public_key": _text(public_point(key))}
-
-
-def _kid(key: PrivateKey) -> str:
-    return key_id(public_point(key)).hex()
+def _issuer(key: SigningKey) -> dict[str, str]:
+    return {"kid": key.kid.hex(), "public_key": _text(key.public_key)}
 
 
 def _text(value: bytes) -> str:

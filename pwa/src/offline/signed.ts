@@ -3,7 +3,8 @@ import { db, readMeta, type FieldDb } from './db'
 
 /**
  * The keys by which a forecast is believed (B-42). Those of the first package after signing in are pinned; another key is not
- * believed because the answer that it signed names it. Whoever signs in anew takes the server's keys anew.
+ * believed because the answer that it signed names it. A text that a pinned key signed may name others: so a region's next key is
+ * known before it signs, and a revoked one is forgotten. Whoever signs in anew takes the server's keys anew.
  */
 
 const CONTEXT = 'liangma forecast/1\n'
@@ -16,6 +17,18 @@ export async function pin(person_id: string, issuers: readonly Issuer[], into: F
   const pins = (await readMeta('pins', into)) ?? {}
   if (pins[person_id] === undefined && issuers.length > 0) await into.meta.put({ key: 'pins', value: { ...pins, [person_id]: issuers } })
 }
+
+/**
+ * Pins what a believed text names in place of what was pinned, unless it is older than the one before: that may name a key which is
+ * revoked by now. A text of an earlier version names none.
+ */
+export async function repin(person_id: string, { payload }: SignedText, before: SignedText | null, into: FieldDb = db): Promise<void> {
+  const { issuers = [], taken_at } = read(payload)
+  if (issuers.length === 0 || (before !== null && taken_at < read(before.payload).taken_at)) return
+  await into.meta.put({ key: 'pins', value: { ...(await readMeta('pins', into)), [person_id]: issuers } })
+}
+
+const read = (payload: string): { issuers?: Issuer[]; taken_at: number } => JSON.parse(payload) as { issuers?: Issuer[]; taken_at: number }
 
 export async function unpin(person_id: string, into: FieldDb = db): Promise<void> {
   const others = Object.entries((await readMeta('pins', into)) ?? {}).filter(([person]) => person !== person_id)

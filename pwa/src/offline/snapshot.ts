@@ -1,7 +1,7 @@
 import { call } from '../api/client'
 import type { Issuer, SignedText, Snapshot, Task } from '../api/types'
 import { db, type FieldDb, type SnapshotRow } from './db'
-import { isGenuine, pin, pinsOf } from './signed'
+import { isGenuine, pin, pinsOf, repin } from './signed'
 
 export type Ask = <T>(path: string) => Promise<T>
 
@@ -15,8 +15,10 @@ export async function fetchSnapshot(person_id: string, into: FieldDb = db, ask: 
   const forecast = await believed(snapshot, pinned.length > 0 ? pinned : issuers)
   await into.transaction('rw', into.snapshot, into.meta, async () => {
     await pin(person_id, issuers, into)
-    const kept = forecast === undefined ? (await into.snapshot.get(person_id))?.forecast : forecast
-    await into.snapshot.put({ ...snapshot, forecast: kept ?? null, refused_at: forecast === undefined ? Date.now() : null, person_id, fetched_at: Date.now() })
+    const before = (await into.snapshot.get(person_id))?.forecast ?? null
+    if (forecast) await repin(person_id, forecast, before, into)
+    const kept = forecast === undefined ? before : forecast
+    await into.snapshot.put({ ...snapshot, forecast: kept, refused_at: forecast === undefined ? Date.now() : null, person_id, fetched_at: Date.now() })
   })
   return await into.snapshot.get(person_id) as SnapshotRow
 }
