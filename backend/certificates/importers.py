@@ -57,14 +57,14 @@ class Holders:
                 self.people[organ.code, name].append((person, organ))
         rows = tx.scalars(select(Card)).all()
         self.numbers = {each.number: each for each in rows if each.superseded_at is None}
-        self.places = {each.status_index for each in rows if each.region_code == work.region.code}
+        self.places = {each.status_index for each in rows}
         states = {view.id: view.state for view in queries.card_views(tx, rows, work.now)}
         self.held: dict[tuple[UUID, str], str] = {
             (each.person_id, each.kind): each.number for each in rows if states[each.id] in STANDING
         }
 
     def free_place(self) -> int:
-        """A place in the region's status list that no card has."""
+        """A place in the status lists that no card has."""
         while (place := secrets.randbelow(codes.STATUS_PLACES)) in self.places:
             pass
         self.places.add(place)

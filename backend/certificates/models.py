@@ -35,7 +35,7 @@ class Card(Base):
     __tablename__ = "card"
     __table_args__ = (
         UniqueConstraint("code_id"),
-        UniqueConstraint("region_code", "status_index"),
+        UniqueConstraint("status_index"),
         Index("ix_card_person_id", "person_id"),
         Index("ix_card_organ_id", "organ_id"),
         Index("ix_card_replaces_id", "replaces_id"),
@@ -57,6 +57,7 @@ class Card(Base):
     expires_on: Mapped[date]
     """The card is valid through 24:00 local of this day (B-11)."""
     status_index: Mapped[int]
+    """Its place in the status lists of its region and of those above it (B-95)."""
     photo: Mapped[bytes]
     """A JPEG or WebP of at most 20 KB."""
     photo_hash: Mapped[bytes]

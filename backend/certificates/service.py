@@ -60,7 +60,7 @@ def issue_card(
     if len(draft.photo) > MOST_PHOTO_BYTES:
         raise PHOTO_TOO_LARGE(field="photo")
     key = code_key(tx, keys, draft.region, now)
-    card = new_card(draft, _free_place(tx, draft.region), key)
+    card = new_card(draft, _free_place(tx), key)
     write_card(tx, card, active_from=active_from, now=now, state=state, operator_id=operator_id, document=document)
     return card
 
@@ -193,9 +193,9 @@ def _printed(card: Card) -> codes.CardCode:
     return codes.CardCode(card.code_id, card.status_index, card.issued_on, card.expires_on, cut)
 
 
-def _free_place(tx: Session, region: str) -> int:
-    taken = set(tx.scalars(select(Card.status_index).where(Card.region_code == region)))
-    while (place := secrets.randbelow(codes.STATUS_PLACES)) in taken:
+def _free_place(tx: Session) -> int:
+    """A place that no card of the installation has; of two who draw the same at once the table refuses one."""
+    while tx.scalar(select(Card.id).where(Card.status_index == (place := secrets.randbelow(codes.STATUS_PLACES)))):
         pass
     return place
 

@@ -105,9 +105,9 @@ class HappenedVisits:
     ) -> dict[Id, list[Visit]]:
         return visits_of(tx, organ_ids, enterprise_ids, since, until)
 
-    def rows_of(self, organ_id: UUID, since: datetime, until: datetime) -> Sequence[Select[Any]]:
-        came = select(Inspection.enterprise_id).where(Inspection.organ_id == organ_id)
-        past = select(PastVisit.enterprise_id).where(PastVisit.organ_id == organ_id)
+    def rows_of(self, organ_ids: Sequence[UUID], since: datetime, until: datetime) -> Sequence[Select[Any, Any]]:
+        came = select(Inspection.enterprise_id, Inspection.organ_id).where(Inspection.organ_id.in_(organ_ids))
+        past = select(PastVisit.enterprise_id, PastVisit.organ_id).where(PastVisit.organ_id.in_(organ_ids))
         return (
             came.where(Inspection.arrived_at.between(since, until)),
             past.where(PastVisit.day.between(since.date(), until.date())),

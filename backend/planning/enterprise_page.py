@@ -21,14 +21,16 @@ from backend.planning.answers import enterprise_answer
 from backend.planning.happened import happened
 from backend.planning.levels import rank_of
 from backend.planning.models import Task
+from backend.planning.planner.answers import shared_answer
 from backend.policy.burden import burden
-from backend.policy.caps import count, history, most_visits
+from backend.policy.caps import count, history, most_visits, shared
 from backend.policy.counting import Tally, weigh
 from backend.policy.facts import Visit
 from backend.policy.periods import period_of
 from backend.policy.quiet import is_quiet_day
 from backend.policy.ruleset import RuleSet
 from backend.policy.slots import next_slot
+from backend.policy.together import room, tightest
 from backend.policy.whitelist import is_listed
 from backend.rulesets import service as rulesets
 
@@ -44,10 +46,13 @@ def page(tx: Session, actor: Actor, enterprise_id: UUID, day: date | None, now: 
     period = period_of(today, rules.cap.unit)
     holding = queries.holding(tx, actor.organ_id, enterprise_id, now, rules)
     usage, _ = count(history(actor.organ_id, enterprise_id, row.site_id, holding, rules), rules)
-    slot = next_slot(now, site, rules, holding, actor.organ_id, rank=rank_of(tx, actor.organ_id))
+    used, most, rank = usage.used.get(period, 0), most_visits(site, rules), rank_of(tx, actor.organ_id)
+    together = tightest(shared(rank, actor.organ_id, enterprise_id, row.site_id, holding, rules), period)
+    slot = next_slot(now, site, rules, holding, actor.organ_id, rank=rank)
     return {
         **enterprise_answer(row),
-        "used": usage.used.get(period, 0), "most": most_visits(site, rules), "period": period,
+        "used": used, "most": most, "left": room(most, used, together, period), "period": period,
+        "shared": shared_answer(together.facts(period, rules) if together else None),
         "next_slot": {**slot.facts(), "starts_at": f"{slot.starts_at:%H:%M}"} if slot else None,
         "quiet_today": is_quiet_day(today, site, rules), "whitelisted": is_listed(site, today),
         "grounds": [asdict(each) for each in _rules_on(tx, row, day, rules, now).grounds.values()],

@@ -104,8 +104,8 @@ def table_of_tasks(tx: Session, actor: Actor, filters: Mapping[str, str], now: d
 
 
 PLANNER_TITLES = (
-    "统一社会信用代码", "企业名称", "住所", "风险等级", "周期", "已用次数", "上限", "剩余次数", "今天安静期", "安静期至",
-    "最近可检查时间", "原因",
+    "统一社会信用代码", "企业名称", "住所", "风险等级", "周期", "已用次数", "上限", "合计已用次数", "合计上限", "剩余次数",
+    "今天安静期", "安静期至", "最近可检查时间", "原因",
 )  # fmt: skip
 
 
@@ -116,10 +116,15 @@ def _planner_lines(taking: Taking, rows: Sequence[Any]) -> Iterator[Sequence[Any
     for each in planner.standings(taking.tx, rows[0].planning_organ_id, rows, taking.now):
         row, slot, why = each.row, each.slot, reason_facts(each.slot)
         yield (
-            row.identifier, row.enterprise_name, row.address, row.tier, each.period, each.used, each.most, each.left,
+            row.identifier, row.enterprise_name, row.address, row.tier, each.period, each.used, each.most,
+            *_shared(each), each.left,
             "是" if each.quiet else "否", each.quiet_until, f"{slot.day} {slot.starts_at:%H:%M}" if slot else None,
             sentence(str(why["code"]), why, "zh"),
         )  # fmt: skip
+
+
+def _shared(each: planner.Standing) -> tuple[Any, Any]:
+    return (None, None) if each.shared is None else (each.shared["used"], each.shared["most"])
 
 
 @exporter("planner", zh="企业检查安排", titles=PLANNER_TITLES, sorting=SORTING, lines=_planner_lines)

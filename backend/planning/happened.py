@@ -41,8 +41,8 @@ class Happened(Protocol):
         """These organs' visits to many enterprises at once, by enterprise; where none ever was there is no entry."""
         ...
 
-    def rows_of(self, organ_id: UUID, since: datetime, until: datetime) -> Sequence[Select[Any]]:
-        """Questions for the enterprise of each visit of the organ on record in the span, whatever it counts."""
+    def rows_of(self, organ_ids: Sequence[UUID], since: datetime, until: datetime) -> Sequence[Select[Any, Any]]:
+        """Questions for enterprise and organ of each visit of these organs on record in the span, whatever it counts."""
         ...
 
     def of_tasks(self, tx: Session, task_ids: Collection[UUID]) -> dict[UUID, UUID]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -34,6 +34,20 @@ def rank(told: Sequence[str] | None) -> Rank | None:
 def rank_of(tx: Session, organ_id: UUID) -> Rank | None:
     """Where an organ stands now."""
     return rank(tx.scalar(select(told_of_rank(organ_id))))
+
+
+def ranks_of(tx: Session, organ_ids: Collection[UUID]) -> dict[UUID, Rank]:
+    """Where each of several organs stands now."""
+    rows = tx.execute(_ranked(_organ.id).add_columns(_region.level, _organ.field).where(_organ.id.in_(organ_ids)))
+    return {row.id: Rank(row.level, row.field) for row in rows}
+
+
+def counted_with_by(tx: Session, organ_id: UUID, several: Iterable[RuleSet]) -> list[UUID]:
+    """The organ, and then those that it shares a cap with by any of these rule sets."""
+    by_caps = {each.level_caps: each for each in several}
+    return [
+        *{organ_id: None} | {each: None for rules in by_caps.values() for each in counted_with(tx, organ_id, rules)}
+    ]
 
 
 def counted_with(tx: Session, organ_id: UUID, rules: RuleSet) -> list[UUID]:

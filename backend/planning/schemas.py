@@ -7,7 +7,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
-from backend.kernel.schema import Named, PageArgs, Schema, Told, UtcDateTime
+from backend.kernel.schema import Named, PageArgs, Schema, Told, UtcDateTime, Words
 from backend.kernel.schema import day as calendar_day
 from backend.planning.crew import Companion, Crew
 from backend.planning.joint.moving import To
@@ -194,11 +194,23 @@ class NextSlot(Told):
     reason = fields.String(required=True)
 
 
+class SharedCap(Told):
+    """The tightest cap that bodies of one field share there, in the period of today (B-25): how many, never whose."""
+
+    used = fields.Integer(required=True)
+    most = fields.Integer(required=True)
+    left = fields.Integer(required=True)
+    sentence = fields.Nested(Words, required=True)
+
+
 class EnterpriseAnswer(EnterpriseShown):
     """An enterprise with what the caller's organ may still do there."""
 
     used = fields.Integer(required=True)
     most = fields.Integer(required=True)
+    left = fields.Integer(required=True)
+    """The lesser of what its own cap leaves and of what the shared one does."""
+    shared = fields.Nested(SharedCap, required=True, allow_none=True)
     period = fields.String(required=True)
     next_slot = fields.Nested(NextSlot, required=True, allow_none=True)
     quiet_today = fields.Boolean(required=True)

@@ -17,16 +17,19 @@ from backend.policy.facts import (
     ListedSpan,
     OfficerAtDoor,
     PlanSpan,
+    Rank,
     SiteFacts,
     Visit,
 )
 from backend.policy.kinds import INSPECTIONS, NON_INSPECTIONS, TRIGGERS
+from backend.policy.levels import LEVELS
 from backend.policy.packs import Fault
 from backend.policy.quiet import QuietCode
 from backend.policy.ruleset import RuleSet
 from backend.policy.verdict import Verdict, judge
 
 ORGAN, ENTERPRISE, SITE = "organ", "enterprise", "site"
+FIELD = "field"
 EVIDENCE = "example"
 MORNING = time(9)
 EXPECTED = ("quiet", "cap", "no_plan")
@@ -43,7 +46,8 @@ class Example:
 
     `arrives` and `approved` are local clock times, `whitelisted` since when the enterprise stands on the white list;
     `before` are days of earlier ordinary visits by the same organ to the same enterprise; `plan_published` whether the
-    organ's plan of that year stands published (B-17). Of `quiet`, `cap` and `no_plan` at least one is expected; None
+    organ's plan of that year stands published (B-17). `level` is where that organ stands; `others` are days of earlier
+    visits by another body of its field at each of these levels (B-25). Of `quiet`, `cap` and `no_plan` at least one is expected; None
     leaves that verdict open, and `no_plan` says whether NO_PLAN is found.
     """
 
@@ -59,6 +63,8 @@ class Example:
     tier: str | None = None
     whitelisted: date | None = None
     before: tuple[date, ...] = ()
+    level: str | None = None
+    others: tuple[tuple[str, tuple[date, ...]], ...] = ()
     plan_published: bool = True
     quiet: str | None = None
     cap: str | None = None
@@ -119,8 +125,13 @@ def _read(data: Mapping[str, Any]) -> Example:
     told["arrives"] = _local(told["arrives"])
     told["approved"] = _local(told["approved"]) if told.get("approved") else None
     told["whitelisted"] = date.fromisoformat(told["whitelisted"]) if told.get("whitelisted") else None
-    told["before"] = tuple(date.fromisoformat(each) for each in told.get("before") or ())
+    told["before"] = _days(told.get("before") or ())
+    told["others"] = tuple((level, _days(days)) for level, days in sorted((told.get("others") or {}).items()) if days)
     return Example(**told)
+
+
+def _days(told: Sequence[str]) -> tuple[date, ...]:
+    return tuple(date.fromisoformat(each) for each in told)
 
 
 def _local(text: str) -> datetime:
@@ -135,8 +146,10 @@ def _unreadable(n: int, data: Mapping[str, Any], rules: RuleSet) -> Fault | None
         example = _read(data)
     except (KeyError, TypeError, ValueError):
         return _fault(n, "fault.example_unreadable", {})
-    if len(example.before) > MOST_BEFORE:
+    if len(example.before) + sum(len(days) for _, days in example.others) > MOST_BEFORE:
         return _fault(n, "fault.example_long", {"most": MOST_BEFORE})
+    if example.others and example.level is None:
+        return _fault(n, "fault.example_no_level", {})
     if all(getattr(example, name) is None for name in EXPECTED):
         return _fault(n, "fault.example_expects_nothing", {})
     wrong = next(((name, value) for name, value, known in _words(example, rules) if value not in known), None)
@@ -148,6 +161,8 @@ def _words(example: Example, rules: RuleSet) -> Iterator[tuple[str, Any, Any]]:
     yield "kind", example.kind, INSPECTIONS | NON_INSPECTIONS
     yield "trigger", example.trigger, TRIGGERS
     yield "ground", example.ground, {None, *GROUNDS, *rules.grounds}
+    yield "level", example.level, {None, *LEVELS}
+    yield from (("others", level, LEVELS) for level, _ in example.others)
     yield "quiet", example.quiet, {None, *map(str, QuietCode)}
     yield "cap", example.cap, {None, *map(str, CapCode)}
 
@@ -175,14 +190,26 @@ def _judged(example: Example, rules: RuleSet, region: str) -> Verdict:
         ENTERPRISE, SITE, "", classes=frozenset({example.class_} if example.class_ else ()), industry=example.industry,
         region=region, tier=example.tier, whitelist=(ListedSpan(example.whitelisted),) if example.whitelisted else (),
     )  # fmt: skip
-    earlier = [_visit(f"before {n}", datetime.combine(day, MORNING), rules) for n, day in enumerate(example.before)]
+    rank = Rank(example.level, FIELD) if example.level else None
     visit = _visit(
         "example", example.arrives, rules, kind=example.kind, trigger=example.trigger, ground=example.ground,
         evidence_id=EVIDENCE if example.evidence else None, approval=_approval(example, rules),
         superior_document=EVIDENCE if example.evidence and example.trigger == "superior" else None,
-        plans=_plans(example),
+        plans=_plans(example), rank=rank,
     )  # fmt: skip
-    return judge(visit, site, rules, earlier)
+    return judge(visit, site, rules, [*_came(ORGAN, rank, example.before, rules), *_others(example, rules)])
+
+
+def _others(example: Example, rules: RuleSet) -> Iterator[Visit]:
+    """What another body of the field made before, at each of its levels (B-25)."""
+    for level, days in example.others:
+        yield from _came(f"{ORGAN} {level}", Rank(level, FIELD), days, rules)
+
+
+def _came(organ_id: str, rank: Rank | None, days: Sequence[date], rules: RuleSet) -> Iterator[Visit]:
+    for n, day in enumerate(days):
+        at = datetime.combine(day, MORNING)
+        yield _visit(f"{organ_id} before {n}", at, rules, organ_id=organ_id, rank=rank)
 
 
 def _plans(example: Example) -> tuple[PlanSpan, ...]:
@@ -191,10 +218,10 @@ def _plans(example: Example) -> tuple[PlanSpan, ...]:
 
 
 def _visit(name: str, at: datetime, rules: RuleSet, **told: Any) -> Visit:
-    usual = {"kind": "daily", "trigger": "plan", **told}
+    usual = {"organ_id": ORGAN, "kind": "daily", "trigger": "plan", **told}
     return Visit(
-        name, ORGAN, ENTERPRISE, SITE, arrived=Interval.at(at.replace(tzinfo=rules.zone)), officers=_OFFICERS, **usual
-    )
+        name, enterprise_id=ENTERPRISE, site_id=SITE, arrived=Interval.at(at.replace(tzinfo=rules.zone)), officers=_OFFICERS, **usual
+    )  # fmt: skip
 
 
 def _approval(example: Example, rules: RuleSet) -> Approval | None:

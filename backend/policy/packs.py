@@ -53,13 +53,21 @@ def line_faults(calendars: Sequence[Mapping[str, Any]]) -> list[Fault]:
     return sorted([*unreadable.values(), *alone, *_overlaps(readable)], key=lambda fault: int(str(fault.facts["line"])))
 
 
+MOST_TOGETHER = 366
+"""Visits together in one period: no period has more days."""
+
+
 def level_faults(levels: Mapping[str, Any]) -> list[Fault]:
     """What cannot be read of the caps that several levels share (B-25)."""
     told = [*enumerate(levels.items())]
     unknown = [
         _level_fault(n, "fault.levels_unknown", value=each) for n, (name, _) in told for each in unknown_levels(name)
     ]
-    numbers = [_level_fault(n, "fault.levels_number") for n, (_, most) in told if type(most) is not int or most < 0]
+    numbers = [
+        _level_fault(n, "fault.levels_number")
+        for n, (_, most) in told
+        if type(most) is not int or not 0 <= most <= MOST_TOGETHER
+    ]
     return [*unknown, *numbers]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from backend.policy.counting import Tally, Weight, in_joint_window, weigh
-from backend.policy.facts import Id, Visit
+from backend.policy.facts import Facts, Id, Visit
 from backend.policy.levels import LevelCap
 from backend.policy.periods import periods_of
 from backend.policy.ruleset import RuleSet
@@ -38,9 +38,22 @@ class Together:
             and in_joint_window(visit, rules)
         )
 
+    def used_in(self, period: str) -> int:
+        """How many entries of the period are used up."""
+        return self.used.get(period, 0)
+
+    def left(self, period: str) -> int:
+        """How many entries of the period are still free."""
+        return max(0, self.cap.most - self.used_in(period))
+
+    def facts(self, period: str, rules: RuleSet) -> Facts:
+        """What `cap.levels_used` says, and what is left: how many, at which levels, in which field; never whose."""
+        told: Facts = {"used": self.used_in(period), "most": self.cap.most, "left": self.left(period), "unit": rules.cap.unit}
+        return told | {"levels": [*self.cap.levels], "of_field": self.of_field}
+
     def is_full(self, visit: Visit, period: str, rules: RuleSet) -> bool:
         """Whether the period has no room for one more entry, and the visit would be one."""
-        return self.used.get(period, 0) >= self.cap.most and not self.has(visit, period, rules)
+        return not self.left(period) and not self.has(visit, period, rules)
 
 
 def entries(cap: LevelCap, of_field: str, histories: Iterable[Sequence[Visit]], rules: RuleSet) -> Together:
@@ -53,3 +66,14 @@ def entries(cap: LevelCap, of_field: str, histories: Iterable[Sequence[Visit]], 
             found.add(each, weight, rules)
             tally.note(each, weight, rules)
     return found
+
+
+def tightest(several: Iterable[Together], period: str) -> Together | None:
+    """The shared cap that leaves the least of a period, the first of equals; none where nothing is shared."""
+    return min(several, key=lambda each: each.left(period), default=None)
+
+
+def room(most: int, used: int, together: Together | None, period: str) -> int:
+    """How many visits of a period are left under the own cap and the shared one (B-25)."""
+    own = max(0, most - used)
+    return own if together is None else min(own, together.left(period))

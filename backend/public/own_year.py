@@ -18,16 +18,18 @@ from backend.inspections.findings import open_findings
 from backend.inspections.models import Inspection, Result, VerdictRow
 from backend.inspections.stated_told import standings
 from backend.inspections.visits import visits_at
+from backend.planning.levels import ranks_of
 from backend.planning.models import Task
 from backend.planning.queries import PREVIOUS
 from backend.policy.burden import burden
-from backend.policy.caps import count, history, judge_cap, most_visits
-from backend.policy.facts import Interval, SiteFacts, Visit
+from backend.policy.caps import count, history, judge_cap, most_visits, shared
+from backend.policy.facts import Facts, Interval, Rank, SiteFacts, Visit
 from backend.policy.periods import period_of
 from backend.policy.quiet import QuietVerdict, judge_quiet
 from backend.policy.quiet_months import QuietMonth, quiet_months
 from backend.policy.ruleset import RuleSet
 from backend.policy.sentences import both
+from backend.policy.together import Together, room, tightest
 from backend.public.ground_lines import GroundFacts, ground_facts
 from backend.rulesets import service as rulesets
 
@@ -66,11 +68,10 @@ class Share:
     used: int
     most: int
     unit: str
-
-    @property
-    def left(self) -> int:
-        """How often it may still come; never less than not at all."""
-        return max(0, self.most - self.used)
+    left: int
+    """How often it may still come: the lesser of what its own cap leaves and of what the shared one does (B-25)."""
+    shared: Facts | None
+    """What it shares with others of its field, if it does: how many, never whose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,7 @@ class _Here:
     rules: RuleSet
     came: Sequence[Visit]
     organs: dict[UUID, Organ]
+    ranks: dict[UUID, Rank]
     verdicts: dict[Any, dict[str, Any]]
     """Visit → its newest verdict, where one was stored: it stands, whatever today's rules would say (B-03)."""
     grounds: dict[UUID, GroundFacts]
@@ -136,7 +138,7 @@ def _here(tx: Session, task: Task, now: datetime) -> _Here:
     organs = identity.organs_by_id(tx, {task.organ_id} | {_organ(each) for each in came})
     ids = [each.id for each in came if isinstance(each.id, UUID)]
     grounds = {each: ground_facts(found, now) for each, found in standings(tx, ids).items()}
-    return _Here(enterprises.site_facts(row), rules, came, organs, _verdicts(tx, ids), grounds)
+    return _Here(enterprises.site_facts(row), rules, came, organs, ranks_of(tx, organs), _verdicts(tx, ids), grounds)
 
 
 def _orders(tx: Session, enterprise_id: UUID, here: _Here) -> tuple[OpenOrder, ...]:
@@ -185,7 +187,15 @@ def _shares(here: _Here, organs: Collection[UUID], today: date) -> Iterator[Shar
     for organ_id in sorted(organs, key=lambda each: here.organs[each].code):
         own = history(organ_id, here.site.enterprise_id, here.site.site_id, here.came, here.rules)
         used = count(own, here.rules)[0].used.get(period, 0)
-        yield Share(here.organs[organ_id], used, most, here.rules.cap.unit)
+        together = _together(here, organ_id, period)
+        facts = together.facts(period, here.rules) if together else None
+        yield Share(here.organs[organ_id], used, most, here.rules.cap.unit, room(most, used, together, period), facts)
+
+
+def _together(here: _Here, organ_id: UUID, period: str) -> Together | None:
+    site = here.site
+    used = shared(here.ranks.get(organ_id), organ_id, site.enterprise_id, site.site_id, here.came, here.rules)
+    return tightest(used, period)
 
 
 def _quiet_now(here: _Here, now: datetime) -> QuietVerdict:

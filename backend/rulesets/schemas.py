@@ -44,6 +44,14 @@ class RuleExample(Schema):
     before = fields.List(
         fields.String(validate=validate.Length(max=40)), load_default=list, validate=validate.Length(max=100)
     )
+    level = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=20))
+    """Where the organ stands, province to town: it may share a cap with others of its field (B-25)."""
+    others = fields.Dict(
+        keys=fields.String(validate=validate.Length(max=20)),
+        values=fields.List(fields.String(validate=validate.Length(max=40)), validate=validate.Length(max=100)),
+        load_default=dict, validate=validate.Length(max=4),
+    )  # fmt: skip
+    """Level → local days of earlier visits by another body of the field there."""
     quiet = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=40))
     cap = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=40))
     plan_published = fields.Boolean(load_default=True, truthy={True}, falsy={False})

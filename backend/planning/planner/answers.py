@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from backend.planning.models import Task
 from backend.planning.planner.service import Standing
-from backend.policy.facts import Visit
+from backend.policy.facts import Facts, Visit
 from backend.policy.sentences import both
 from backend.policy.slots import Slot, reason_facts
 
@@ -18,11 +18,19 @@ def line_answer(standing: Standing) -> dict[str, Any]:
     row, until = standing.row, standing.quiet_until
     return {
         "id": str(row.enterprise_id), "name": row.enterprise_name, "identifier": row.identifier, "address": row.address,
-        "tier": row.tier, "used": standing.used, "most": standing.most, "left": standing.left, "period": standing.period,
+        "tier": row.tier, "used": standing.used, "most": standing.most, "left": standing.left,
+        "shared": shared_answer(standing.shared), "period": standing.period,
         "unit": standing.unit, "quiet_today": standing.quiet, "quiet_until": until.isoformat() if until else None,
         "whitelisted": standing.whitelisted, **slot_answer(standing.slot, whitelisted=standing.whitelisted),
         "visits": [visit_answer(each, standing.zone) for each in standing.visits],
     }  # fmt: skip
+
+
+def shared_answer(facts: Facts | None) -> dict[str, Any] | None:
+    """What the bodies of one field used up together, and the sentence that says so (B-25)."""
+    if facts is None:
+        return None
+    return {name: facts[name] for name in ("used", "most", "left")} | {"sentence": both("cap.levels_used", facts)}
 
 
 def slot_answer(slot: Slot | None, *, whitelisted: bool = False) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, time
 from functools import lru_cache, reduce
+from math import inf
 from typing import Any
 from uuid import UUID
 
@@ -36,10 +37,11 @@ from backend.enterprises.queries import site_facts, with_site
 from backend.identity.access.scope import inside
 from backend.identity.models import Region
 from backend.planning.happened import happened
+from backend.planning.levels import counted_with_by, rank_of
 from backend.planning.models import Task
 from backend.planning.planner.service import rules_of, used_up
 from backend.policy.caps import most_visits
-from backend.policy.facts import SiteFacts
+from backend.policy.facts import Rank, SiteFacts
 from backend.policy.open_days import A_DAY, OpenDays, named_entities, read_of_a_site
 from backend.policy.periods import period_days
 from backend.policy.ruleset import RuleSet
@@ -115,18 +117,29 @@ def _example(told: Mapping[str, str]) -> SiteFacts:
 def _used_up_at(
     tx: Session, organ_id: UUID, path: str, rules: Mapping[str, RuleSet], now: datetime
 ) -> ColumnElement[bool]:  # fmt: skip
-    """Where the cap is reached. Whoever has fewer visits on record in the period than the cap allows cannot have."""
-    rows, most = (
-        _on_record(organ_id, *_widest_period(rules, now)),
-        lru_cache(lambda code, tier: _most(rules[code], tier)),
-    )
+    """Where a cap is reached, its own or one that it shares (B-25).
+
+    Where fewer visits are on record in the period than either cap allows, neither can be reached.
+    """
+    rank, organs = rank_of(tx, organ_id), counted_with_by(tx, organ_id, rules.values())
+    rows = _on_record(organs, *_widest_period(rules, now))
+    most = lru_cache(lambda code, tier: _most(rules[code], tier))
     visited = (
-        select(Enterprise.id, Enterprise.region_code, Enterprise.tier, func.count())
+        select(Enterprise.id, Enterprise.region_code, Enterprise.tier, func.count().filter(rows.c.organ_id == organ_id), func.count())
         .join(rows, rows.c.enterprise_id == Enterprise.id).where(inside(Enterprise.region_path, path)).group_by(Enterprise.id)
     )  # fmt: skip
-    often = [id_ for id_, code, tier, n in tx.execute(visited) if n >= most(code, tier)]
+    fewest = {code: _fewest_shared(each, rank) for code, each in rules.items()}
+    often = [
+        id_ for id_, code, tier, own, together in tx.execute(visited)
+        if own >= most(code, tier) or together >= fewest[code]
+    ]  # fmt: skip
     candidates = tx.execute(with_site().where(_one_of(often))).all()
-    return or_(_one_of(used_up(tx, organ_id, candidates, now)), *_never(rules))
+    return or_(_one_of(used_up(tx, organ_id, candidates, now)), *_never(rules, fewest))
+
+
+def _fewest_shared(rules: RuleSet, rank: Rank | None) -> float:
+    """The least of the caps that a body there shares; without end where it shares none."""
+    return min((each.most for each in rules.level_caps if each.holds_for(rank)), default=inf)
 
 
 def _one_of(ids: Iterable[UUID]) -> ColumnElement[bool]:
@@ -140,19 +153,23 @@ def _widest_period(rules: Mapping[str, RuleSet], now: datetime) -> tuple[datetim
     return datetime.combine(first, time(), UTC) - A_DAY, datetime.combine(last, time(), UTC) + 2 * A_DAY
 
 
-def _on_record(organ_id: UUID, since: datetime, until: datetime) -> Subquery:
-    coded = select(Task.enterprise_id).where(Task.organ_id == organ_id, Task.state == "coded")
+def _on_record(organ_ids: Sequence[UUID], since: datetime, until: datetime) -> Subquery:
+    coded = select(Task.enterprise_id, Task.organ_id).where(Task.organ_id.in_(organ_ids), Task.state == "coded")
     planned = coded.where(Task.planned_on.between(since.date(), until.date()))
-    return union_all(planned, *happened().rows_of(organ_id, since, until)).subquery()
+    return union_all(planned, *happened().rows_of(organ_ids, since, until)).subquery()
 
 
 def _most(rules: RuleSet, tier: str | None) -> int:
     return most_visits(SiteFacts("", None, "", tier=tier), rules)
 
 
-def _never(rules: Mapping[str, RuleSet]) -> list[ColumnElement[bool]]:
-    """Enterprises of a tier that is not visited at all: their cap is reached before anybody came."""
-    return [and_(Enterprise.region_code == code, tier) for code, each in rules.items() for tier in _tiers_never(each)]
+def _never(rules: Mapping[str, RuleSet], fewest: Mapping[str, float]) -> list[ColumnElement[bool]]:
+    """Enterprises of a tier, or of a region, that is not visited at all: the cap is reached before anybody came."""
+    return [
+        and_(Enterprise.region_code == code, tier)
+        for code, each in rules.items()
+        for tier in (_tiers_never(each) if fewest[code] else [true()])
+    ]
 
 
 def _tiers_never(rules: RuleSet) -> list[ColumnElement[bool]]:

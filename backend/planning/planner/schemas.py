@@ -12,7 +12,7 @@ from backend.kernel.schema import Named, PageArgs, Paged, Schema, Told, Words
 from backend.kernel.schema import day as calendar_day
 from backend.planning.next_slots import Wish
 from backend.planning.planner.filters import LEFT, QUIET
-from backend.planning.schemas import NextSlot, text
+from backend.planning.schemas import NextSlot, SharedCap, text
 from backend.policy.periods import UNITS
 
 
@@ -72,6 +72,8 @@ class PlannerLine(Told):
     used = fields.Integer(required=True)
     most = fields.Integer(required=True)
     left = fields.Integer(required=True)
+    """The lesser of what its own cap leaves and of what the shared one does."""
+    shared = fields.Nested(SharedCap, required=True, allow_none=True)
     period = fields.String(required=True)
     unit = fields.String(required=True, validate=validate.OneOf(UNITS))
     quiet_today = fields.Boolean(required=True)

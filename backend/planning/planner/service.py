@@ -19,16 +19,17 @@ from sqlalchemy.orm import Session
 
 from backend.enterprises.queries import site_facts
 from backend.planning.happened import happened
-from backend.planning.levels import counted_with, rank_of
+from backend.planning.levels import counted_with_by, rank_of
 from backend.planning.models import Task
 from backend.planning.queries import NEXT, PREVIOUS, reserved_at
 from backend.planning.states import WAITING
-from backend.policy.caps import count, history, most_visits
-from backend.policy.facts import Id, Visit
+from backend.policy.caps import count, history, most_visits, shared
+from backend.policy.facts import Facts, Id, Visit
 from backend.policy.open_days import OpenDays
 from backend.policy.periods import period_of
 from backend.policy.ruleset import RuleSet
 from backend.policy.slots import Slot, next_slot
+from backend.policy.together import Together, room, tightest
 from backend.policy.whitelist import is_listed
 from backend.rulesets import service as rulesets
 
@@ -53,11 +54,19 @@ class Standing:
     zone: ZoneInfo
     whitelisted: bool
     """On the white list today (B-36)."""
+    together: Together | None
+    """The tightest of the caps that it shares with others of its field there (B-25)."""
+    rules: RuleSet
 
     @property
     def left(self) -> int:
-        """How many counted visits of this period are still free."""
-        return max(0, self.most - self.used)
+        """How many counted visits of this period are still free: the lesser of its own and of those that it shares."""
+        return room(self.most, self.used, self.together, self.period)
+
+    @property
+    def shared(self) -> Facts | None:
+        """What is used up and left of the shared cap, as facts."""
+        return self.together.facts(self.period, self.rules) if self.together else None
 
 
 def standings(tx: Session, organ_id: UUID, rows: Sequence[Row[Any]], now: datetime) -> list[Standing]:
@@ -69,7 +78,7 @@ def standings(tx: Session, organ_id: UUID, rows: Sequence[Row[Any]], now: dateti
 def used_up(tx: Session, organ_id: UUID, rows: Sequence[Row[Any]], now: datetime) -> list[UUID]:
     """Those of these enterprises at which the organ has no visit left in the period of today."""
     desk = _Desk(tx, organ_id, rows, now)
-    return [row.enterprise_id for row in rows if desk.used(row) >= desk.most(row)]
+    return [row.enterprise_id for row in rows if not desk.left(row)]
 
 
 def rules_of(tx: Session, regions: set[str], now: datetime) -> dict[str, RuleSet]:
@@ -87,7 +96,7 @@ class _Desk:
         self._today = {code: now.astimezone(each.zone).date() for code, each in self._rules.items()}
         ids = {row.enterprise_id: self._rules[row.enterprise_region] for row in rows}
         self._rank = rank_of(tx, organ_id)
-        organs = [*{each: None for rules in self._rules.values() for each in counted_with(tx, organ_id, rules)}]
+        organs = counted_with_by(tx, organ_id, self._rules.values())
         self._came = happened().visits_of(tx, organs, [*ids], now - PREVIOUS, now + NEXT)
         self._coded: dict[Id, list[Visit]] = defaultdict(list)
         for each in reserved_at(tx, organs, ids):
@@ -101,6 +110,14 @@ class _Desk:
         usage, _ = count(history(self._organ_id, row.enterprise_id, row.site_id, held, rules), rules)
         return usage.used.get(self._period(row), 0)
 
+    def together(self, row: Row[Any]) -> Together | None:
+        rules, held = self._rules[row.enterprise_region], self._held(row)
+        used = shared(self._rank, self._organ_id, row.enterprise_id, row.site_id, held, rules)
+        return tightest(used, self._period(row))
+
+    def left(self, row: Row[Any]) -> int:
+        return room(self.most(row), self.used(row), self.together(row), self._period(row))
+
     def standing(self, row: Row[Any], waiting: Sequence[Task]) -> Standing:
         rules, days, site = self._rules[row.enterprise_region], self._days[row.enterprise_region], site_facts(row)
         calendar, today = days.of(site), self._today[row.enterprise_region]
@@ -109,6 +126,7 @@ class _Desk:
             calendar.quiet_until(today),
             next_slot(self._now, site, rules, self._held(row), self._organ_id, days=days, rank=self._rank),
             [*self._of_the_month(row, waiting)], rules.zone, is_listed(site, today),
+            self.together(row), rules,
         )  # fmt: skip
 
     def _held(self, row: Row[Any]) -> list[Visit]:

@@ -392,11 +392,21 @@ export interface Enterprise {
   scheme: string
   address: string | null
 }
+/** The tightest cap that bodies of one field share at an enterprise: how many, never whose. */
+export interface SharedCap {
+  used: number
+  most: number
+  left: number
+  sentence: { zh: string; en: string }
+}
 export interface EnterpriseDetail extends Enterprise {
   place_type: string
   point: Point | null
   used: number
   most: number
+  /** The lesser of what the own cap leaves and of what the shared one does (B-25). */
+  left: number
+  shared: SharedCap | null
   period: string
   next_slot: NextSlot | null
   quiet_today: boolean

@@ -95,7 +95,7 @@ class taken_back:  # noqa: N801 - reads as a phrase after `with`
         self._bind = town.world.sessions.kw["bind"]
 
     def __enter__(self) -> None:
-        self._point = self._bind.begin_nested()
+        self._point = self._bind.begin_nested() if self._bind.in_transaction() else self._bind.begin()
 
     def __exit__(self, *_: object) -> None:
         self._point.rollback()

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import sessionmaker
 
 from backend.app import create_app
@@ -30,15 +30,18 @@ def town(database: str, engine: Engine, tmp_path_factory: pytest.TempPathFactory
 @contextmanager
 def furnished(database: str, engine: Engine, folder: Path) -> Iterator[Town]:
     """A town in a transaction that is never committed."""
-    connection = engine.connect()
-    outer = connection.begin()
+    with engine.connect() as connection, connection.begin() as outer:
+        yield town_on(connection, database, folder)
+        outer.rollback()
+
+
+def town_on(connection: Connection, database: str, folder: Path) -> Town:
+    """A town of which all that happens goes through this one connection."""
     sessions = sessionmaker(connection, expire_on_commit=False, join_transaction_mode="create_savepoint")
     settings = settings_for(database, folder, PUSH_ALLOWED_HOSTS="127.0.0.1")
     made = Town(World(sessions, FrozenClock(MORNING), settings))
     furnish(made)
-    yield made
-    outer.rollback()
-    connection.close()
+    return made
 
 
 @pytest.fixture(scope="package")

@@ -11,7 +11,7 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from backend.certificates import codes, keyring, status_list
+from backend.certificates import codes, keyring, rotation, service, status_list
 from backend.certificates.models import Card, SigningKey
 from tests.api.cards.office import local
 from verifier.liangma_verify.__main__ import DIFFERENT, OUT_OF_TIME, SAME, UNKNOWN, UNREADABLE, UNSURE, main
@@ -172,13 +172,49 @@ def test_what_is_signed_as_a_card_is_no_list(checker, card, world, clock):
 def test_b95_a_later_list_has_a_higher_number_and_an_independent_library_reads_it(checker, card, clock, office):
     checker.fetch()
     first = read_by_cwt(checker)
-    clock.advance(seconds=1)
+    clock.advance(seconds=60)
     checker.fetch()
     second = read_by_cwt(checker)
 
     assert second[2] > first[2]
     assert first[3] - first[2] == 72 * 3600
     assert first[1] == office.world.region.code.encode()
+
+
+def test_a_list_is_made_once_a_minute_and_at_once_when_a_card_or_the_key_changed(office, checker, card, clock):
+    def made():
+        checker.fetch()
+        return read_by_cwt(checker)[2]
+
+    first = made()
+    clock.advance(seconds=59)
+    assert made() == first
+    assert office.move(card, "suspended").status_code == 201
+    assert made() == first + 59
+    with office.world.sessions() as tx:
+        rotation.rotate(tx, office.world.settings.data_dir / "keys", office.world.region.code, clock.now(), timedelta())
+        tx.commit()
+    clock.advance(seconds=1)
+    assert made() == first + 60
+
+
+def test_a_card_of_a_town_is_looked_up_in_the_list_of_the_county_that_signed_it(office, checker, tmp_path):
+    town = office.world._region("420117102", "42/4201/420117/420117102")
+    organ = office.world.organ("双柳街道办", region=town)
+    there = office.world.officer(organ, "田小雨")
+    card = office.signed_card(there, "17010199", region=town.code, organ_id=organ.id)
+    checker.fetch()
+    text = codes.to_text(card.cose)
+
+    assert checker.check(card.id, text=text)[0] == SAME
+
+
+def test_no_two_cards_of_the_installation_share_a_place(office, newcomer, monkeypatch):
+    first = office.signed_card(newcomer, "17010198")
+    town = office.world._region("420117102", "42/4201/420117/420117102")
+    drawn = iter([first.status_index, first.status_index, 77 if first.status_index != 77 else 78])
+    monkeypatch.setattr(service.secrets, "randbelow", lambda _: next(drawn))
+    assert office.signed_card(newcomer, "17010197", region=town.code).status_index != first.status_index
 
 
 def read_by_cwt(checker):
@@ -194,7 +230,7 @@ def test_the_files_are_public_small_and_name_nobody(checker, card):
     for path in ("/p/keys.pem", f"/p/status/{checker.office.world.region.code}"):
         answer = checker.get(path)
         assert answer.status_code == 200 and len(answer.data) < 4096
-        assert answer.headers["Cache-Control"] == "public, max-age=900"
+        assert answer.headers["Cache-Control"] == "public, max-age=840"
         assert "Set-Cookie" not in answer.headers
         assert "欧阳静".encode() not in answer.data and b"17010112345" not in answer.data
 

@@ -164,3 +164,81 @@ def whole_example(**told):
         "kind": "daily", "trigger": "plan", "ground": None, "evidence": False, "approved": None, "class": None,
         "industry": None, "tier": None, "before": [], "cap": None, "plan_published": True, "no_plan": None, **example(**told),
     }  # fmt: skip
+
+
+CITY_TWICE = {"level": "county", "before": ["2026-01-22"], "others": {"city": ["2026-02-23", "2026-03-25"]}}
+
+
+def test_b25_a_shared_cap_that_is_wrong_is_not_adopted_where_an_example_says_what_it_must_be(bureau, world):
+    """The city came twice, the county once: of four together one is left, of three none."""
+    world.rule_set()
+    case = example(quiet=None, cap="REACHED", **CITY_TWICE)
+    four, three = ({"cap": {"default": 2, "levels": {"city+county": most}}} for most in (4, 3))
+
+    refused = bureau.propose(four, on="2026-05-10", examples=[case])
+    assert (refused.status_code, refused.json["code"]) == (422, "rulesets.example_fails"), refused.json
+    assert bureau.sets()["waiting"] == []
+    (told,) = (
+        bureau.api.as_(bureau.sun).post("/rule-sets/preview", {"body": three, "examples": [case]}).json["examples"]
+    )
+    assert (
+        told["passes"] and "市级、县级" in told["cap"]["sentence"]["zh"] and told["example"]["others"] == case["others"]
+    )
+    assert bureau.propose(three, on="2026-05-10", examples=[case]).status_code == 201
+
+
+@pytest.mark.parametrize(("told", "said"), [
+    ({"others": {"city": ["2026-02-23"]}}, "没有填本单位的层级"),
+    ({"level": "district"}, "“层级”不能填“district”"),
+    ({"level": "county", "others": {"district": ["2026-02-23"]}}, "“其他单位层级”不能填“district”"),
+    ({"level": "county", "others": {"city": ["二月"]}}, "填写有误，无法识别"),
+    ({"level": "county", "before": ["2026-02-23"], "others": {"city": ["2026-02-23"] * 100}}, "此前检查最多填 100 次"),
+], ids=["no level of its own", "unknown level", "others at an unknown level", "no day", "too many"])  # fmt: skip
+def test_b25_others_of_an_example_that_cannot_be_are_refused_by_its_line(bureau, world, told, said):
+    world.rule_set()
+    refused = bureau.propose({}, examples=[example(cap="WITHIN", quiet=None, **told)])
+    assert (refused.status_code, refused.json["code"], refused.json["field"]) == (
+        422,
+        "rulesets.body_wrong",
+        "examples[0]",
+    )
+    assert said in refused.json["sentence"]["zh"]
+    assert bureau.sets()["waiting"] == []
+
+
+@pytest.mark.parametrize("others", [7, [], {"city": "2026-02-23"}, {"city": [7]}, {n: [] for n in "abcde"}], ids=str)
+def test_b25_others_of_another_shape_are_refused(bureau, world, others):
+    world.rule_set()
+    case = example(cap="WITHIN", level="county", others=others)
+    assert bureau.propose({}, on="2026-05-10", examples=[case]).status_code == 422
+
+
+@pytest.mark.parametrize(("levels", "said"), [
+    ({"city+district": 4}, "“district”不能填"), ({"": 4}, "不能填"), ({"city+city": 4}, "“city”不能填"),
+    ({"city+county": 4, "county+city": 5}, "层级相同"), ({"city+county": 1}, "少于同一主体的上限 2 次"),
+    ({"city+county": 0}, "少于同一主体的上限 2 次"), ({"city+county": 2.5}, "整数"),
+    ({"city+county": 367}, "整数"), ({"city+county": 4, "county": 5}, "互相矛盾"),
+], ids=["unknown level", "no level", "one level twice", "the same levels twice", "below the own cap", "none", "half",
+        "one more than days", "below its part"])  # fmt: skip
+def test_b25_a_shared_cap_that_cannot_be_is_refused_by_its_line(bureau, world, levels, said):
+    world.rule_set()
+    refused = bureau.propose({"cap": {"default": 2, "levels": levels}}, on="2026-05-10")
+    assert (refused.status_code, refused.json["code"]) == (422, "rulesets.body_wrong"), refused.json
+    assert refused.json["field"].startswith("cap.levels[") and said in refused.json["sentence"]["zh"]
+    assert refused.json["sentence"]["en"] and bureau.sets()["waiting"] == []
+
+
+@pytest.mark.parametrize(
+    "levels", [7, ["city"], None, "city+county", {"city+county": -1}, {"city+county": 10**30}], ids=str
+)
+def test_b25_shared_caps_of_another_shape_are_refused_by_their_name(bureau, world, levels):
+    world.rule_set()
+    refused = bureau.propose({"cap": {"levels": levels}}, on="2026-05-10")
+    assert refused.status_code == 422 and "cap.levels" in str(refused.json), refused.json
+    assert bureau.sets()["waiting"] == []
+
+
+def test_b25_shared_caps_that_overlap_in_one_level_may_stand_beside_each_other(bureau, world):
+    world.rule_set()
+    levels = {"city+county": 4, "county+town": 5}
+    assert bureau.propose({"cap": {"default": 2, "levels": levels}}, on="2026-05-10").status_code == 201

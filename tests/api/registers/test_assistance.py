@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from backend.kernel.ids import uuid7
 from tests.api.desk import NEVER_QUIET, Desk, codes
 
 RECORD = {
@@ -128,3 +129,37 @@ def test_nobody_records_for_another_organ_nor_ends_what_is_not_theirs(desk, worl
     assert record(desk, by=stranger).status_code == 404
     assert desk.api.as_(stranger).post(f"/assistance/{made['id']}/end", {"reason": "误"}).status_code == 404
     assert record(desk, by=desk.zhou).status_code == 403
+
+
+def listed(desk):
+    return desk.api.as_(desk.head).get(f"/organs/{desk.organ.id}/assistance").json["items"]
+
+
+def test_the_same_record_twice_is_one_and_another_under_its_key_is_refused(desk):
+    path, key = f"/organs/{desk.organ.id}/assistance", uuid7()
+    first, second = (desk.api.as_(desk.planner).post(path, RECORD, key=key) for _ in range(2))
+    assert (first.status_code, second.status_code, first.json) == (201, 201, second.json)
+    other = desk.api.as_(desk.planner).post(path, {**RECORD, "document": "协查函〔2026〕8号"}, key=key)
+    assert (other.status_code, other.json["code"]) == (409, "kernel.key_reused")
+    assert [each["id"] for each in listed(desk)] == [first.json["id"]]
+
+
+@pytest.mark.parametrize("whose", ["nobody's", "another region's"])
+def test_a_record_is_made_for_no_organ_that_one_does_not_see(desk, world, whose):
+    organ = uuid7() if whose == "nobody's" else world.organ("邻区局", region=desk.beside).id
+    told = desk.api.as_(desk.planner).post(f"/organs/{organ}/assistance", RECORD)
+    assert (told.status_code, told.json["code"]) == (404, "kernel.not_found")
+    assert desk.api.as_(desk.planner).get(f"/organs/{organ}/assistance").status_code == 404
+
+
+def test_a_record_that_nobody_knows_is_not_ended(desk):
+    told = desk.api.as_(desk.planner).post(f"/assistance/{uuid7()}/end", {"reason": "误"})
+    assert (told.status_code, told.json["code"]) == (404, "kernel.not_found")
+
+
+@pytest.mark.parametrize("reason", ["", "  ", None, "误" * 2001], ids=["empty", "blanks", "none", "endless"])
+def test_it_is_ended_with_a_reason_or_stays(desk, reason):
+    made = recorded(desk)
+    told = desk.api.as_(desk.planner).post(f"/assistance/{made['id']}/end", {"reason": reason})
+    assert (told.status_code, told.json["field"]) == (422, "reason")
+    assert [each["ended_on"] for each in listed(desk)] == [None]

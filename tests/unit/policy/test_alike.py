@@ -6,11 +6,13 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backend.policy.alike import stands_for_all
-from backend.policy.facts import Fix, Interval, OfficerAtDoor
+from backend.policy.caps import shared_by
+from backend.policy.facts import Fix, Interval, OfficerAtDoor, Rank
 from backend.policy.verdict import judge
 from tests.unit.policy.story import SHANGHAI, rules, site, visit
 
@@ -108,6 +110,60 @@ def test_a_thousand_under_the_task_of_the_visit_are_one():
     (alike,) = _alike(many, one := visit("2026-11-20 10:00", task_id="plan", id="now"), law)
 
     assert len(_chosen(alike, one, law)) == 1
+
+
+MINE, SISTER = Rank("county", "卫生健康"), Rank("city", "卫生健康")
+SHARED = rules(cap={"default": 2, "levels": {"city+county": 2}}, joint={"own_cap": "each", "window_min": 30})
+LEAD_ONLY = rules(cap={"default": 2, "levels": {"city+county": 2}}, joint={"own_cap": "lead_only", "window_min": 30})
+ALONG = {"joint_group": "牵头", "joint_opened": datetime(2026, 11, 20, 8, tzinfo=SHANGHAI)}
+
+
+def sisters(day="2026-11-19", number=3, **told):
+    """Alike visits of the city's body, one a minute, by people of its own."""
+    known = {
+        "kind": "daily",
+        "trigger": "plan",
+        "task_id": "city",
+        "organ_id": "市",
+        "rank": SISTER,
+        "officers": (),
+        **told,
+    }
+    return [visit(f"{day} 09:{n:02}", id=f"sister {n}", **known) for n in range(number)]
+
+
+@pytest.mark.parametrize(("others", "law", "stands", "used"), [
+    pytest.param(sisters(), SHARED, True, 1, id="one task of another day: the rest of the day belongs to its first (B-30)"),
+    pytest.param(sisters("2026-11-20"), SHARED, False, 1, id="on the day of the visit each is looked at"),
+    pytest.param(sisters(outcome="refused_lawful"), SHARED, False, 0, id="those that nobody let in count for nothing (B-34)"),
+    pytest.param(sisters(**TASKS["clue"]), SHARED, False, 0, id="exempt ones are counted by number (B-27)"),
+    pytest.param(sisters(**TASKS["survey"]), SHARED, False, 0, id="a survey is none (B-24)"),
+    pytest.param(sisters(**TASKS["again"]), SHARED, False, 1, id="follow-ups: the first is free (B-32)"),
+    pytest.param(sisters(**ALONG), SHARED, True, 1, id="guests of a joint visit, each body its own"),
+    pytest.param(sisters(**ALONG), LEAD_ONLY, False, 0, id="guests of a joint visit that its lead counts (B-29)"),
+    pytest.param(sisters(joint_lead=True, **ALONG), LEAD_ONLY, True, 1, id="the lead of a joint visit"),
+    pytest.param(sisters("2026-11-20", task_id="one", organ_id="县", rank=MINE), SHARED, True, 1, id="the own task, today"),
+    pytest.param(sisters("2025-11-20"), SHARED, True, 0, id="of another year"),
+    pytest.param(sisters(rank=Rank("city", "消防救援")), SHARED, True, 0, id="of another field"),
+])  # fmt: skip
+def test_b25_of_sister_organs_too_the_first_stands_for_all_where_nothing_else_matters(others, law, stands, used):
+    one = visit("2026-11-20 10:00", id="now", task_id="one", kind="daily", trigger="plan", organ_id="县", rank=MINE)
+    assert stands_for_all(others[0], one, law) is stands
+    before = others[:1] if stands else others
+    (together,) = shared_by(one, before, law)
+    assert together.used_in("2026") == used == shared_by(one, others, law)[0].used_in("2026")
+    assert judge(one, site(), law, before) == judge(one, site(), law, others)
+
+
+def test_b33_beside_a_visit_that_ended_each_of_a_sister_s_is_looked_at():
+    one = visit("2026-11-20 10:00", id="now", task_id="one", organ_id="县", rank=MINE, outcome="none_found")
+    assert not stands_for_all(sisters()[0], one, SHARED)
+
+
+def test_b25_of_free_follow_ups_of_a_sister_the_first_would_hide_those_that_count():
+    ups = sisters(**TASKS["again"])
+    one = visit("2026-11-20 10:00", id="now", task_id="one", kind="daily", trigger="plan", organ_id="县", rank=MINE)
+    assert shared_by(one, ups, SHARED)[0].used_in("2026") != shared_by(one, ups[:1], SHARED)[0].used_in("2026")
 
 
 def _alike(others, one, law):

@@ -44,6 +44,35 @@ def test_b25_what_came_before_is_counted(before, told, cap):
     assert ran(example(before=before, cap=cap, **told))[0].passes
 
 
+CITY_TWICE = {"level": "county", "before": ["2026-01-22"], "others": {"city": ["2026-03-23", "2026-05-25"]}}
+BY_FOUR = {"default": 2, "levels": {"city+county": 4}}
+BY_THREE = {"default": 2, "levels": {"city+county": 3}}
+
+
+@pytest.mark.parametrize(("told", "cap", "expected"), [
+    pytest.param(CITY_TWICE, BY_FOUR, "WITHIN", id="the fourth of four"),
+    pytest.param(CITY_TWICE, BY_THREE, "REACHED", id="the fourth of three"),
+    pytest.param({**CITY_TWICE, "level": "town"}, BY_THREE, "WITHIN", id="a level that shares nothing"),
+    pytest.param({**CITY_TWICE, "others": {"town": ["2026-03-23", "2026-05-25"]}}, BY_THREE, "WITHIN", id="others that share nothing"),
+    pytest.param({**CITY_TWICE, "others": {"county": ["2026-03-23", "2026-05-25"]}}, BY_THREE, "REACHED",
+                 id="another body of the own level"),
+    pytest.param({**CITY_TWICE, "others": {"city": ["2025-03-23", "2025-05-25"]}}, BY_THREE, "WITHIN", id="of the year before"),
+    pytest.param({"level": "county", "others": {"city": ["2026-03-23"], "county": ["2026-05-25"], "town": ["2026-06-22"]}},
+                 {"default": 2, "levels": {"city+county": 2}}, "REACHED", id="several others"),
+    pytest.param({"before": ["2026-01-22"]}, {"default": 2, "levels": {"county": 2}}, "WITHIN", id="no level, nothing shared"),
+])  # fmt: skip
+def test_b25_an_example_shows_what_others_of_the_field_used_up(told, cap, expected):
+    assert ran(example(cap=expected, **told), law=rules(cap=cap))[0].passes
+    assert not ran(example(cap="NOT_COUNTED", **told), law=rules(cap=cap))[0].passes
+
+
+def test_b25_two_cases_that_differ_in_who_came_before_are_two():
+    without = {**CITY_TWICE, "others": {"city": ["2026-03-23"]}}
+    assert example_faults([example(cap="REACHED", **CITY_TWICE), example(cap="WITHIN", **without)], rules()) == []
+    told = example_faults([example(cap="REACHED", **CITY_TWICE), example(cap="WITHIN", **CITY_TWICE)], rules())
+    assert [each.code for each in told] == ["fault.example_contradicts"]
+
+
 def test_b38_an_example_may_be_of_a_class_an_industry_and_a_tier():
     named = {**CALENDAR_1_20, "scope": "class", "key": "key_project", "to": 25}
     law = rules(quiet={"calendars": [CALENDAR_1_20, named]})

@@ -2,7 +2,7 @@
 import { call } from '../../api/client'
 import { query } from '../api'
 import type { RegisterAsk } from '../registerList'
-import type { NextSlot, Page, Task, TaskState } from '../types'
+import type { NextSlot, Page, SharedCap, Task, TaskState } from '../types'
 import type { Named } from './registers'
 
 export interface SlotToldWhy {
@@ -24,7 +24,9 @@ export interface PlannerLine extends SlotToldWhy {
   tier: string | null
   used: number
   most: number
+  /** The lesser of what the own cap leaves and of what the shared one does. */
   left: number
+  shared: SharedCap | null
   period: string
   unit: 'year' | 'quarter' | 'month' | 'week'
   quiet_today: boolean

@@ -168,6 +168,9 @@ export interface Example {
   tier: string | null
   whitelisted?: string | null
   before: string[]
+  /** Where the body stands, and the days on which others of its field came, by their level (B-25). */
+  level: string | null
+  others: Record<string, string[]>
   plan_published: boolean
   quiet: string | null
   cap: string | null

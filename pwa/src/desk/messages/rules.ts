@@ -50,7 +50,7 @@ export const zh = {
   example: {
     name: '情形', nameHint: '如 20 日 23:59 到场的日常检查', day: '到场日期', time: '到场时间', timeHint: '23:59:59', kind: '检查类型', trigger: '检查来由',
     ground: '例外事由', noGround: '没有事由', evidence: '有依据编号', approved: '批准时间', class: '企业类别', noClass: '不属于特定类别', industry: '行业代码', tier: '信用风险等级', noTier: '未定级', whitelisted: '无事不扰名单起始日',
-    before: '此前同一部门的检查日期', beforeHint: '一行一个，如 2026-01-22', quiet: '预期安静期结论', cap: '预期频次结论', planPublished: '当年年度检查计划已公布', noPlan: '预期年度计划结论', any: '不作预期',
+    before: '此前同一部门的检查日期', beforeHint: '一行一个，如 2026-01-22', level: '检查单位层级', noLevel: '不与其他单位合计', others: '此前同领域{level}其他单位的检查日期', othersHint: '用空格隔开，如 2026-01-22', quiet: '预期安静期结论', cap: '预期频次结论', planPublished: '当年年度检查计划已公布', noPlan: '预期年度计划结论', any: '不作预期',
   },
   quietCode: { VIOLATION: '违反安静期', OUT: '不在安静期', EXEMPT: '例外', APPROVED: '已批准', NEEDS_REVIEW: '待核', NOT_APPLICABLE: '不适用' },
   planCode: { NO_PLAN: '没有公布的年度计划', NONE: '年度计划无问题' },
@@ -152,7 +152,7 @@ export const en: typeof zh = {
   example: {
     name: 'Case', nameHint: 'e.g. a routine visit on the 20th at 23:59', day: 'Day of arrival', time: 'Time of arrival', timeHint: '23:59:59', kind: 'Kind', trigger: 'Origin',
     ground: 'Ground of exception', noGround: 'No ground', evidence: 'With a number that proves it', approved: 'Approved at', class: 'Class', noClass: 'Of no special class', industry: 'Industry code', tier: 'Risk tier', noTier: 'Not rated', whitelisted: 'On the white list since',
-    before: 'Days of earlier visits by the same organ', beforeHint: 'one a line, e.g. 2026-01-22', quiet: 'Expected on the quiet period', cap: 'Expected on the count', planPublished: 'The plan of that year is published', noPlan: 'Expected on the yearly plan', any: 'Nothing expected',
+    before: 'Days of earlier visits by the same organ', beforeHint: 'one a line, e.g. 2026-01-22', level: 'Level of the organ', noLevel: 'Counted alone', others: 'Earlier days, another body of the field: {level}', othersHint: 'with spaces, e.g. 2026-01-22', quiet: 'Expected on the quiet period', cap: 'Expected on the count', planPublished: 'The plan of that year is published', noPlan: 'Expected on the yearly plan', any: 'Nothing expected',
   },
   quietCode: { VIOLATION: 'violation', OUT: 'outside', EXEMPT: 'exempt', APPROVED: 'approved', NEEDS_REVIEW: 'needs review', NOT_APPLICABLE: 'not applicable' },
   planCode: { NO_PLAN: 'no published yearly plan', NONE: 'nothing amiss with the plan' },
