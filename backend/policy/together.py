@@ -47,7 +47,7 @@ class Together:
         return max(0, self.cap.most - self.used_in(period))
 
     def facts(self, period: str, rules: RuleSet) -> Facts:
-        """What `cap.levels_used` says, and what is left: how many, at which levels, in which field; never whose."""
+        """What `levels.used` says, and what is left: how many, at which levels, in which field; never whose."""
         told: Facts = {"used": self.used_in(period), "most": self.cap.most, "left": self.left(period), "unit": rules.cap.unit}
         return told | {"levels": [*self.cap.levels], "of_field": self.of_field}
 

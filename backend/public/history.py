@@ -51,7 +51,7 @@ def _share(share: Share, language: str) -> dict[str, Any]:
     """Filled places are used, open ones left; more than were allowed stand there, too."""
     facts = {"used": share.used, "left": share.left, "most": share.most, "unit": word("unit", share.unit, language)}
     return {
-        "organ": _organ(share.organ, language), "shared": share.shared and sentence("cap.levels_used", share.shared, language),
+        "organ": _organ(share.organ, language), "shared": share.shared and sentence("levels.used", share.shared, language),
         "words": _begun(say(language, "year_used", **facts)),
         "places": ["over" if n >= share.most else "used" if n < share.used else "left" for n in range(max(share.used, share.most))],
     }  # fmt: skip

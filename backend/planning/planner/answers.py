@@ -30,7 +30,7 @@ def shared_answer(facts: Facts | None) -> dict[str, Any] | None:
     """What the bodies of one field used up together, and the sentence that says so (B-25)."""
     if facts is None:
         return None
-    return {name: facts[name] for name in ("used", "most", "left")} | {"sentence": both("cap.levels_used", facts)}
+    return {name: facts[name] for name in ("used", "most", "left")} | {"sentence": both("levels.used", facts)}
 
 
 def slot_answer(slot: Slot | None, *, whitelisted: bool = False) -> dict[str, Any]:
