@@ -48,7 +48,12 @@ class Together:
 
     def facts(self, period: str, rules: RuleSet) -> Facts:
         """What `levels.used` says, and what is left: how many, at which levels, in which field; never whose."""
-        told: Facts = {"used": self.used_in(period), "most": self.cap.most, "left": self.left(period), "unit": rules.cap.unit}
+        told: Facts = {
+            "used": self.used_in(period),
+            "most": self.cap.most,
+            "left": self.left(period),
+            "unit": rules.cap.unit,
+        }
         return told | {"levels": [*self.cap.levels], "of_field": self.of_field}
 
     def is_full(self, visit: Visit, period: str, rules: RuleSet) -> bool:

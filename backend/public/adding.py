@@ -20,6 +20,7 @@ from backend.kernel.http import now, own_transaction, settings
 from backend.kernel.identity_numbers import masked
 from backend.planning.schemas import VISIBLE
 from backend.public import times
+from backend.public.draft_names import draft_name
 from backend.public.facts import VisitFacts
 from backend.public.looking import Look
 from backend.public.reader import Reader
@@ -116,15 +117,18 @@ def _page(
     visit: VisitFacts, reader: Reader, token: str | None, status: int, *, staff: bool = False,
     band: tuple[str, str] | None = None, words: str = "", wrong: tuple[str, ...] = (),
 ) -> Response:  # fmt: skip
-    language = reader.language
+    language, draft = reader.language, draft_name("more", visit.arrived.inspection_id if visit.arrived else None)
     facts: dict[str, Any] = {
         "band": band and (band[0], say(language, band[1]), say(language, f"{band[1]}_why")),
         "enterprise": visit.enterprise, "organ": visit.organ_en if language == EN else visit.organ,
         "added": _added(visit, language) if token else [], "back": reader.link(reader.path.removesuffix("/more")),
-        "form": token and {"token": token, "action": reader.link(reader.path), "words": words, "wrong": wrong},
+        "form": token and {
+            "token": token, "action": reader.link(reader.path), "draft": draft, "words": words, "wrong": wrong,
+        },
+        "taken": draft if band and band[0] == "ok" else None,
         "closed": None if token else say(language, "said_staff" if staff else "added_fresh"),
     }  # fmt: skip
-    return page("more.html", reader, status, page=facts)
+    return page("more.html", reader, status, drafts=bool(token), page=facts)
 
 
 def _added(visit: VisitFacts, language: str) -> list[dict[str, Any]]:

@@ -31,6 +31,7 @@ from backend.kernel.pictures import NotAPicture
 from backend.kernel.problems import ProblemRaised
 from backend.public import limits
 from backend.public.clue_facts import receipt_page, told_page
+from backend.public.draft_names import draft_name
 from backend.public.facts import PlaceFacts, VisitFacts
 from backend.public.list_pages import blueprint
 from backend.public.publishers import place_of, publishers
@@ -151,7 +152,8 @@ def _received(reader: Reader, receiver: Receiver, typed: Typed, token: str, sent
             return _form(reader, receiver, request.form, 422, wrong=("photo",))
         with own_transaction() as tx:
             clue = service.receive(tx, told, clue_id=clue_id, region_code=receiver.region, now=now())
-            return page("clue_told.html", reader, page=told_page(clue, receiver.place.zone, reader.language))
+            thanks = told_page(clue, receiver.place.zone, reader.language) | {"draft": _draft(receiver)}
+            return page("clue_told.html", reader, drafts=True, page=thanks)
     answer = _form(reader, receiver, request.form, 429, waits=(seconds + 59) // 60)
     answer.headers["Retry-After"] = str(seconds)
     return answer
@@ -181,9 +183,14 @@ def _form(
     shown: dict[str, Any] = {
         "action": reader.link(reader.path), "token": new_token(), "sent": {name: sent.get(name, "") for name in FIELDS},
         "wrong": wrong, "stale": stale, "waits": waits, "kinds": (NO_SCAN, OTHER), "visit": receiver.visit,
-        "seals": receiver.point is not None,
+        "seals": receiver.point is not None, "draft": _draft(receiver),
     }  # fmt: skip
-    return page("clue.html", reader, status, form=shown)
+    return page("clue.html", reader, status, drafts=True, form=shown)
+
+
+def _draft(receiver: Receiver) -> str:
+    visit = receiver.visit
+    return draft_name("clue", visit.arrived.inspection_id if visit and visit.arrived else None)
 
 
 def _nearest(tx: Session) -> Receiver:

@@ -22,6 +22,7 @@ from backend.public import (
     adding,
     clue_pages,
     code_files,
+    drafts,
     draw_pages,
     figure_pages,
     front,
@@ -44,7 +45,7 @@ from backend.public.render import HEADERS, page
 from backend.public.slowing import found_nothing, pepper
 from backend.public.words import say
 
-DOORS = (clue_pages, code_files, draw_pages, figure_pages, interface_pages)
+DOORS = (clue_pages, code_files, draw_pages, drafts, figure_pages, interface_pages)
 """Their views join the blueprint when they are imported."""
 
 blueprint.record(lambda state: state.app.extensions.__setitem__("liangma.error_page", error_page))
@@ -213,7 +214,8 @@ def _verified(look: Look, reader: Reader) -> Response:
         return found_nothing(reader, page("not_genuine.html", reader, page={"checked": _clock_line(look, reader)}))
     reader = Reader(reader.path, reader.language, reader.big, look.scan.id if look.scan else None)
     if isinstance(look.facts, VisitFacts):
-        return page("visit.html", reader, page=visit_page(look, reader) | {"form": form_of(look, reader)})
+        form = form_of(look, reader)
+        return page("visit.html", reader, drafts=form is not None, page=visit_page(look, reader) | {"form": form})
     return page("card.html", reader, page=card_page(look, reader))
 
 

@@ -13,6 +13,7 @@ from backend.papers.receipts import CONFIRMED
 from backend.policy.sentences import word
 from backend.public import times
 from backend.public.bands import BAD
+from backend.public.draft_names import draft_name
 from backend.public.facts import ArrivedFacts, CardFacts, OfficerFacts, VisitFacts
 from backend.public.ground_lines import ground_line
 from backend.public.looking import Look, rated_visit
@@ -118,6 +119,7 @@ def rating_form(visit: VisitFacts, token: str, reader: Reader) -> dict[str, Any]
     return {
         "token": token, "action": reader.link(f"{reader.path}/rating"), "about": comma.join((about, day, kind)),
         "wrong": (), "eight_wrong": False, "sent": dict.fromkeys(FIELDS, ""), "alone": False,
+        "draft": draft_name("rate", visit.arrived.inspection_id if visit.arrived else None), "taken": False,
     }  # fmt: skip
 
 

@@ -66,7 +66,7 @@ def _incomplete(reader: Reader, form: dict[str, Any], count: int) -> Response:
         "colour": "warn", "title": say(language, "missing", count=count), "why": say(language, "missing_why"),
         "lines": [], "back": None, "form": form | {"alone": True},
     }  # fmt: skip
-    return page("rated.html", reader, 422, page=shown)
+    return page("rated.html", reader, 422, drafts=True, page=shown)
 
 
 def _answer(outcome: Outcome, reader: Reader, facts: VisitFacts | None, form: dict[str, Any] | None) -> Response:
@@ -79,6 +79,6 @@ def _answer(outcome: Outcome, reader: Reader, facts: VisitFacts | None, form: di
     shown: dict[str, Any] = {
         "colour": "ok" if kept else "warn", "title": say(language, key),
         "why": say(language, "rated_why" if kept else f"{key}_why", day=day),
-        "lines": lines, "back": None if kept else reader.link(reader.path), "form": form if kept else None,
+        "lines": lines, "back": None if kept else reader.link(reader.path), "form": form | {"taken": True} if kept and form else None,
     }  # fmt: skip
-    return page("rated.html", reader, _STATUS[outcome], page=shown)
+    return page("rated.html", reader, _STATUS[outcome], drafts=kept, page=shown)

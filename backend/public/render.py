@@ -1,4 +1,4 @@
-"""Turn facts into a page: no script, no cookie, nothing from elsewhere, never kept by a cache."""
+"""Turn facts into a page: no cookie, nothing from elsewhere, never kept by a cache; no script but the one that keeps drafts."""
 
 import json
 from functools import cache, partial
@@ -12,6 +12,7 @@ from markupsafe import Markup
 from backend.kernel.http import settings
 from backend.kernel.tokens import InkedLoader
 from backend.public.bidi import held_together
+from backend.public.draft_names import DRAFT_SCRIPT
 from backend.public.names import EIGHT, MOODS, PLEDGE
 from backend.public.reader import Reader
 from backend.public.words import EN, WORDS
@@ -39,12 +40,16 @@ _environment = Environment(
 _environment.globals["drawings"] = json.loads((Path(__file__).parent / "drawings.json").read_text())
 
 
-def page(template: str, reader: Reader, status: int = 200, **facts: Any) -> Response:
-    """A whole page in the reader's language and size."""
+_WITH_DRAFTS = HEADERS | {"Content-Security-Policy": f"{HEADERS['Content-Security-Policy']}; script-src 'self'"}
+
+
+def page(template: str, reader: Reader, status: int = 200, *, drafts: bool = False, **facts: Any) -> Response:
+    """A whole page in the reader's language and size; `drafts` where it holds a form that takes words, or thanks for one."""
     at = reader.language == EN
     words = {
         "t": partial(_say, reader.language),
         "reader": reader,
+        "drafts": DRAFT_SCRIPT if drafts else "",
         "gap": " " if at else "",
         "demo": settings().demo,
         "moods": [(value, Markup(names[at])) for value, *names in MOODS],  # noqa: S704 -- our own texts
@@ -52,7 +57,7 @@ def page(template: str, reader: Reader, status: int = 200, **facts: Any) -> Resp
         "pledge": [names[at] for names in PLEDGE],
     }
     html = _environment.get_template(template).render(words | facts)
-    return Response(html, status, HEADERS, mimetype="text/html")
+    return Response(html, status, _WITH_DRAFTS if drafts else HEADERS, mimetype="text/html")
 
 
 def _say(language: str, key: str, **facts: Any) -> Markup:

@@ -21,6 +21,7 @@ from backend.inspections.said import MOST_REASON, MOST_WORDS, Outcome
 from backend.kernel.http import now, own_transaction
 from backend.kernel.identity_numbers import masked
 from backend.planning.schemas import VISIBLE
+from backend.public.draft_names import draft_name
 from backend.public.facts import VisitFacts
 from backend.public.looking import Look, rated_visit
 from backend.public.rating import visit_of
@@ -132,8 +133,9 @@ def _page(
         "enterprise": visit.enterprise, "organ": visit.organ_en if language == "en" else visit.organ,
         "said": said_lines(visit, language) if token else [], "back": reader.link(reader.path.removesuffix("/say")),
         "form": _form(visit, reader, token, sent or {}, wrong), "closed": _closed(visit, token, staff, language),
+        "taken": _draft(visit) if band and band[0] == "ok" else None,
     }  # fmt: skip
-    return page("say.html", reader, status, page=facts)
+    return page("say.html", reader, status, drafts=bool(token), page=facts)
 
 
 def _form(
@@ -146,9 +148,13 @@ def _form(
     asked = {each.person_id for each in arrived.said.recusals}
     people = [each for each in arrived.said.present if each.person_id not in asked] if not arrived.ended else []
     return {
-        "token": token, "action": reader.link(reader.path), "people": people, "wrong": wrong,
+        "token": token, "action": reader.link(reader.path), "draft": _draft(visit), "people": people, "wrong": wrong,
         "sent": {name: sent.get(name, "") for name in FIELDS},
     }  # fmt: skip
+
+
+def _draft(visit: VisitFacts) -> str:
+    return draft_name("say", visit.arrived.inspection_id if visit.arrived else None)
 
 
 def _closed(visit: VisitFacts, token: str | None, staff: bool, language: str) -> str | None:

@@ -57,6 +57,9 @@ def adds_a_remark(page: Page) -> None:
     add.click()
     expect(page.locator("[data-test=remarks] li")).to_contain_text(LATER)
     expect(page.locator("[data-test=remarks] li")).to_contain_text("本机已存")
+    card, line = (page.locator(f"[data-test=remarks]{each}").bounding_box() for each in ("", " li"))
+    assert card["y"] < line["y"] < card["y"] + card["height"], "it stands in its card, not over the page"
+    assert page.locator("[name=where]").is_disabled(), "what was handed in stands"
 
 
 def reads_it(bureau: Desk, shots) -> None:
