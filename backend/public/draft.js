@@ -6,9 +6,12 @@
 
   const reach = (deed) => { try { return deed(window.localStorage) } catch { return null } } // no storage: the form works without
   const forget = (name) => reach((store) => store.removeItem(`draft ${name}`))
-  const kept = (name) => {
-    const draft = reach((store) => JSON.parse(store.getItem(`draft ${name}`)))
-    return draft && Date.now() - draft.at < WEEK_MS ? draft.fields : null
+  const kept = (name) => reach((store) => JSON.parse(store.getItem(`draft ${name}`)))
+  const sweep = () => {
+    const names = reach((store) => Object.keys(store)) ?? []
+    for (const name of names.filter((each) => each.startsWith('draft ')).map((each) => each.slice(6))) {
+      if (!(Date.now() - kept(name)?.at < WEEK_MS)) forget(name)
+    }
   }
 
   const fields = () => [...form.elements].filter((each) => each.name && !['hidden', 'file'].includes(each.type) && !('unkept' in each.dataset))
@@ -37,12 +40,13 @@
     }
   }
 
+  sweep()
   for (const each of document.querySelectorAll('[data-sent]')) forget(each.dataset.sent)
   if (form) {
     const { draft, restored, offline, really } = form.dataset
     const before = filled().length === 0 ? kept(draft) : null
     if (before) {
-      restore(before)
+      restore(before.fields)
       say(restored, false)
     }
     form.addEventListener('input', keep)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Response
+from flask import Response, request
 
 from backend.kernel.http import access, gives
-from backend.public.draft_names import SCRIPT
+from backend.public.draft_names import DRAFT_SCRIPT, SCRIPT
 from backend.public.list_pages import blueprint
 
 
@@ -13,6 +13,9 @@ from backend.public.list_pages import blueprint
 @access("public")
 @gives("text/javascript")
 def draft_script() -> Response:
-    """The one script of the public pages; only pages with a form that takes words name it."""
-    kept = {"Cache-Control": "public, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff"}
-    return Response(SCRIPT, mimetype="text/javascript", headers=kept)
+    """The one script of the public pages, kept for good under the name of its content alone."""
+    named = request.full_path == DRAFT_SCRIPT
+    kept = "public, max-age=31536000, immutable" if named else "no-cache"
+    return Response(
+        SCRIPT, mimetype="text/javascript", headers={"Cache-Control": kept, "X-Content-Type-Options": "nosniff"}
+    )

@@ -14,6 +14,7 @@ from backend.certificates.models import Card, CodeScan
 from backend.feedback.models import RatingToken
 from backend.journal.models import JournalInbox
 from backend.planning.models import Task
+from backend.public.draft_names import DRAFT_SCRIPT
 from tests.api.coded_visit import CLEAN, MIDNIGHT, coded_visit
 from tests.api.pages import colour, count, headline, number
 from tests.api.pages import get as get
@@ -123,17 +124,20 @@ def test_a_page_holds_no_internal_id_and_no_key(visit, get):
     assert not [each for each in ids if str(each) in page]
 
 
-def test_pages_are_small_uncached_silent_and_without_script_or_cookie(visit, get):
+def test_pages_are_small_uncached_silent_without_cookie_and_run_nothing_but_what_keeps_a_draft(visit, get):
     visit.arrive(verdict=CLEAN)
     addresses = (f"/I/{visit.live()}", f"/C/{visit.live_card()}", "/", "/v", "/p", "/nothing", "/i/x")
 
+    assert 'id="rate"' in get(addresses[0]).text
     for address in addresses:
         for query in ("", "?lang=en&big=1"):
             page = get(address + query)
             assert len(gzip.compress(page.data, 6)) <= LARGEST
             assert page.headers["Cache-Control"] == "no-store"
             assert "Set-Cookie" not in page.headers
-            assert "<script" not in page.text
+            scripts = re.findall(r"<script[^>]*>", page.text)
+            assert scripts == ([f'<script src="{DRAFT_SCRIPT}" defer>'] if 'id="rate"' in page.text else [])
+            assert ("script-src 'self'" in page.headers["Content-Security-Policy"]) == bool(scripts)
             assert "default-src 'none'" in page.headers["Content-Security-Policy"]
             assert not re.search(r'(src|href|action)="(https?:)?//', page.text)
 

@@ -92,6 +92,7 @@ def test_e5_after_a_week_nothing_is_filled_in(phone):
     )
     page.reload()
     expect(page.locator("[name=text]")).to_have_value("")
+    assert kept(page) == "{}", "and it lies about nowhere"
 
 
 def test_e5_a_phone_that_keeps_nothing_tells_all_the_same(phone):

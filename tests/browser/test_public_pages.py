@@ -139,7 +139,7 @@ def read_through(page: Page, places: dict[str, str]) -> dict[str, list[str]]:
 
 
 def held(browser: Browser, base: str, width: int) -> Page:
-    """A stranger's phone. Our pages run no script; what measures them does."""
+    """A stranger's phone. What measures our pages is a script that they would not run."""
     size = {"width": width, "height": HEIGHT}
     return browser.new_context(base_url=base, viewport=size, has_touch=True, is_mobile=True, bypass_csp=True).new_page()
 

@@ -41,6 +41,7 @@ def test_every_other_page_runs_nothing(get, address):
 def test_the_script_is_small_and_kept_under_the_name_of_its_content(get):
     script = get(DRAFT_SCRIPT)
     assert script.status_code == 200 and script.mimetype == "text/javascript" and len(script.data) < 3072
+    assert get("/p/draft.js?v=00000000").headers["Cache-Control"] == "no-cache", "another release's script"
     assert "immutable" in script.headers["Cache-Control"] and "Set-Cookie" not in script.headers
 
 
