@@ -109,8 +109,10 @@ def tell_of_something(page: Page) -> None:
     """A clue about nobody in particular, taken by the server."""
     page.locator("label[for=k2]").click()
     page.locator("[name=text]").fill("来人没有说明身份就要求查看账本")
+    assert page.evaluate("localStorage.length") == 1
     page.locator(".foot button").click()
     expect(page.locator(".no b")).to_be_visible()
+    assert page.evaluate("localStorage.length") == 0, "a draft that was taken is forgotten"
 
 
 def looked_at(page: Page, language: str, large: bool) -> list[str]:
